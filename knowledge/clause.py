@@ -1,0 +1,109 @@
+"""The clause: the smallest part of a document that can be cited and understood.
+
+A clause carries what decides whether it may answer: its place, its days in force, whom and what it
+speaks of (facets), whether it binds or reports (nature), and the questions it answers in people's
+words. Its id is the one identity that search, citations, rules and test cases share.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Insured = Literal["employee", "resident"]
+Status = Literal["active", "retired"]
+Care = Literal["outpatient", "inpatient", "chronic", "maternity"]
+Tier = Literal["tertiary", "secondary", "primary", "pharmacy"]
+Setting = Literal["local", "away"]
+States = Literal["amount", "ratio", "deadline", "list", "steps", "phone", "condition"]
+
+CLAUSE_ID = r"[A-Za-z0-9][A-Za-z0-9.-]*"
+
+
+class Nature(StrEnum):
+    """A norm is in force between dates; a fact is reported of a period and stays true of it."""
+
+    NORM = "norm"
+    FACT = "fact"
+
+
+class Facets(BaseModel):
+    """Whom and what a clause (or an ask) speaks of. An empty set says nothing, it does not exclude."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    insured: frozenset[Insured] = frozenset()
+    status: frozenset[Status] = frozenset()
+    care: frozenset[Care] = frozenset()
+    tier: frozenset[Tier] = frozenset()
+    setting: frozenset[Setting] = frozenset()
+
+    def clash(self, other: Facets) -> tuple[str, ...]:
+        """Names of the facets in which both say something and nothing is shared."""
+        mine, theirs = self.sets(), other.sets()
+        return tuple(n for n in mine if mine[n] and theirs[n] and not mine[n] & theirs[n])
+
+    def sets(self) -> dict[str, frozenset[str]]:
+        """Facet name → values, in a fixed order."""
+        return {
+            "insured": frozenset(self.insured),
+            "status": frozenset(self.status),
+            "care": frozenset(self.care),
+            "tier": frozenset(self.tier),
+            "setting": frozenset(self.setting),
+        }
+
+
+class Span(BaseModel):
+    """Where a clause stands in the imported source: characters [start, end) of its plain text."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    start: int
+    end: int
+
+
+class Clause(BaseModel):
+    """One citable part of a document; see the module's docstring.
+
+    `region` None: the source names no place. `effective_from`/`effective_to` are inclusive days;
+    None means open. `derived` tells how a figure was computed where the source gives it only by
+    difference. `notice` is a caveat that belongs to the clause (a contradiction, something unclear).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: Annotated[str, Field(pattern=rf"^{CLAUSE_ID}$")]
+    document_id: str
+    headings: tuple[str, ...] = ()
+    text: str
+    region: str | None = None
+    effective_from: date | None = None
+    effective_to: date | None = None
+    nature: Nature = Nature.NORM
+    period: str | None = None
+    facets: Facets = Facets()
+    states: frozenset[States] = frozenset()
+    questions: tuple[str, ...] = ()
+    notice: str | None = None
+    derived: str | None = None
+    span: Span | None = None
+
+    @property
+    def heading(self) -> str:
+        """The heading path as one line."""
+        return " › ".join(self.headings)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 (hex) of all that the clause says: changed content, changed digest."""
+        return hashlib.sha256(self.model_dump_json(exclude={"span"}).encode()).hexdigest()
+
+    def in_force(self, day: date) -> bool:
+        """Whether the clause may answer for `day`: a norm between its dates, a fact from its first day on."""
+        if self.effective_from and day < self.effective_from:
+            return False
+        return self.nature is Nature.FACT or not (self.effective_to and day > self.effective_to)

@@ -1,0 +1,142 @@
+"""Places of GB/T 2260: a code, a name, their parents, and the names people use for them.
+
+The table `regions/places.csv` (code, name) holds the nation (100000), provinces, prefectures and
+counties; docs/architecture.md names where it was taken from. A code's parents follow from its
+digits: 510704 → 510700 → 510000 → 100000.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from knowledge.errors import AmbiguousRegion, UnknownRegion
+
+NATION = "100000"
+
+_PEOPLES = (
+    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|"
+    "柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|"
+    "京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|各"
+)
+_AUTONOMOUS = re.compile(rf"(?:(?:{_PEOPLES})族?)+(?=自治[区州县旗])")
+_SUFFIX = re.compile(r"(特别行政区|自治[区州县旗]|地区|[省市区县州盟旗])$")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One place: `code` of six digits and the official `name`."""
+
+    code: str
+    name: str
+
+    @property
+    def level(self) -> str:
+        """`nation`, `province`, `city` or `county`, read off the code."""
+        if self.code == NATION:
+            return "nation"
+        if self.code.endswith("0000"):
+            return "province"
+        return "city" if self.code.endswith("00") else "county"
+
+
+def _spoken_names(name: str) -> set[str]:
+    """The official name and the shorter forms in use: 凉山彝族自治州 → 凉山州, 凉山; 游仙区 → 游仙."""
+    plain = _AUTONOMOUS.sub("", name)
+    short = _SUFFIX.sub("", plain)
+    names = {name}
+    if len(short) >= 2:
+        names.add(short)
+        if plain != name:
+            names.add(short + plain[-1])
+    return names
+
+
+class PlaceTable:
+    """All places, found by code or by the names people use."""
+
+    def __init__(self, rows: list[Region]) -> None:
+        self._by_code = {row.code: row for row in rows}
+        self._by_name: dict[str, list[str]] = {}
+        for row in rows:
+            for name in _spoken_names(row.name):
+                self._by_name.setdefault(name, []).append(row.code)
+
+    def __contains__(self, code: str) -> bool:
+        return code in self._by_code
+
+    def __getitem__(self, code: str) -> Region:
+        try:
+            return self._by_code[code]
+        except KeyError:
+            raise UnknownRegion(f"没有代码为“{code}”的行政区划；请填写 GB/T 2260 的六位代码或地名，例如 510704 或 游仙区") from None
+
+    def chain(self, code: str) -> tuple[str, ...]:
+        """The place and its parents, nearest first, the nation last."""
+        own = self[code].code
+        parents = (own, own[:4] + "00", own[:2] + "0000", NATION)
+        return tuple(dict.fromkeys(c for c in parents if c in self._by_code))
+
+    def parent(self, code: str) -> str | None:
+        """The next larger place, or None for the nation."""
+        chain = self.chain(code)
+        return chain[1] if len(chain) > 1 else None
+
+    def within(self, code: str, area: str) -> bool:
+        """Whether `code` is `area` or lies in it."""
+        return area in self.chain(code)
+
+    def full_name(self, code: str) -> str:
+        """`四川省绵阳市游仙区`; the nation only where nothing else is left."""
+        chain = [c for c in self.chain(code) if c != NATION] or [NATION]
+        return "".join(self._by_code[c].name for c in reversed(chain))
+
+    def named(self, name: str) -> tuple[str, ...]:
+        """Codes of all places that bear this official or short name (possibly none)."""
+        return tuple(self._by_name.get(name, ()))
+
+    def names(self) -> list[str]:
+        """Every official and short name."""
+        return list(self._by_name)
+
+    def resolve(self, text: str) -> str:
+        """The code that a name or a code means: `510704`, `游仙区`, `绵阳游仙`, `四川省绵阳市游仙区`.
+
+        Raises UnknownRegion, or AmbiguousRegion with the candidates where several places fit.
+        """
+        text = re.sub(r"\s", "", text)
+        if re.fullmatch(r"\d{6}", text):
+            return self[text].code
+        found = self._candidates(text)
+        if not found:
+            raise UnknownRegion(f"没有找到地名“{text[:30]}”；请填写行政区划全称或六位代码，例如 绵阳市游仙区 或 510704")
+        if len(found) > 1:
+            names = "、".join(f"{self.full_name(c)}（{c}）" for c in found[:6])
+            raise AmbiguousRegion(f"叫“{text[:30]}”的地方不止一个：{names}；请写明上级地名或代码", found)
+        return found[0]
+
+    def _candidates(self, text: str) -> tuple[str, ...]:
+        if text in self._by_name:
+            found = self._by_name[text]
+            # A place and its own parent may share a short name (吉林, 海南): the official name or the larger wins.
+            exact = [c for c in found if self._by_code[c].name == text]
+            found = exact or found
+            return tuple(c for c in found if not any(p in found for p in self.chain(c)[1:]))
+        found_codes: list[str] = []
+        for cut in range(2, len(text) - 1):
+            for upper in self._by_name.get(text[:cut], ()):
+                found_codes += [c for c in self._candidates_below(text[cut:], upper) if c not in found_codes]
+        return tuple(found_codes)
+
+    def _candidates_below(self, text: str, upper: str) -> list[str]:
+        return [c for c in self._candidates(text) if c != upper and self.within(c, upper)]
+
+
+@cache
+def places() -> PlaceTable:
+    """The shipped table, read once."""
+    text = (files("knowledge") / "regions" / "places.csv").read_text(encoding="utf-8")
+    return PlaceTable([Region(row["code"], row["name"]) for row in csv.DictReader(text.splitlines())])

@@ -1,0 +1,80 @@
+"""How text becomes words: one function for the index and for the query.
+
+Words come from jieba's dictionary with the policy dictionary `words/policy.txt` on top (rjieba is the
+fast implementation of the same algorithm; tests compare it with jieba itself). Numbers, phones and
+document numbers stay whole.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+import rjieba
+
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
+_TOKEN = re.compile(r"[0-9]+(?:[.,:/-][0-9]+)*%?|[a-z]+|[\u3400-\u9fff]+")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def normalise(text: str) -> str:
+    """NFKC, lower case, without invisible characters; the form that is indexed and compared."""
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).lower()
+
+
+@cache
+def _segmenter() -> rjieba.Jieba:
+    segmenter = rjieba.Jieba()
+    text = (files("knowledge") / "words" / "policy.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        word = line.partition("#")[0].strip()
+        if word:
+            segmenter.add_word(word, segmenter.suggest_freq(word), "n")
+    return segmenter
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in order, without punctuation: `["起付标准", "200", "元"]`."""
+    found: list[str] = []
+    for run in _TOKEN.findall(normalise(text)):
+        if _HAN.match(run):
+            found += _segmenter().cut(run, False)
+        else:
+            found.append(run)
+    return found
+
+
+def search_words(text: str) -> list[str]:
+    """Words and the shorter words inside them, as jieba's search mode cuts."""
+    found: list[str] = []
+    for run in _TOKEN.findall(normalise(text)):
+        if _HAN.match(run):
+            found += _segmenter().cut_for_search(run, False)
+        else:
+            found.append(run)
+    return found
+
+
+def bigrams(text: str) -> list[str]:
+    """Overlapping pairs of Han characters, numbers and Latin words whole."""
+    found: list[str] = []
+    for run in _TOKEN.findall(normalise(text)):
+        if _HAN.match(run) and len(run) > 1:
+            found += [run[i : i + 2] for i in range(len(run) - 1)]
+        else:
+            found.append(run)
+    return found
+
+
+def embedding_tokens(text: str) -> list[str]:
+    """The tokens of the shipped embedding model: characters and bigrams, numbers and Latin words whole."""
+    found: list[str] = []
+    for run in _TOKEN.findall(normalise(text)):
+        if _HAN.match(run):
+            found += run
+            found += [run[i : i + 2] for i in range(len(run) - 1)]
+        else:
+            found.append(run)
+    return found
