@@ -1,0 +1,1 @@
+"""The policy FAQ regression suite: cases, the run, its grades and totals."""

@@ -151,7 +151,7 @@ def _split_header(text: str, path: Path | str) -> tuple[Header, int, list[str]]:
         raise DocumentError("文件须以 --- 包围的 YAML 文头开始", path, 1)
     end = next(i for i, line in enumerate(lines[1:], 1) if line.strip() == "---")
     try:
-        data = yaml.load("\n".join(lines[1:end]), Loader=yaml.BaseLoader) or {}  # noqa: S506 (BaseLoader builds text only)
+        data = yaml.load("\n".join(lines[1:end]), Loader=yaml.BaseLoader) or {}
         if not isinstance(data, dict):
             raise DocumentError("文头须是“键: 值”的形式", path, 1)
         header = Header.model_validate({k: None if v in ("", "null") else v for k, v in data.items()})

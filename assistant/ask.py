@@ -1,0 +1,38 @@
+"""One thing wanted in a message: what is wanted, of whom and what, for which years."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from knowledge.clause import Facets
+
+
+class Want(StrEnum):
+    """What sort of thing answers the ask."""
+
+    AMOUNT = "amount"
+    RATIO = "ratio"
+    COUNT = "count"
+    DEADLINE = "deadline"
+    LIST = "list"
+    STEPS = "steps"
+    PHONE = "phone"
+    PLACE = "place"
+    REASON = "reason"
+    YES_NO = "yes_no"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """`text` as said (with what an earlier turn adds), `query` with the policy's words added.
+
+    `measures` are the measure words after 多少/几 (家, 人次): a clause that answers must count in one.
+    """
+
+    text: str
+    query: str
+    wants: frozenset[Want] = frozenset()
+    facets: Facets = Facets()
+    years: tuple[int, ...] = ()
+    measures: tuple[str, ...] = ()

@@ -1,0 +1,22 @@
+"""What is carried from turn to turn: small, explicit, rebuilt from the stored turns."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+
+class State(BaseModel):
+    """The memory of a conversation.
+
+    `slots` are facts understood so far; `region` the place whose policy was last used because the person
+    asked for it; `ask` the last ask as text; `pending` the slot that was asked back; `pointed` the
+    document without a region that the talk is about.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    slots: dict[str, str] = {}
+    region: str | None = None
+    ask: str | None = None
+    pending: str | None = None
+    pointed: tuple[str, ...] = ()

@@ -1,0 +1,174 @@
+"""The Reply: what every channel renders. Its fields are the product's outside and stay.
+
+`text` is what a citizen may read, `script` what an operator reads aloud (at most 120 characters),
+`blocks` the same content typed, so that a page can draw it without HTML.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCRIPT_LIMIT = 120
+
+
+class Kind(StrEnum):
+    """Every way a turn can end."""
+
+    ANSWER = "answer"
+    PARTIAL = "partial"
+    CLARIFY = "clarify"
+    NO_BASIS = "no_basis"
+    HANDOFF = "handoff"
+    REFUSE = "refuse"
+    CHAT = "chat"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class RegionName(_Part):
+    """A place as shown: GB/T 2260 code and full name."""
+
+    code: str
+    name: str
+
+
+class Citation(_Part):
+    """A clause that the answer used; `quote` stands word for word in the clause."""
+
+    number: int
+    clause_id: str
+    document_id: str
+    title: str
+    document_number: str | None
+    issuer: str | None
+    region: RegionName | None
+    published: date | None
+    effective_from: date | None
+    effective_to: date | None
+    heading: str
+    quote: str
+    wording: Literal["original", "digest"]
+    digest: str
+    source: str | None
+
+
+class CalculationResult(_Part):
+    """`value` is an exact decimal or an ISO date; `unit` as in the rule (`yuan`, `ratio` …)."""
+
+    type: Literal["amount", "ratio", "count", "date", "range", "alternatives"]
+    label: str
+    value: str
+    unit: str
+
+
+class CalculationLine(_Part):
+    """One line of the ledger; `citation` is the number of the citation that its parameter comes from."""
+
+    label: str
+    value: str
+    how: str
+    kind: Literal["given", "rule", "step"]
+    citation: int | None
+
+
+class CalculationShown(_Part):
+    """One calculation with its steps."""
+
+    rule_id: str
+    title: str
+    result: CalculationResult
+    lines: tuple[CalculationLine, ...]
+    assumptions: tuple[str, ...]
+
+
+class Option(_Part):
+    """One choice that a clarifying question offers."""
+
+    label: str
+    value: str
+
+
+class Clarify(_Part):
+    """A question for one missing fact; `slot` is the name under which the answer is understood."""
+
+    slot: str
+    question: str
+    options: tuple[Option, ...] = ()
+
+
+class Notice(_Part):
+    """A caveat that belongs to the whole reply."""
+
+    code: str
+    text: str
+
+
+class Paragraph(_Part):
+    type: Literal["paragraph"] = "paragraph"
+    text: str
+    citations: tuple[int, ...] = ()
+
+
+class Steps(_Part):
+    type: Literal["steps"] = "steps"
+    items: tuple[str, ...]
+    citations: tuple[int, ...] = ()
+
+
+class Table(_Part):
+    type: Literal["table"] = "table"
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    citations: tuple[int, ...] = ()
+
+
+class CalculationBlock(_Part):
+    type: Literal["calculation"] = "calculation"
+    calculation: CalculationShown
+
+
+class Contact(_Part):
+    name: str
+    phone: str
+
+
+class Contacts(_Part):
+    type: Literal["contacts"] = "contacts"
+    items: tuple[Contact, ...]
+    citations: tuple[int, ...] = ()
+
+
+class NoticeBlock(_Part):
+    type: Literal["notice"] = "notice"
+    code: str
+    text: str
+
+
+Block = Annotated[
+    Paragraph | Steps | Table | CalculationBlock | Contacts | NoticeBlock, Field(discriminator="type")
+]
+
+
+class Reply(_Part):
+    """One answer, as the contract fixes it."""
+
+    conversation_id: str
+    turn_id: str
+    kind: Kind
+    text: str
+    script: Annotated[str, Field(max_length=SCRIPT_LIMIT)]
+    blocks: tuple[Block, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    calculations: tuple[CalculationShown, ...] = ()
+    clarify: Clarify | None = None
+    slots: dict[str, str] = {}
+    notices: tuple[Notice, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    generated_by: str = "policy_text"
+    generation: int

@@ -1,0 +1,82 @@
+"""One message on its way through the steps; each step reads what earlier ones wrote and adds its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from assistant.ask import Ask
+from assistant.conversation import State
+from assistant.reply import Citation, Clarify, Kind, Notice
+from knowledge.benefit import Calculation, Rule
+from knowledge.search import Days, Found, Hit
+
+
+class Verdict(StrEnum):
+    """Is the evidence enough for an ask?"""
+
+    FULL = "full"
+    NONE = "none"
+    WHICH_PLACE = "which_place"
+    """Other places (a district of the city, any place where none is known) hold an answer."""
+
+
+@dataclass(slots=True)
+class Work:
+    """What the steps found out about one ask."""
+
+    ask: Ask
+    days: Days
+    found: Found = field(default_factory=lambda: Found(()))
+    verdict: Verdict = Verdict.NONE
+    evidence: tuple[Hit, ...] = ()
+    objections: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    """Codes of places whose clauses would answer (verdict WHICH_PLACE)."""
+    rule: Rule | None = None
+    calculation: Calculation | None = None
+    missing: Clarify | None = None
+
+
+@dataclass(slots=True)
+class Draft:
+    """One part of the answer before it is verified: sentences with the clauses they stand on."""
+
+    text: str
+    clause_ids: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Turn:
+    """See the module's docstring. `message` is masked and clean from guard on."""
+
+    message: str
+    day: date
+    region: str | None
+    channel: str
+    state: State
+    facts: dict[str, str]
+    generation: int
+
+    # understand
+    slots: dict[str, str] = field(default_factory=dict)
+    policy_region: str | None = None
+    asked_place: bool = False
+    """The message names another place than the request's and asks for its policy."""
+    ambiguous_place: Clarify | None = None
+    pointed: tuple[str, ...] = ()
+    """Documents without a region that the person points at."""
+    works: list[Work] = field(default_factory=list)
+
+    # route
+    route: str | None = None
+    kind: Kind | None = None
+
+    # compose, verify
+    drafts: list[Draft] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    clarify: Clarify | None = None
+    notices: list[Notice] = field(default_factory=list)
+    timings: dict[str, float] = field(default_factory=dict)
+    """Step → milliseconds."""

@@ -1,0 +1,126 @@
+"""Places in a message and the part each plays: insured there, treated there, living there, or asked about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from knowledge.region import places
+
+
+class Role(StrEnum):
+    """Why a place is mentioned."""
+
+    INSURED = "insured"
+    TREATED = "treated"
+    LIVES = "lives"
+    ASKED = "asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place in the text; `codes` holds several where the name is borne by several places."""
+
+    name: str
+    codes: tuple[str, ...]
+    role: Role
+    start: int
+
+
+_INSURED_AFTER = re.compile(r"^(?:市|县|区|省|那边|这边|当地)?(?:的)?(?:参保|参的保|参了保|社保|医保|职工医保|居民医保|农合|买的|交的|上的)")
+_INSURED_BEFORE = re.compile(r"(?:参保地?|社保|医保|保险|农合|职工医保|居民医保)(?:关系|卡)?(?:还|都|是|交|买|上|缴|挂|放|参)*(?:在|是)$")
+_TREATED_AFTER = re.compile(r"^.{0,8}?(?:住院|住了|看病|看了|就医|就诊|治疗|治病|手术|开刀|检查|生孩子|生娃|生的|门诊|医院|确诊|急诊|抢救|摔)")
+_LIVES_AFTER = re.compile(r"^.{0,4}?(?:打工|上班|工作|务工|带孙|带娃|带外孙|居住|生活|读书|上学|上大学|过年|旅游|出差|住|定居|的?户口|人[,，。]|养老)")
+_LIVES_BEFORE = re.compile(r"(?:户口|户籍|老家|家|人)(?:都|还|是|在)+$|(?:户口|户籍|老家)$")
+_AT_BEFORE = re.compile(r"(?:在|去|到|跑|回|来)$")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    table = places()
+    # Names such as 城区 or 市区 are ordinary words; a short county name is one only together with its city.
+    names = {n for n in table.names() if _speaks_for_itself(n)}
+    return re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)))
+
+
+def _speaks_for_itself(name: str) -> bool:
+    table = places()
+    codes = table.named(name)
+    if any(table[c].level in ("nation", "province", "city") for c in codes):
+        return name != "全国"
+    return len(name) >= 3 and any(table[c].name == name for c in codes)
+
+
+def mentions(text: str, known: frozenset[str]) -> list[Mention]:
+    """The places that the text names, in order.
+
+    `known` are the places of the knowledge: their short names (游仙, 秦安) are understood on their own.
+    """
+    table = places()
+    short = {table[c].name[:-1]: c for c in known if len(table[c].name) > 2}
+    pattern = _pattern()
+    if short:
+        pattern = re.compile("|".join([pattern.pattern, *map(re.escape, short)]))
+    found: list[Mention] = []
+    spans: list[tuple[int, int, tuple[str, ...]]] = []
+    for match in pattern.finditer(text):
+        codes = (short[match[0]],) if match[0] in short else _exact(match[0])
+        preferred = tuple(c for c in codes if c in known)
+        spans.append((match.start(), match.end(), preferred if len(preferred) == 1 else codes))
+    merged = _merge(text, spans)
+    for start, end, codes in merged:
+        found.append(Mention(text[start:end], codes, _role(text, start, end), start))
+    return found
+
+
+def _exact(name: str) -> tuple[str, ...]:
+    table = places()
+    codes = table.named(name)
+    official = tuple(c for c in codes if table[c].name == name)
+    codes = official or codes
+    larger = tuple(c for c in codes if table[c].level in ("province", "city"))
+    return tuple(c for c in (larger or codes) if not any(p in codes for p in table.chain(c)[1:]))
+
+
+def _merge(text: str, spans: list[tuple[int, int, tuple[str, ...]]]) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Join 广元 + 青川 and 绵阳市 + 游仙区 into the smaller place; the larger one settles which it is."""
+    table = places()
+    merged: list[tuple[int, int, tuple[str, ...]]] = []
+    for start, end, codes in spans:
+        if merged and 0 <= start - merged[-1][1] <= 1 and text[merged[-1][1] : start] in ("", "的"):
+            above = merged[-1][2]
+            inner = tuple(c for c in codes if any(table.within(c, a) for a in above))
+            if inner:
+                merged[-1] = (merged[-1][0], end, inner)
+                continue
+        merged.append((start, end, codes))
+    grown: list[tuple[int, int, tuple[str, ...]]] = []
+    for start, end, codes in merged:
+        # A county's short name directly behind its city's: 广元青川, 天水秦安.
+        for size in (4, 3, 2):
+            below = tuple(c for c in table.named(text[end : end + size]) if any(table.within(c, a) and c != a for a in codes))
+            if below:
+                grown.append((start, end + size, below))
+                break
+        else:
+            grown.append((start, end, codes))
+    return grown
+
+
+def _role(text: str, start: int, end: int) -> Role:
+    before, after = text[max(0, start - 12) : start], text[end : end + 14]
+    if _INSURED_AFTER.match(after) and not re.match(r"^(?:的)?医保(?:局|中心|部门)", after) or _INSURED_BEFORE.search(before):
+        return Role.INSURED
+    if _LIVES_BEFORE.search(before):
+        return Role.LIVES
+    clause_after = re.split(r"[,，。；;！!？?]", after)[0]
+    if _AT_BEFORE.search(before) or re.match(r"^(?:那边|那里|这边)?(?:的)?(?:大)?医院", after):
+        if _LIVES_AFTER.match(clause_after):
+            return Role.LIVES
+        if _TREATED_AFTER.match(clause_after):
+            return Role.TREATED
+    if re.match(r"^(?:人|户口|户籍)", after):
+        return Role.LIVES
+    return Role.ASKED

@@ -1,0 +1,226 @@
+"""One calculation: a rule, the facts of a case and a day → the ledger, or what is missing.
+
+`calculate` never guesses: on a day without parameters the outcome is `not_in_force`, with a fact
+missing it is `missing` and names the next question. Visits may be given as a list (`visits`, in
+order): each starts from what the ones before it left, so the sums are those of one long year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from knowledge.benefit.case import Case, FactError, MissingFact, read_case, refuse_unknown
+from knowledge.benefit.figure import Unit, show
+from knowledge.benefit.formulas import FORMULAS, Formula, Outcome
+from knowledge.benefit.ledger import Exact, Ledger, Line, exact
+from knowledge.benefit.parameters import Parameters
+from knowledge.benefit.rule import Input, Rule
+
+VISITS = "visits"
+MOST_VISITS = 366
+
+
+class Option(BaseModel):
+    """One answer to a question: what a person reads, and the input's value."""
+
+    model_config = ConfigDict(frozen=True)
+
+    label: str
+    value: str
+
+
+class Missing(BaseModel):
+    """The next fact to ask for; `options` is empty where a quantity (in `unit`) is wanted."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    label: str
+    question: str
+    options: tuple[Option, ...] = ()
+    unit: Unit | None = None
+    visit: int | None = None
+
+
+class Result(BaseModel):
+    """One result; `type` as in a Reply's `calculations`, `text` with its unit."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    type: Literal["amount", "ratio", "count"]
+    label: str
+    value: Exact
+    unit: str
+    text: str
+
+
+class Calculation(BaseModel):
+    """What came of it.
+
+    `complete`: `results` (the rule's order; `result` is the first), `lines`, `assumptions`.
+    `missing`: `missing`. `not_in_force`: `message`, one Chinese sentence. `case` is what was given,
+    read and as text; with `rule_digest` and the clauses' digests it makes the calculation repeatable.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    rule_id: str
+    rule_digest: str
+    title: str
+    day: date
+    outcome: Literal["complete", "missing", "not_in_force"]
+    results: tuple[Result, ...] = ()
+    lines: tuple[Line, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    missing: Missing | None = None
+    message: str = ""
+    case: Mapping[str, Any] = Field(default_factory=dict)
+
+    @property
+    def result(self) -> Result | None:
+        """The main result, or None where there is none."""
+        return self.results[0] if self.results else None
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """Ids of the clauses that the lines rest on, in order, each once."""
+        return tuple(dict.fromkeys(clause for line in self.lines for clause in line.clauses))
+
+
+def calculate(rule: Rule, facts: Mapping[str, object], day: date, *, assume: bool = True) -> Calculation:
+    """Calculate `rule` for the facts (vocabulary of the rule's inputs, or `visits`) as of `day`.
+
+    With `assume` the rule's defaults stand in for what was not said, and `assumptions` says so;
+    without, they are asked for. CalculationError: a fact that cannot be used, in one Chinese line.
+    """
+    formula = FORMULAS[rule.formula]
+    visits = _visits(rule, formula, facts)
+    refused_on = _not_in_force(rule, day)
+    if refused_on:
+        return _ended(rule, day, "not_in_force", message=refused_on)
+    with exact():
+        return _year(rule, formula, visits, day, assume)
+
+
+def _year(rule: Rule, formula: Formula, visits: Sequence[Mapping[str, object]], day: date, assume: bool) -> Calculation:
+    """Run the visits one after the other, each on what the ones before it left."""
+    carry: dict[str, object] = {}
+    totals = dict.fromkeys(rule.results, Decimal(0))
+    lines: list[Line] = []
+    assumptions: dict[str, None] = {}
+    cases: list[Case] = []
+    for number, visit in enumerate(visits, 1):
+        position = number if len(visits) > 1 else None
+        case = read_case(rule, {**visit, **carry}, assume=assume, carried=frozenset(carry), followed=number < len(visits))
+        cases.append(case)
+        ledger = Ledger(position)
+        try:
+            _ask(rule, formula, case, day)
+            _write_given(rule, case, ledger)
+            outcome = formula.run(Parameters(rule, day, case), case, ledger)
+        except MissingFact as missing:
+            question = _question(missing.name, rule.inputs[missing.name], position)
+            return _ended(rule, day, "missing", missing=question, case=_as_facts(cases))
+        lines += ledger.lines
+        assumptions.update(dict.fromkeys(_assumed(rule, case, outcome)))
+        carry = dict(outcome.carry)
+        totals = {name: total + outcome.results[name] for name, total in totals.items()}
+    return _ended(
+        rule, day, "complete", results=tuple(_result(rule, formula, name, value) for name, value in totals.items()),
+        lines=tuple(lines), assumptions=tuple(assumptions), case=_as_facts(cases),
+    )
+
+
+def _visits(rule: Rule, formula: Formula, facts: Mapping[str, object]) -> list[Mapping[str, object]]:
+    """The facts visit by visit; without `visits` the one visit that the facts are."""
+    listed = facts.get(VISITS)
+    if listed is None:
+        return [{name: fact for name, fact in facts.items() if name != VISITS}]
+    own = [name for name in rule.inputs if name in formula.per_visit]
+    if not isinstance(listed, list | tuple) or not 0 < len(listed) <= MOST_VISITS:
+        raise FactError(VISITS, f"visits 须是 1 到 {MOST_VISITS} 次就诊的列表，每次写明 {'、'.join(own)}")
+    shared = {name: fact for name, fact in facts.items() if name != VISITS and fact is not None}
+    double = [name for name in shared if name in own and not rule.inputs[name].options]
+    if double:
+        raise FactError(double[0], f"已逐次写明 visits，{double[0]} 请写在每一次里")
+    visits: list[Mapping[str, object]] = []
+    for number, visit in enumerate(listed, 1):
+        if not isinstance(visit, Mapping):
+            raise FactError(VISITS, f"visits 第{number}次须写成“名称: 值”；可用：{'、'.join(own)}")
+        refuse_unknown(visit, own)
+        visits.append({**shared, **visit})
+    return visits
+
+
+def _not_in_force(rule: Rule, day: date) -> str:
+    """Why the rule cannot be used on `day`; empty where it can."""
+    for parameter in rule.parameters.values():
+        if parameter.on(day):
+            continue
+        first, last = parameter.values[0].from_, parameter.values[-1].to
+        if day < first:
+            span = f"本规则所依据的政策自{first.isoformat()}起执行"
+        elif last and day > last:
+            span = f"本规则所依据的政策执行到{last.isoformat()}为止"
+        else:
+            span = "本规则在这一天没有依据"
+        return f"没有{day.isoformat()}的{parameter.label}：{span}，不能用别的时间的标准代替"
+    return ""
+
+
+def _ask(rule: Rule, formula: Formula, case: Case, day: date) -> None:
+    """MissingFact for the most telling input not known: the one that decides most parameters first.
+
+    What has no default comes before what could be assumed, and the file's order decides the rest.
+    """
+    absent = [
+        name for name in rule.inputs
+        if name not in case.choices and name not in case.amounts and name not in formula.optional
+    ]
+    if absent:
+        weights = {name: sum(name in parameter.by for parameter in rule.parameters.values()) for name in absent}
+        raise MissingFact(min(absent, key=lambda name: (rule.inputs[name].default is not None, -weights[name])))
+
+
+def _write_given(rule: Rule, case: Case, ledger: Ledger) -> None:
+    for name, item in rule.inputs.items():
+        if name in case.amounts and item.unit:
+            how = "参保人提供"
+            if name in case.assumed:
+                how = item.assumption or ""
+            elif name in case.carried:
+                how = "由前一次接续"
+            ledger.given(name, item.label, case.amounts[name], item.unit, how, matters=name not in case.assumed)
+
+
+def _assumed(rule: Rule, case: Case, outcome: Outcome) -> list[str]:
+    stated = [rule.inputs[name].assumption or "" for name in rule.inputs if name in case.assumed - outcome.settled]
+    return [*stated, *outcome.assumptions]
+
+
+def _question(name: str, item: Input, visit: int | None) -> Missing:
+    options = tuple(Option(label=label, value=value) for value, label in item.options.items())
+    ask = f"第{visit}次：{item.ask}" if visit else item.ask
+    return Missing(name=name, label=item.label, question=ask, options=options, unit=item.unit, visit=visit)
+
+
+def _result(rule: Rule, formula: Formula, name: str, value: Decimal) -> Result:
+    unit = formula.results[name]
+    kind: Literal["amount", "ratio", "count"] = "amount" if unit == "yuan" else "ratio" if unit == "ratio" else "count"
+    return Result(name=name, type=kind, label=rule.results[name], value=value, unit=unit, text=show(value, unit))
+
+
+def _as_facts(cases: list[Case]) -> dict[str, Any]:
+    return dict(cases[0].as_facts()) if len(cases) == 1 else {VISITS: [case.as_facts() for case in cases]}
+
+
+def _ended(rule: Rule, day: date, outcome: Literal["complete", "missing", "not_in_force"], **fields: Any) -> Calculation:
+    return Calculation(
+        rule_id=rule.id, rule_digest=rule.digest, title=rule.title, day=day, outcome=outcome, **fields
+    )

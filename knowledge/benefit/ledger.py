@@ -1,0 +1,112 @@
+"""The ledger: every line of one calculation, and the arithmetic that may write into it.
+
+Amounts are `Decimal`. Everything runs in the context `exact()`, which traps `Inexact` and
+`FloatOperation`: a result that would lose a digit is an error, not a rounding. `money` is the one
+place that rounds, to 分, half up.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from decimal import (
+    ROUND_HALF_UP,
+    Context,
+    Decimal,
+    DivisionByZero,
+    FloatOperation,
+    Inexact,
+    InvalidOperation,
+    Overflow,
+    localcontext,
+)
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, PlainSerializer
+
+from knowledge.benefit.figure import UNIT_WORDS, Unit, plain, show
+
+# 60 digits: amounts up to 1e9 with two decimals times ratios fit many times over.
+_TRAPS = [Inexact, FloatOperation, InvalidOperation, DivisionByZero, Overflow]
+_EXACT = Context(prec=60, traps=_TRAPS)
+_ROUNDING = Context(prec=60, traps=[trap for trap in _TRAPS if trap is not Inexact])
+FEN = Decimal("0.01")
+
+Kind = Literal["given", "rule", "step"]
+Exact = Annotated[Decimal, PlainSerializer(plain, return_type=str, when_used="json")]
+
+
+def exact() -> AbstractContextManager[Context]:
+    """The decimal context of every formula: a lost digit or a float raises."""
+    return localcontext(_EXACT)
+
+
+def money(value: Decimal) -> Decimal:
+    """Yuan rounded to 分, half up: the only rounding of the project."""
+    return value.quantize(FEN, rounding=ROUND_HALF_UP, context=_ROUNDING)
+
+
+def yuan(value: Decimal) -> str:
+    """An amount as it stands in a sentence: `700元`."""
+    return show(value, "yuan")
+
+
+class Line(BaseModel):
+    """One line. `value` is exact, in `unit`; `text` is value and unit as people read them.
+
+    `how` is a Chinese sentence with the arithmetic; `clause` the id a rule line rests on, `clauses` all
+    of them where the value is derived. `matters` is false for lines that changed nothing (an excluded
+    part of 0元, a cap out of reach): a citizen's view leaves them out, an operator's shows them.
+    `visit` numbers the visits of a list from 1.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    label: str
+    value: Exact
+    unit: Unit
+    text: str
+    how: str
+    kind: Kind
+    clause: str | None = None
+    clauses: tuple[str, ...] = ()
+    matters: bool = True
+    visit: int | None = None
+
+    @property
+    def unit_word(self) -> str:
+        """元, %, 天 …: the unit in people's words."""
+        return "%" if self.unit == "ratio" else UNIT_WORDS[self.unit]
+
+
+class Ledger:
+    """Collects the lines of one calculation in the order in which they are written."""
+
+    def __init__(self, visit: int | None = None) -> None:
+        self.visit = visit
+        self.lines: list[Line] = []
+
+    def given(self, name: str, label: str, value: Decimal, unit: Unit, how: str, *, matters: bool = True) -> None:
+        """A fact of the case, or what was assumed in its place (`how` says which)."""
+        self._write(name, label, value, unit, show(value, unit), how, "given", matters)
+
+    def rule(
+        self, name: str, label: str, value: Decimal, unit: Unit, text: str, how: str, clauses: tuple[str, ...],
+        *, matters: bool = True,
+    ) -> None:
+        """A parameter of the rule with the clauses it rests on, the first of them its own."""
+        self._write(name, label, value, unit, text, how, "rule", matters, clauses)
+
+    def step(self, name: str, label: str, value: Decimal, how: str, unit: Unit = "yuan", *, matters: bool = True) -> None:
+        """A computed line."""
+        self._write(name, label, value, unit, show(value, unit), how, "step", matters)
+
+    def _write(
+        self, name: str, label: str, value: Decimal, unit: Unit, text: str, how: str, kind: Kind, matters: bool,
+        clauses: tuple[str, ...] = (),
+    ) -> None:
+        clause = clauses[0] if clauses else None
+        self.lines.append(
+            Line(name=name, label=label, value=value, unit=unit, text=text, how=how, kind=kind, clause=clause,
+                 clauses=clauses, matters=matters, visit=self.visit)
+        )

@@ -1,0 +1,79 @@
+"""A rule's parameters as they hold on one day for one case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from knowledge.benefit.case import Case
+from knowledge.benefit.figure import Figure, Unit, show
+from knowledge.benefit.ledger import Ledger
+from knowledge.benefit.rule import DatedValue, Rule
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """One parameter's figure for the case, with a label that names the options that decided it."""
+
+    name: str
+    label: str
+    unit: Unit
+    figure: Figure
+    clauses: tuple[str, ...]
+    since: date
+
+    @property
+    def value(self) -> Decimal:
+        """The exact value in the parameter's unit."""
+        return self.figure.value
+
+    @property
+    def how(self) -> str:
+        """The first day in force; for a derived figure the sum it comes from."""
+        text = f"自{self.since.isoformat()}起执行"
+        if not self.figure.operands:
+            return text
+        first, *rest = (operand.value for operand in self.figure.operands)
+        terms = "".join(f" {'-' if value < 0 else '+'} {show(abs(value), self.unit)}" for value in rest)
+        return f"{text}；{show(first, self.unit)}{terms} = {show(self.value, self.unit)}"
+
+
+class Parameters:
+    """The parameters in force on a day, read for one case."""
+
+    def __init__(self, rule: Rule, day: date, case: Case) -> None:
+        self.results: Mapping[str, str] = rule.results
+        self._rule, self._case = rule, case
+        self._values: dict[str, DatedValue] = {
+            name: value for name, parameter in rule.parameters.items() if (value := parameter.on(day))
+        }
+
+    def __getitem__(self, name: str) -> Resolved:
+        parameter, value = self._rule.parameters[name], self._values[name]
+        key = tuple(self._case.choices[facet] for facet in parameter.by)
+        options = "、".join(self._rule.inputs[facet].options[choice] for facet, choice in zip(parameter.by, key, strict=True))
+        figure = value.figures[key]
+        return Resolved(
+            name=name,
+            label=f"{parameter.label}（{options}）" if options else parameter.label,
+            unit=parameter.unit,
+            figure=figure,
+            clauses=tuple(dict.fromkeys((value.clause, *figure.clauses))),
+            since=value.from_,
+        )
+
+    def possible(self, name: str, free: frozenset[str]) -> list[Decimal]:
+        """The values that a parameter takes for this person, whichever option the `free` inputs have."""
+        parameter = self._rule.parameters[name]
+        return [
+            figure.value
+            for key, figure in self._values[name].figures.items()
+            if all(facet in free or self._case.choices[facet] == choice for facet, choice in zip(parameter.by, key, strict=True))
+        ]
+
+    def write(self, name: str, ledger: Ledger, *, matters: bool = True) -> None:
+        """Write the parameter's line into the ledger."""
+        one = self[name]
+        ledger.rule(name, one.label, one.value, one.unit, one.figure.text(one.unit), one.how, one.clauses, matters=matters)

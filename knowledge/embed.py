@@ -1,0 +1,203 @@
+"""How text becomes a vector: the shipped static model without torch, or any sentence-transformers model.
+
+The shipped model is a table with one row per token; a text is the mean of the rows of its tokens, scaled
+to length one. Reading it takes numpy alone, so that a serving process need not import torch. The same
+folder also loads with `SentenceTransformer`; a test keeps both readings equal.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors import SafetensorError
+from safetensors.numpy import load_file
+
+from knowledge.errors import IndexUnusable, InputError
+from knowledge.words import embedding_tokens
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+MARKER = "hotline.json"
+TOKENS = "char-bigram"
+UNKNOWN = "[UNK]"
+
+Vectors = NDArray[np.float32]
+
+_WEIGHTS = "model.safetensors"
+_ROWS = "embedding.weight"
+_HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*(?:/[A-Za-z0-9][\w.-]*)?")
+_REMEDY = "请用 python -m knowledge.training 重新生成，或在设置中改用别的模型"
+
+
+class Embedder(Protocol):
+    """Texts in, vectors out; two embedders with the same `identity` give the same vectors.
+
+    `identity` is the model's name with a short SHA-256 of its weights; `dimension` the length of a vector.
+    """
+
+    identity: str
+    dimension: int
+
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
+        """One row of length one per text, float32 [n, dimension]; a row of zeros where nothing is known."""
+
+    def embed_query(self, text: str) -> Vectors:
+        """The vector of one question, float32 [dimension], of length one or all zeros."""
+
+
+class StaticEmbedder:
+    """The shipped model, read from its folder without torch.
+
+    Raises `IndexUnusable` where the folder lacks a file, a file cannot be read or the parts do not fit.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        marker = _marker(folder)
+        try:
+            tokenizer = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))
+            self._ids: dict[str, int] = dict(tokenizer["model"]["vocab"])
+            rows = load_file(folder / _WEIGHTS)[_ROWS]
+        except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
+            raise IndexUnusable(f"向量模型 {folder} 读不出（{_one_line(error)}）；{_REMEDY}") from error
+        # Weights rest as float16 on the disk; sums in float16 would lose what the rows still hold.
+        self._rows: Vectors = rows.astype(np.float32)
+        self._unknown = self._ids.pop(UNKNOWN, None)
+        told = (marker["vocabulary"], marker["dimension"])
+        if self._rows.shape != told or max(self._ids.values(), default=-1) >= len(self._rows):
+            raise IndexUnusable(f"向量模型 {folder} 各文件不配套：{MARKER} 记 {told}，权重为 {rows.shape}；{_REMEDY}")
+        self.dimension: int = int(self._rows.shape[1])
+        self.identity: str = _static_identity(folder, self.dimension)
+
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
+        """One row of length one per text, float32 [n, dimension]; zeros where no token is known."""
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for vector, text in zip(vectors, texts, strict=True):
+            vector[:] = self.embed_query(text)
+        return vectors
+
+    def embed_query(self, text: str) -> Vectors:
+        """The vector of one text, float32 [dimension]; documents and questions are treated alike."""
+        # Unknown tokens are left out; their row is zero in the folder, and scaling to length one makes both equal.
+        known = [row for token in embedding_tokens(text) if (row := self._ids.get(token)) is not None]
+        if not known:
+            return np.zeros(self.dimension, dtype=np.float32)
+        mean: Vectors = self._rows[known].mean(axis=0, dtype=np.float32)
+        length = float(np.linalg.norm(mean))
+        return mean / np.float32(length) if length else mean
+
+
+class SentenceTransformerEmbedder:
+    """Any model that `SentenceTransformer` loads, from a folder or by its name on the hub, on the CPU.
+
+    The prompts are put before every question and every document, as many models ask for. Raises
+    `InputError` where the model cannot be loaded and `IndexUnusable` where it tells no dimension.
+    """
+
+    def __init__(self, path_or_name: str | Path, query_prompt: str = "", document_prompt: str = "") -> None:
+        self._model = _load_model(str(path_or_name))
+        self._query_prompt, self._document_prompt = query_prompt, document_prompt
+        dimension = self._model.get_embedding_dimension()
+        if not dimension:
+            raise IndexUnusable(f"模型 {path_or_name} 没有说明向量维数，不能建索引；请换用 sentence-transformers 文本模型")
+        self.dimension: int = dimension
+        folder = Path(path_or_name)
+        self._own_tokens = (folder / MARKER).is_file()
+        if self._own_tokens:
+            _marker(folder)
+            self.identity: str = _static_identity(folder, dimension)
+        else:
+            prompts = [query_prompt, document_prompt] if query_prompt or document_prompt else []
+            self.identity = f"{folder.name}-{_state_digest(self._model, prompts)}"
+
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
+        """One row of length one per text, float32 [n, dimension]; zeros where nothing is known."""
+        return self._encode(texts, self._document_prompt)
+
+    def embed_query(self, text: str) -> Vectors:
+        """The vector of one question, float32 [dimension], of length one or all zeros."""
+        vector: Vectors = self._encode([text], self._query_prompt)[0]
+        return vector
+
+    def _encode(self, texts: Sequence[str], prompt: str) -> Vectors:
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        prompted = [prompt + text for text in texts]
+        if self._own_tokens:
+            prompted = [" ".join(embedding_tokens(text)) for text in prompted]
+        # An empty prompt keeps a default prompt of the model's own configuration from being put in front as well.
+        vectors = self._model.encode(prompted, prompt="", normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(vectors, dtype=np.float32)
+
+
+def load_embedder(path_or_name: str | None = None) -> Embedder:
+    """The embedder of a setting: None is the shipped model, a folder is read as what it holds, else a hub name.
+
+    Raises `IndexUnusable` for a shipped model that is missing or broken, `InputError` for a folder or a
+    name that leads to no model.
+    """
+    if path_or_name is None:
+        return StaticEmbedder(Path(str(files("knowledge") / "model")))
+    folder = Path(path_or_name).expanduser()
+    if (folder / MARKER).is_file():
+        return StaticEmbedder(folder)
+    if folder.is_dir():
+        return SentenceTransformerEmbedder(folder)
+    if not _HUB_NAME.fullmatch(path_or_name):
+        raise InputError(f"没有向量模型文件夹 {path_or_name}；请检查路径，或写模型名（如 机构/模型）")
+    return SentenceTransformerEmbedder(path_or_name)
+
+
+def _marker(folder: Path) -> dict[str, Any]:
+    """The marker file of a shipped model, with its tokenisation checked."""
+    try:
+        marker: dict[str, Any] = json.loads((folder / MARKER).read_text(encoding="utf-8"))
+        tokens, _, _ = marker["tokens"], marker["dimension"], marker["vocabulary"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexUnusable(f"向量模型 {folder} 缺少可读的 {MARKER}（{_one_line(error)}）；{_REMEDY}") from error
+    if tokens != TOKENS:
+        raise IndexUnusable(f"向量模型 {folder} 的切分方式是 {tokens}，本程序只认 {TOKENS}；{_REMEDY}")
+    return marker
+
+
+def _static_identity(folder: Path, dimension: int) -> str:
+    digest = hashlib.sha256()
+    for name in (_WEIGHTS, "tokenizer.json"):
+        digest.update((folder / name).read_bytes())
+    return f"static-{dimension}-{digest.hexdigest()[:12]}"
+
+
+def _load_model(path_or_name: str) -> SentenceTransformer:
+    # Imported here: it takes some ten seconds and 400 MB that the shipped model does not need.
+    try:
+        from sentence_transformers import SentenceTransformer
+    except ImportError as error:
+        raise InputError("没有安装 sentence-transformers，不能用外部向量模型；请安装它，或不设模型") from error
+    try:
+        # Half-precision weights are widened, so that both readings of the shipped model agree.
+        return SentenceTransformer(path_or_name, device="cpu").float()
+    except Exception as error:  # whatever a model's own loader or the hub's client raises, the remedy is one
+        remedy = "请检查模型名和网络，或先下载到本地文件夹再填路径"
+        raise InputError(f"向量模型 {path_or_name} 装不上（{_one_line(error)}）；{remedy}") from error
+
+
+def _state_digest(model: SentenceTransformer, prompts: list[str]) -> str:
+    digest = hashlib.sha256(json.dumps(prompts).encode())
+    for name, tensor in model.state_dict().items():
+        digest.update(name.encode())
+        digest.update(tensor.detach().cpu().float().contiguous().numpy().tobytes())
+    return digest.hexdigest()[:12]
+
+
+def _one_line(error: Exception) -> str:
+    """The first line of an error's text, cut short: messages to people are one line."""
+    lines = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {lines[0][:120]}" if lines else type(error).__name__

@@ -1,0 +1,96 @@
+"""The lexical index: BM25 over words, over character bigrams, and over the questions clauses answer.
+
+Rows are the numbers under which the generation's clause store keeps its clauses; a scope is the
+partition that a row belongs to (a region code, or one document that names no region).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+import tantivy
+
+from knowledge.words import bigrams, search_words
+
+WORDS, BIGRAMS, QUESTIONS = "words", "bigrams", "questions"
+_BOOST = {WORDS: 1.0, BIGRAMS: 0.6, QUESTIONS: 0.8}
+
+
+class LexicalEntry(NamedTuple):
+    """What is indexed of one clause."""
+
+    row: int
+    scope: str
+    text: str
+    questions: Sequence[str]
+
+
+class Scored(NamedTuple):
+    """A row with its score; higher is better, scores of one query compare with each other only."""
+
+    row: int
+    score: float
+
+
+class LexicalIndex(Protocol):
+    """The port that search uses."""
+
+    def search(self, query: str, scopes: Sequence[str], top: int) -> list[Scored]:
+        """The best rows of these scopes for the query, best first."""
+        ...
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_integer_field("row", stored=True, indexed=False)
+    builder.add_text_field("scope", tokenizer_name="raw", index_option="basic")
+    for field in (WORDS, BIGRAMS, QUESTIONS):
+        # Tokens come from knowledge.words joined by blanks, for the index and the query alike.
+        builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
+
+
+def build_lexical(folder: Path, entries: Iterable[LexicalEntry]) -> None:
+    """Write a new index into `folder` (made if it is missing)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    index = tantivy.Index(_schema(), path=str(folder))
+    writer = index.writer(heap_size=64_000_000, num_threads=1)
+    for entry in entries:
+        writer.add_document(
+            tantivy.Document(
+                row=entry.row,
+                scope=entry.scope,
+                words=" ".join(search_words(entry.text)),
+                bigrams=" ".join(bigrams(entry.text)),
+                questions=" ".join(t for q in entry.questions for t in (*search_words(q), *bigrams(q))),
+            )
+        )
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+class TantivyIndex:
+    """LexicalIndex over a folder that `build_lexical` wrote; memory-mapped, read only."""
+
+    def __init__(self, folder: Path) -> None:
+        self._index = tantivy.Index(_schema(), path=str(folder))
+        self._searcher = self._index.searcher()
+
+    def search(self, query: str, scopes: Sequence[str], top: int) -> list[Scored]:
+        """The best rows of these scopes for the query, best first; a query without words finds nothing."""
+        words, pairs = search_words(query), bigrams(query)
+        fields = {WORDS: words, BIGRAMS: pairs, QUESTIONS: [*words, *pairs]}
+        schema = self._index.schema
+        should = [
+            (tantivy.Occur.Should, tantivy.Query.boost_query(tantivy.Query.term_query(schema, field, token), _BOOST[field]))
+            for field, tokens in fields.items()
+            for token in dict.fromkeys(tokens)
+        ]
+        if not should or not scopes:
+            return []
+        scope = tantivy.Query.const_score_query(tantivy.Query.term_set_query(schema, "scope", list(scopes)), 0.0)
+        wanted = tantivy.Query.boolean_query([(tantivy.Occur.Must, scope), (tantivy.Occur.Must, tantivy.Query.boolean_query(should))])
+        hits = self._searcher.search(wanted, top, count=False).hits
+        return [Scored(int(self._searcher.doc(address)["row"][0]), float(score)) for score, address in hits]

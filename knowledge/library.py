@@ -1,0 +1,71 @@
+"""The library: all documents and rule files that a generation is built from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from knowledge.document import Document, Wording, read_document
+from knowledge.errors import DocumentError
+from knowledge.home import Home
+from knowledge.region import NATION
+
+PACKAGE = Path(str(files("knowledge")))
+
+
+@dataclass(frozen=True)
+class Library:
+    """Documents by id, rule files, and the SHA-256 of every file that they were read from."""
+
+    documents: dict[str, Document]
+    rule_files: tuple[Path, ...]
+    digests: dict[str, str]
+
+    @property
+    def superseded(self) -> set[str]:
+        """Ids of shipped digests whose original was imported: out of search, kept for rules and cases."""
+        originals = [d.header for d in self.documents.values() if d.header.wording is Wording.ORIGINAL]
+        numbers = {h.document_number for h in originals if h.document_number}
+        names = {(h.title, h.issuer, h.published) for h in originals}
+        return {
+            d.id
+            for d in self.documents.values()
+            if d.header.wording is Wording.DIGEST
+            and (d.header.document_number in numbers or (d.header.title, d.header.issuer, d.header.published) in names)
+        }
+
+
+def read_library(home: Home, *, builtin: bool) -> Library:
+    """Read every document and name every rule file.
+
+    `builtin` False leaves the shipped local documents and rules out; national ones stay.
+    Raises DocumentError at the first file that cannot be used, or where two files bear one id.
+    """
+    shipped = sorted((PACKAGE / "documents").glob("*.md"))
+    own = sorted(home.documents.glob("*.md"))
+    documents: dict[str, Document] = {}
+    digests: dict[str, str] = {}
+    for path in [*shipped, *own]:
+        document = read_document(path)
+        if path in shipped and not builtin and document.header.region != NATION:
+            continue
+        if document.id in documents:
+            raise DocumentError(f"文档编号 {document.id} 已被另一个文件使用；请换一个 id", path)
+        documents[document.id] = document
+        digests[f"documents/{document.id}"] = file_digest(path)
+    rules = [p for p in (*sorted((PACKAGE / "rules").glob("*.yaml")), *sorted(home.rules.glob("*.yaml"))) if builtin or home.rules in p.parents]
+    digests |= {f"rules/{path.name}": file_digest(path) for path in rules}
+    digests |= {f"words/{path.name}": file_digest(path) for path in _word_lists()}
+    return Library(documents, tuple(rules), digests)
+
+
+def _word_lists() -> Iterable[Path]:
+    return sorted(p for p in (PACKAGE / "words").iterdir() if p.is_file())
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 (hex) of a file's bytes."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,118 @@
+"""The retriever: the clauses of the right places and days that fit a query best.
+
+Words, bigrams and people's questions (lexical) and meaning (vectors) each rank the clauses of the
+scopes; the scores are brought to 0..1 and added. Clauses not in force on the day are set aside with
+the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from knowledge.clause import Clause, Nature
+from knowledge.document import Header
+from knowledge.embed import Embedder
+from knowledge.generation import Generation
+from knowledge.region import places
+
+_CANDIDATES = 40
+_LEXICAL_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A clause that was found. `score`, `lexical` and `dense` lie in 0..1; `reasons` say why it is here."""
+
+    clause: Clause
+    header: Header
+    score: float
+    lexical: float
+    dense: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The result of one search: hits best first, and what was set aside with the reason."""
+
+    hits: tuple[Hit, ...]
+    rejected: tuple[tuple[Hit, str], ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """When the question is asked, and the first and last day whose policy it asks for."""
+
+    asked: date
+    first: date
+    last: date
+
+    @classmethod
+    def on(cls, day: date) -> Days:
+        """Asked on a day about that day."""
+        return cls(day, day, day)
+
+    @classmethod
+    def in_year(cls, asked: date, year: int) -> Days:
+        """Asked on a day about a whole year; the current year reaches to the day of asking."""
+        last = asked if year == asked.year else date(year, 12, 31)
+        return cls(asked, date(year, 1, 1), last)
+
+    def objection(self, clause: Clause) -> str | None:
+        """Why the clause may not answer for these days, or None where it may."""
+        if clause.nature is Nature.FACT:
+            known = clause.effective_from
+            return f"{known} 才公布" if known and self.asked < known else None
+        if clause.effective_from and self.last < clause.effective_from:
+            return f"自 {clause.effective_from} 起施行，当时尚未施行"
+        if clause.effective_to and self.first > clause.effective_to:
+            return f"至 {clause.effective_to} 止，当时已经失效"
+        return None
+
+
+class Retriever:
+    """Search over one generation. `embedder` must be the one that the generation was built with."""
+
+    def __init__(self, generation: Generation, embedder: Embedder) -> None:
+        self.generation = generation
+        self._embedder = embedder
+
+    @cached_property
+    def documents(self) -> dict[str, Header]:
+        """Headers of the documents in search."""
+        store = self.generation.store
+        return {i: h for i, h in store.headers.items() if i not in store.superseded}
+
+    def scopes(self, region: str | None, pointed: Iterable[str] = ()) -> list[str]:
+        """The region and its parents, and the documents without a region that the person points at."""
+        chain = places().chain(region) if region else places().chain("100000")
+        return [*chain, *(f"doc-{document_id}" for document_id in pointed)]
+
+    def search(self, query: str, *, scopes: Sequence[str], days: Days, top: int = 10) -> Found:
+        """Clauses of the scopes for the query, best first, at most `top`."""
+        lexical = {s.row: s.score for s in self.generation.lexical.search(query, scopes, _CANDIDATES)}
+        vector = self._embedder.embed_query(query)
+        dense = {s.row: s.score for s in self.generation.vectors.search(vector, scopes, _CANDIDATES)}
+        best = max(lexical.values(), default=1.0)
+        hits: list[Hit] = []
+        rejected: list[tuple[Hit, str]] = []
+        for row in lexical.keys() | dense.keys():
+            hit = self._hit(row, lexical.get(row, 0.0) / best, max(dense.get(row, 0.0), 0.0))
+            objection = days.objection(hit.clause)
+            if objection:
+                rejected.append((hit, objection))
+            else:
+                hits.append(hit)
+        hits.sort(key=lambda h: (-h.score, h.clause.id))
+        rejected.sort(key=lambda r: (-r[0].score, r[0].clause.id))
+        rejected += [(hit, "排在后面") for hit in hits[top:]]
+        return Found(tuple(hits[:top]), tuple(rejected))
+
+    def _hit(self, row: int, lexical: float, dense: float) -> Hit:
+        clause = self.generation.store.by_row(row)
+        score = _LEXICAL_SHARE * lexical + (1 - _LEXICAL_SHARE) * dense
+        reasons = (f"词 {lexical:.2f}", f"义 {dense:.2f}")
+        return Hit(clause, self.documents[clause.document_id], score, lexical, dense, reasons)

@@ -1,0 +1,185 @@
+"""What the model learns from: texts cut into clauses of tokens, and pairs of parts that belong together.
+
+Three kinds of pair, drawn anew in every epoch: a title (law and chapter, document title) or a question
+with its passage; one stretch of clauses with the rest of its passage; and the same stretch with the whole
+passage, which teaches that shared wording counts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import lzma
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from knowledge.words import embedding_tokens
+
+Ids = NDArray[np.int32]
+
+# Where tokens never run across, so that a text may be cut into clauses without changing its tokens.
+_CLAUSE = re.compile(r"[^，。；：！？、\n]+[，。；：！？、\n]*")
+_SENTENCE = re.compile(r"[^。；！？\n]+[。；！？\n]*")
+_PARAGRAPH_CHARS = 240
+_SHORTEST = 12
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text to be found (`body`), what it may be asked by (`asks`), and which source it came from."""
+
+    body: str
+    asks: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A passage as token ids: the clauses of its body and its asks, each an int32 array."""
+
+    clauses: list[Ids]
+    asks: list[Ids]
+    source: str
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Token ids of a query and of the passage that it should find; `body` numbers the passage."""
+
+    query: Ids
+    passage: Ids
+    body: int
+
+
+def read_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The rows of an xz-compressed JSON Lines file."""
+    with lzma.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def held_out(text: str, parts: int = 20) -> bool:
+    """Whether a text stays out of training: its SHA-256, as an integer, is divisible by `parts`."""
+    return int(hashlib.sha256(text.encode("utf-8")).hexdigest(), 16) % parts == 0
+
+
+def read_passages(data: Path) -> Iterator[Passage]:
+    """The training passages of the data folder, held-out ones left out."""
+    for passage in all_passages(data):
+        if not held_out(passage.body):
+            yield passage
+
+
+def all_passages(data: Path) -> Iterator[Passage]:
+    """Laws, documents of Hebei province (held-out documents never) and encyclopaedia passages, in this order."""
+    seen: set[str] = set()
+    for row in read_rows(data / "laws.jsonl.xz"):
+        if row["text"] not in seen and len(row["text"]) >= _SHORTEST:
+            seen.add(row["text"])
+            yield Passage(row["text"], (f"{row['law']} {row['chapter'] or ''}",), "laws")
+    for row in read_rows(data / "hebei_policy.jsonl.xz"):
+        if not held_out(row["text"]):
+            for paragraph in paragraphs(row["text"]):
+                if paragraph not in seen:
+                    seen.add(paragraph)
+                    yield Passage(paragraph, (row["title"],), "hebei")
+    questions: dict[str, list[str]] = {}
+    for row in read_rows(data / "mrc_cc_by_sa.jsonl.xz"):
+        questions.setdefault(row["positive"], []).append(row["query"])
+    for body, asks in questions.items():
+        yield Passage(body, tuple(asks), "mrc")
+
+
+def paragraphs(text: str) -> Iterator[str]:
+    """Whole sentences of a text, gathered to paragraphs of about 240 characters."""
+    gathered = ""
+    for sentence in _SENTENCE.findall(text):
+        if gathered and len(gathered) + len(sentence) > _PARAGRAPH_CHARS:
+            yield gathered
+            gathered = ""
+        gathered += sentence
+    if len(gathered) >= _SHORTEST:
+        yield gathered
+
+
+def clause_tokens(text: str) -> list[list[str]]:
+    """The tokens of a text clause by clause, clauses without tokens left out."""
+    cut = (embedding_tokens(clause) for clause in _CLAUSE.findall(text))
+    return [tokens for tokens in cut if tokens]
+
+
+def count_tokens(passages: list[Passage], weights: dict[str, int]) -> Counter[str]:
+    """Passages that hold a token, each counted with the weight of its source."""
+    counts: Counter[str] = Counter()
+    for passage in tqdm(passages, desc="counting tokens", unit=" passages", mininterval=2):
+        weight = weights.get(passage.source, 1)
+        found = {token for text in (passage.body, *passage.asks) for token in embedding_tokens(text)}
+        for token in found:
+            counts[token] += weight
+    return counts
+
+
+def encode(passages: list[Passage], vocabulary: dict[str, int]) -> list[Encoded]:
+    """Passages as token ids; tokens outside the vocabulary are dropped, as the model ignores them."""
+
+    def ids(tokens: list[str]) -> Ids:
+        return np.array([vocabulary[t] for t in tokens if t in vocabulary], dtype=np.int32)
+
+    encoded = []
+    for passage in tqdm(passages, desc="encoding", unit=" passages", mininterval=2):
+        clauses = [ids(tokens) for tokens in clause_tokens(passage.body)]
+        asks = [ids(embedding_tokens(ask)) for ask in passage.asks]
+        encoded.append(Encoded([c for c in clauses if len(c)], [a for a in asks if len(a)], passage.source))
+    return encoded
+
+
+class Sampler:
+    """Draws the pairs of one epoch from encoded passages; `repeat` says how often a source's asks are used.
+
+    A pair's query keeps each of its tokens with probability `keep`, because people leave words out; a
+    passage is cut to a run of clauses of at most `longest` tokens.
+    """
+
+    def __init__(self, encoded: list[Encoded], repeat: dict[str, int], keep: float = 0.8, longest: int = 320) -> None:
+        self._encoded = encoded
+        self._repeat = repeat
+        self._keep = keep
+        self._longest = longest
+
+    def epoch(self, rng: np.random.Generator) -> list[Pair]:
+        """All pairs of one epoch in random order."""
+        pairs: list[Pair] = []
+        for number, passage in enumerate(self._encoded):
+            if not passage.clauses:
+                continue
+            for ask in passage.asks:
+                for _ in range(self._repeat.get(passage.source, 1)):
+                    pairs.append(Pair(ask, self._cut(passage.clauses, rng), number))
+            if len(passage.clauses) > 1:
+                pairs.append(self._stretch(passage.clauses, number, rng))
+        return [pairs[i] for i in rng.permutation(len(pairs))]
+
+    def _cut(self, clauses: list[Ids], rng: np.random.Generator) -> Ids:
+        total = sum(map(len, clauses))
+        first = 0
+        if total > self._longest and rng.random() < 0.5:
+            first = int(rng.integers(len(clauses)))
+        return np.concatenate(clauses[first:])[: self._longest]
+
+    def _stretch(self, clauses: list[Ids], number: int, rng: np.random.Generator) -> Pair:
+        """A run of clauses as the query; the rest (three times in four) or the whole as the passage."""
+        size = int(rng.integers(1, min(3, len(clauses) - 1) + 1)) if rng.random() < 0.7 else (len(clauses) + 1) // 2
+        first = int(rng.integers(len(clauses) - size + 1))
+        query = np.concatenate(clauses[first : first + size])
+        rest = clauses[:first] + clauses[first + size :]
+        passage = self._cut(rest if rng.random() < 0.75 else clauses, rng)
+        kept = query[rng.random(len(query)) < self._keep]
+        return Pair(kept if len(kept) else query, passage, number)
