@@ -150,9 +150,7 @@ class NoticeBlock(_Part):
     text: str
 
 
-Block = Annotated[
-    Paragraph | Steps | Table | CalculationBlock | Contacts | NoticeBlock, Field(discriminator="type")
-]
+Block = Annotated[Paragraph | Steps | Table | CalculationBlock | Contacts | NoticeBlock, Field(discriminator="type")]
 
 
 class Reply(_Part):

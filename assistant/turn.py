@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from assistant.ask import Ask
 from assistant.conversation import State
-from assistant.reply import Citation, Clarify, Kind, Notice
+from assistant.reply import Clarify, Kind, Notice
 from knowledge.benefit import Calculation, Rule
 from knowledge.search import Days, Found, Hit
 
@@ -29,6 +29,8 @@ class Work:
     ask: Ask
     days: Days
     found: Found = field(default_factory=lambda: Found(()))
+    below: Found = field(default_factory=lambda: Found(()))
+    """Clauses of the smaller places inside the region (of every place where no region is known)."""
     verdict: Verdict = Verdict.NONE
     evidence: tuple[Hit, ...] = ()
     objections: tuple[str, ...] = ()
@@ -75,7 +77,8 @@ class Turn:
 
     # compose, verify
     drafts: list[Draft] = field(default_factory=list)
-    citations: list[Citation] = field(default_factory=list)
+    dropped: list[Draft] = field(default_factory=list)
+    """What verify did not let pass."""
     clarify: Clarify | None = None
     notices: list[Notice] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import IO, TYPE_CHECKING, Any, NoReturn, ParamSpec, TypeVar
 
 import click
 from tqdm import tqdm
@@ -14,7 +14,6 @@ from tqdm import tqdm
 from assistant.reply import Reply
 from eval.evidence import SOURCES, Evidence
 from eval.record import record, write
-from eval.remote import RemoteAnswerer
 from eval.runner import Answerer, Runner, Searcher
 from eval.show import show
 from eval.suite import SUITES, load_suites
@@ -51,7 +50,7 @@ class _Told(click.ClickException):
 
     def __init__(self, error: HotlineError) -> None:
         super().__init__(str(error))
-        setattr(self, "exit_code", error.exit_code)
+        self.__dict__["exit_code"] = error.exit_code  # click declares it for the class
 
     def show(self, file: IO[Any] | None = None) -> None:
         click.echo(self.message, file=file, err=file is None)
@@ -74,7 +73,7 @@ def evaluate() -> None:
 
 
 @evaluate.command("run")
-@click.option("--suite", "names", multiple=True, metavar="NAME", help="只跑这个套件；可写多次，可用 blind1-* 这样的通配符")
+@click.option("--suite", "names", multiple=True, metavar="NAME", help="只跑这个套件；可写多次，可用通配符 *")
 @click.option("--url", help="向正在运行的服务提问（POST /api/v1/chat），不在本进程内回答；此时不测检索")
 @click.option("--json", "json_file", type=FILE, help="把结果和配置写入文件；密封套件只写合计")
 @click.option("--folder", type=FOLDER, default=SUITES, help="套件所在文件夹")
@@ -99,10 +98,16 @@ def run(names: tuple[str, ...], url: str | None, json_file: Path | None, folder:
         raise CheckFailed(f"{failed} 个门禁用例（gate: true）未通过")
 
 
+def _step(bar: tqdm[NoReturn]) -> None:
+    bar.update()
+
+
 def _open(url: str | None) -> tuple[Answerer, Searcher | None]:
+    # imported here: `hotline` gathers every command at each start, and most need neither httpx nor the index
     if url is not None:
+        from eval.remote import RemoteAnswerer
+
         return RemoteAnswerer(url), None
-    # imported here: opening the assistant loads its index and model, which --help and --url do not need
     from assistant.wiring import open_assistant
 
     assistant = InProcess(open_assistant())

@@ -30,8 +30,18 @@ Row = dict[str, Any]
 
 # blind key → suite key, in the order in which a case is written
 _KEYS = {
-    "id": "id", "turns": "turns", "region": "region", "as_of": "as_of", "kind": "expect", "source": "source",
-    "evidence": "evidence", "must": "must", "must_not": "must_not", "slots": "slots", "calc": "calc", "note": "note",
+    "id": "id",
+    "turns": "turns",
+    "region": "region",
+    "as_of": "as_of",
+    "kind": "expect",
+    "source": "source",
+    "evidence": "evidence",
+    "must": "must",
+    "must_not": "must_not",
+    "slots": "slots",
+    "calc": "calc",
+    "note": "note",
 }
 
 

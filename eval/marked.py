@@ -41,7 +41,7 @@ class Marked:
         if isinstance(node, yaml.ScalarNode):
             return None if node.style is None and node.value in ("", "null", "~") else str(node.value)
         if id(node) in self._open:
-            raise DocumentError("不支持锚点与别名（& 与 *）；请把内容写出来", self.path, node.start_mark.line + 1)
+            raise DocumentError("不支持锚点与别名（& 与 *）；请把内容写出来", self.path, self.line(where))
         self._open.add(id(node))  # an alias to a list around itself would never end
         if isinstance(node, yaml.SequenceNode):
             return [self._entry(item, item, (*where, n)) for n, item in enumerate(node.value)]

@@ -6,12 +6,10 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from eval.judge import Verdict
-
-if TYPE_CHECKING:
-    from eval.runner import Result
+from eval.result import Result
 
 DEPTHS = (1, 3, 10)
 N = TypeVar("N", int, float)

@@ -9,7 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from eval.runner import Result, SuiteRun
+from eval.result import Result
+from eval.runner import SuiteRun
 from knowledge.errors import InputError
 
 

@@ -15,6 +15,7 @@ from assistant.reply import Reply
 from eval.evidence import Evidence
 from eval.judge import Grade, Verdict, judge
 from eval.metrics import Totals, total
+from eval.result import Result
 from eval.suite import Case, Suite
 from knowledge.errors import IndexUnusable
 
@@ -39,24 +40,6 @@ class Searcher(Protocol):
 
 class Unreachable(IndexUnusable):
     """What should answer is not there at all; the run ends instead of failing case by case."""
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """One case as it went. `seconds` are those of one reply; `hits` None: not searched."""
-
-    case: Case
-    grade: Grade
-    replies: tuple[Reply, ...]
-    seconds: float
-    right: frozenset[str] | None
-    hits: tuple[str, ...] | None
-    error: str | None = None
-
-    @property
-    def rank(self) -> int | None:
-        """Place of the first right clause among the hits, from 1."""
-        return next((n for n, hit in enumerate(self.hits or (), 1) if hit in (self.right or ())), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,14 +82,16 @@ def _answers(named: Sequence[tuple[str, Totals]]) -> str:
     for name, totals in named:
         right, answerable = totals.answerable[Verdict.RIGHT], totals.answerable.total()
         others = totals.verdicts[Verdict.RIGHT] - right
-        rows.append([
-            name,
-            str(totals.cases),
-            _percent(totals.share(Verdict.RIGHT)),
-            f"{right}/{answerable}",
-            f"{others}/{totals.cases - answerable}",
-            *(str(totals.verdicts[verdict]) for verdict in wrong),
-        ])
+        rows.append(
+            [
+                name,
+                str(totals.cases),
+                _percent(totals.share(Verdict.RIGHT)),
+                f"{right}/{answerable}",
+                f"{others}/{totals.cases - answerable}",
+                *(str(totals.verdicts[verdict]) for verdict in wrong),
+            ]
+        )
     return table(header, rows)
 
 
@@ -98,17 +100,19 @@ def _retrieval(named: Sequence[tuple[str, Totals]]) -> str:
     header = ["检索与理解", "检索", "未测", *(f"前{depth}" for depth in DEPTHS), *measured]
     rows = []
     for name, totals in named:
-        rows.append([
-            name,
-            str(totals.searched),
-            str(totals.unmeasured),
-            *(_percent(totals.hit(depth)) for depth in DEPTHS),
-            "–" if totals.mrr is None else f"{totals.mrr:.3f}",
-            f"{totals.cited}/{totals.citable}",
-            f"{totals.slots_right}/{totals.slots}",
-            *(_number(percentile([s * 1000 for s in totals.seconds], p)) for p in (50, 95)),
-            *(_number(percentile(totals.lengths, p)) for p in (50, 95)),
-        ])
+        rows.append(
+            [
+                name,
+                str(totals.searched),
+                str(totals.unmeasured),
+                *(_percent(totals.hit(depth)) for depth in DEPTHS),
+                "–" if totals.mrr is None else f"{totals.mrr:.3f}",
+                f"{totals.cited}/{totals.citable}",
+                f"{totals.slots_right}/{totals.slots}",
+                *(_number(percentile([s * 1000 for s in totals.seconds], p)) for p in (50, 95)),
+                *(_number(percentile(totals.lengths, p)) for p in (50, 95)),
+            ]
+        )
     return table(header, rows)
 
 

@@ -78,7 +78,7 @@ def _region(value: object) -> object:
     try:
         return places().resolve(value)
     except InputError as error:
-        raise ValueError("不是认得的地名或六位代码；同名的地方请写代码，例如 \"510704\"") from error
+        raise ValueError('不是认得的地名或六位代码；同名的地方请写代码，例如 "510704"') from error
 
 
 def _span(value: object) -> object:
@@ -227,7 +227,7 @@ def _remedy(kind: str, context: dict[str, Any], where: Sequence[str | int]) -> s
         form: type[BaseModel] = Suite if len(where) == 1 else Passage if "evidence" in where else Case
         return f"不认识的键；可用：{'、'.join(form.model_fields)}"
     if kind in ("enum", "literal_error"):
-        return f"不在可用值之内：{'、'.join(re.findall("'([^']*)'", context.get('expected', '')))}"
+        return "不在可用值之内：" + "、".join(re.findall(r"'([^']*)'", context.get("expected", "")))
     if kind == "value_error":
         return str(context["error"])
     return _REMEDIES.get(kind) or _REMEDIES.get(kind.split("_")[0]) or "这个值不能用"

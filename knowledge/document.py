@@ -94,8 +94,16 @@ class Document(BaseModel):
 
 
 # attribute key → field of Clause or of its facets
-_SINGLE = {"region": "region", "from": "effective_from", "to": "effective_to", "nature": "nature", "period": "period",
-           "notice": "notice", "derived": "derived", "span": "span"}
+_SINGLE = {
+    "region": "region",
+    "from": "effective_from",
+    "to": "effective_to",
+    "nature": "nature",
+    "period": "period",
+    "notice": "notice",
+    "derived": "derived",
+    "span": "span",
+}
 _FACETS = ("insured", "status", "care", "tier", "setting")
 _KEYS = (*_SINGLE, *_FACETS, "states", "question")
 
@@ -203,7 +211,11 @@ def _take_line(part: _Part, line: str, number: int, path: Path | str) -> None:
 
 def _clause(header: Header, part: _Part, text: str, path: Path | str) -> Clause:
     values = {key: value for key, (value, _) in part.attributes.items()}
-    lists = {key: frozenset(v.strip() for v in re.split("[,，]", values[key])) for key in (*_FACETS, "states") if key in values}
+    lists = {
+        key: frozenset(v.strip() for v in re.split("[,，]", values[key]))
+        for key in (*_FACETS, "states")
+        if key in values
+    }
     fields: dict[str, Any] = {
         "id": f"{header.id}.{part.name}",
         "document_id": header.id,
@@ -289,14 +301,20 @@ def _clause_lines(header: Header, clause: Clause, above: tuple[str, ...]) -> lis
         lines += ["", f"{'#' * (depth + 1)} {clause.headings[depth]}{mark}"]
     lines += _attribute_lines(header, clause)
     lines.append("")
-    lines += ["\\" + line if re.match(r"^(@[a-z]+:|#{1,6}\s|\\[@#])", line) else line for line in clause.text.split("\n")]
+    lines += [
+        "\\" + line if re.match(r"^(@[a-z]+:|#{1,6}\s|\\[@#])", line) else line for line in clause.text.split("\n")
+    ]
     return lines
 
 
 def _attribute_lines(header: Header, clause: Clause) -> list[str]:
     lines = []
-    inherited = {"region": header.region, "effective_from": header.in_force_from, "effective_to": header.effective_to,
-                 "nature": Nature.NORM}
+    inherited = {
+        "region": header.region,
+        "effective_from": header.in_force_from,
+        "effective_to": header.effective_to,
+        "nature": Nature.NORM,
+    }
     for key, field in _SINGLE.items():
         value = getattr(clause, field)
         if value == inherited.get(field):

@@ -107,7 +107,9 @@ class SentenceTransformerEmbedder:
         self._query_prompt, self._document_prompt = query_prompt, document_prompt
         dimension = self._model.get_embedding_dimension()
         if not dimension:
-            raise IndexUnusable(f"模型 {path_or_name} 没有说明向量维数，不能建索引；请换用 sentence-transformers 文本模型")
+            raise IndexUnusable(
+                f"模型 {path_or_name} 没有说明向量维数，不能建索引；请换用 sentence-transformers 文本模型"
+            )
         self.dimension: int = dimension
         folder = Path(path_or_name)
         self._own_tokens = (folder / MARKER).is_file()

@@ -140,7 +140,9 @@ class Generation:
     @cached_property
     def regions(self) -> frozenset[str]:
         """Codes of the places that some searchable clause belongs to."""
-        return frozenset(c.region for c in self.clauses.values() if c.region and c.document_id not in self.store.superseded)
+        return frozenset(
+            c.region for c in self.clauses.values() if c.region and c.document_id not in self.store.superseded
+        )
 
 
 def open_current(home: Home) -> Generation:

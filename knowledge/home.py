@@ -41,7 +41,9 @@ class Home:
         """Numbers of all finished generations, oldest first."""
         if not self.generations.is_dir():
             return []
-        return sorted(int(p.name) for p in self.generations.iterdir() if p.name.isdigit() and (p / "manifest.json").exists())
+        return sorted(
+            int(p.name) for p in self.generations.iterdir() if p.name.isdigit() and (p / "manifest.json").exists()
+        )
 
     @property
     def _pointer(self) -> Path:

@@ -7,6 +7,7 @@ partition that a row belongs to (a region code, or one document that names no re
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import log
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -39,6 +40,10 @@ class LexicalIndex(Protocol):
 
     def search(self, query: str, scopes: Sequence[str], top: int) -> list[Scored]:
         """The best rows of these scopes for the query, best first."""
+        ...
+
+    def rarity(self, word: str) -> float:
+        """0 for a word that every clause holds, 1 for one that none holds."""
         ...
 
 
@@ -78,19 +83,29 @@ class TantivyIndex:
         self._index = tantivy.Index(_schema(), path=str(folder))
         self._searcher = self._index.searcher()
 
+    def rarity(self, word: str) -> float:
+        """0 for a word that every clause holds, 1 for one that none holds (inverse document frequency, scaled)."""
+        clauses = self._searcher.num_docs
+        return log((clauses + 1) / (self._searcher.doc_freq(WORDS, word) + 1)) / log(clauses + 1)
+
     def search(self, query: str, scopes: Sequence[str], top: int) -> list[Scored]:
         """The best rows of these scopes for the query, best first; a query without words finds nothing."""
         words, pairs = search_words(query), bigrams(query)
         fields = {WORDS: words, BIGRAMS: pairs, QUESTIONS: [*words, *pairs]}
         schema = self._index.schema
         should = [
-            (tantivy.Occur.Should, tantivy.Query.boost_query(tantivy.Query.term_query(schema, field, token), _BOOST[field]))
+            (
+                tantivy.Occur.Should,
+                tantivy.Query.boost_query(tantivy.Query.term_query(schema, field, token), _BOOST[field]),
+            )
             for field, tokens in fields.items()
             for token in dict.fromkeys(tokens)
         ]
         if not should or not scopes:
             return []
         scope = tantivy.Query.const_score_query(tantivy.Query.term_set_query(schema, "scope", list(scopes)), 0.0)
-        wanted = tantivy.Query.boolean_query([(tantivy.Occur.Must, scope), (tantivy.Occur.Must, tantivy.Query.boolean_query(should))])
+        wanted = tantivy.Query.boolean_query(
+            [(tantivy.Occur.Must, scope), (tantivy.Occur.Must, tantivy.Query.boolean_query(should))]
+        )
         hits = self._searcher.search(wanted, top, count=False).hits
         return [Scored(int(self._searcher.doc(address)["row"][0]), float(score)) for score, address in hits]

@@ -56,7 +56,11 @@ def read_library(home: Home, *, builtin: bool) -> Library:
             raise DocumentError(f"文档编号 {document.id} 已被另一个文件使用；请换一个 id", path)
         documents[document.id] = document
         digests[f"documents/{document.id}"] = file_digest(path)
-    rules = [p for p in (*sorted((PACKAGE / "rules").glob("*.yaml")), *sorted(home.rules.glob("*.yaml"))) if builtin or home.rules in p.parents]
+    rules = [
+        p
+        for p in (*sorted((PACKAGE / "rules").glob("*.yaml")), *sorted(home.rules.glob("*.yaml")))
+        if builtin or home.rules in p.parents
+    ]
     digests |= {f"rules/{path.name}": file_digest(path) for path in rules}
     digests |= {f"words/{path.name}": file_digest(path) for path in _word_lists()}
     return Library(documents, tuple(rules), digests)

@@ -72,7 +72,9 @@ class PlaceTable:
         try:
             return self._by_code[code]
         except KeyError:
-            raise UnknownRegion(f"没有代码为“{code}”的行政区划；请填写 GB/T 2260 的六位代码或地名，例如 510704 或 游仙区") from None
+            raise UnknownRegion(
+                f"没有代码为“{code}”的行政区划；请填写 GB/T 2260 的六位代码或地名，例如 510704 或 游仙区"
+            ) from None
 
     def chain(self, code: str) -> tuple[str, ...]:
         """The place and its parents, nearest first, the nation last."""

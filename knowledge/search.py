@@ -111,6 +111,10 @@ class Retriever:
         rejected += [(hit, "排在后面") for hit in hits[top:]]
         return Found(tuple(hits[:top]), tuple(rejected))
 
+    def rarity(self, word: str) -> float:
+        """How telling a word is among the clauses: 0 every clause holds it, 1 none does."""
+        return self.generation.lexical.rarity(word)
+
     def _hit(self, row: int, lexical: float, dense: float) -> Hit:
         clause = self.generation.store.by_row(row)
         score = _LEXICAL_SHARE * lexical + (1 - _LEXICAL_SHARE) * dense

@@ -1,4 +1,4 @@
-"""Settings of the knowledge side, from the environment (prefix HOTLINE_) or a `.env` file."""
+"""Settings, from the environment (prefix HOTLINE_) or a `.env` file."""
 
 from __future__ import annotations
 
@@ -22,38 +22,28 @@ def _default_home() -> Path:
     return Path(platformdirs.user_data_dir("policy-hotline"))
 
 
-class KnowledgeSettings(BaseSettings):
-    """What the knowledge needs to know about where it runs. `description` is what `hotline settings` shows."""
+class Settings(BaseSettings):
+    """Where the product runs and with what; `description` is what `hotline settings` shows."""
 
     model_config = SettingsConfigDict(env_prefix="HOTLINE_", env_file=".env", extra="ignore", frozen=True)
 
-    home: Path = Field(default_factory=_default_home, description="存放全部状态的文件夹：文档、规则、词表、索引、数据库")
+    home: Path = Field(
+        default_factory=_default_home, description="存放全部状态的文件夹：文档、规则、词表、索引、数据库"
+    )
     builtin: bool = Field(default=True, description="是否带上随产品发布的地方文档和规则（0 = 只用自己的）")
     region: str | None = Field(default=None, description="本部署所在地区（名称或六位代码），请求未写地区时使用")
     embedding_model: str | None = Field(default=None, description="句向量模型的文件夹或名称；空 = 随产品发布的模型")
 
     @classmethod
-    def load(cls, **overrides: Any) -> KnowledgeSettings:
+    def load(cls, **overrides: Any) -> Settings:
         """Read the settings; a wrong value or an unknown HOTLINE_ name is one clear InputError."""
-        known = {f"HOTLINE_{name.upper()}" for name in known_settings()}
-        for name in os.environ:
-            if name.upper().startswith("HOTLINE_") and name.upper() not in known:
-                raise InputError(f"不认识的设置 {name}；可用的设置见 hotline settings")
+        known = {f"HOTLINE_{name.upper()}" for name in cls.model_fields}
+        unknown = next((n for n in os.environ if n.upper().startswith("HOTLINE_") and n.upper() not in known), None)
+        if unknown:
+            raise InputError(f"不认识的设置 {unknown}；可用的设置见 hotline settings")
         try:
             return cls(**overrides)
         except ValidationError as error:
             first = error.errors()[0]
             name = f"HOTLINE_{str(first['loc'][0]).upper()}"
             raise InputError(f"设置 {name} 的值“{first['input']}”不能用；可用的写法见 hotline settings") from error
-
-
-def known_settings() -> dict[str, type[KnowledgeSettings]]:
-    """Setting name → the class that declares it, over all settings classes that are loaded."""
-    found: dict[str, type[KnowledgeSettings]] = {}
-    classes: list[type[KnowledgeSettings]] = [KnowledgeSettings]
-    while classes:
-        declaring = classes.pop(0)
-        classes += declaring.__subclasses__()
-        for name in declaring.model_fields:
-            found.setdefault(name, declaring)
-    return found

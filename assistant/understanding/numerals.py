@@ -10,7 +10,9 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _SPOKEN = "零〇一二三四五六七八九两俩十百千万亿"
 
-_NUMBER = rf"(?:\d[\d,]*(?:\.\d+)?\s*[万千百wWkK]?|[{_SPOKEN}]*[{_SPOKEN.replace('零', '').replace('〇', '')}][{_SPOKEN}]*)"
+_NUMBER = (
+    rf"(?:\d[\d,]*(?:\.\d+)?\s*[万千百wWkK]?|[{_SPOKEN}]*[{_SPOKEN.replace('零', '').replace('〇', '')}][{_SPOKEN}]*)"
+)
 NUMBER = re.compile(_NUMBER)
 # A sum of money: a number with a money word behind it, or behind a word of spending.
 _MONEY = re.compile(rf"({_NUMBER})\s*(?:多|来|几)?\s*(万元|亿元|元|块钱|块|圆|大洋)([一二三四五六七八九1-9]?毛?)(?!\d)")

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from assistant.reply import Clarify, Option
+from assistant.wording import say
 from knowledge.region import places
 
 
@@ -29,11 +31,19 @@ class Mention:
     start: int
 
 
-_INSURED_AFTER = re.compile(r"^(?:市|县|区|省|那边|这边|当地)?(?:的)?(?:参保|参的保|参了保|社保|医保|职工医保|居民医保|农合|买的|交的|上的)")
-_INSURED_BEFORE = re.compile(r"(?:参保地?|社保|医保|保险|农合|职工医保|居民医保)(?:关系|卡)?(?:还|都|是|交|买|上|缴|挂|放|参)*(?:在|是)$")
-_TREATED_AFTER = re.compile(r"^.{0,8}?(?:住院|住了|看病|看了|就医|就诊|治疗|治病|手术|开刀|检查|生孩子|生娃|生的|门诊|医院|确诊|急诊|抢救|摔)")
-_LIVES_AFTER = re.compile(r"^.{0,4}?(?:打工|上班|工作|务工|带孙|带娃|带外孙|居住|生活|读书|上学|上大学|过年|旅游|出差|住|定居|的?户口|人[,，。]|养老)")
-_LIVES_BEFORE = re.compile(r"(?:户口|户籍|老家|家|人)(?:都|还|是|在)+$|(?:户口|户籍|老家)$")
+_INSURED_AFTER = re.compile(
+    r"^(?:市|县|区|省|那边|这边|当地)?(?:的)?(?:参保|参的保|参了保|社保|医保|职工医保|居民医保|农合|买的|交的|上的)"
+)
+_INSURED_BEFORE = re.compile(
+    r"(?:参保地?|社保|医保|保险|农合|职工医保|居民医保)(?:关系|卡)?(?:还|都|是|交|买|上|缴|挂|放|参)*(?:在|是)$"
+)
+_TREATED_AFTER = re.compile(
+    r"^.{0,8}?(?:住院|住了|看病|看了|就医|就诊|治疗|治病|手术|开刀|检查|生孩子|生娃|生的|门诊|医院|确诊|急诊|抢救|摔)"
+)
+_LIVES_AFTER = re.compile(
+    r"^.{0,4}?(?:打工|上班|工作|务工|带孙|带娃|带外孙|居住|生活|读书|上学|上大学|过年|旅游|出差|住|定居|的?户口|人[,，。]|养老)"
+)
+_LIVES_BEFORE = re.compile(r"(?:户口|户籍|老家|家|人|我|我们|咱|现)(?:都|还|是|在)+$|(?:户口|户籍|老家|住|住在)$")
 _AT_BEFORE = re.compile(r"(?:在|去|到|跑|回|来)$")
 
 
@@ -100,7 +110,9 @@ def _merge(text: str, spans: list[tuple[int, int, tuple[str, ...]]]) -> list[tup
     for start, end, codes in merged:
         # A county's short name directly behind its city's: 广元青川, 天水秦安.
         for size in (4, 3, 2):
-            below = tuple(c for c in table.named(text[end : end + size]) if any(table.within(c, a) and c != a for a in codes))
+            below = tuple(
+                c for c in table.named(text[end : end + size]) if any(table.within(c, a) and c != a for a in codes)
+            )
             if below:
                 grown.append((start, end + size, below))
                 break
@@ -111,7 +123,9 @@ def _merge(text: str, spans: list[tuple[int, int, tuple[str, ...]]]) -> list[tup
 
 def _role(text: str, start: int, end: int) -> Role:
     before, after = text[max(0, start - 12) : start], text[end : end + 14]
-    if _INSURED_AFTER.match(after) and not re.match(r"^(?:的)?医保(?:局|中心|部门)", after) or _INSURED_BEFORE.search(before):
+    if (_INSURED_AFTER.match(after) and not re.match(r"^(?:的)?医保(?:局|中心|部门)", after)) or _INSURED_BEFORE.search(
+        before
+    ):
         return Role.INSURED
     if _LIVES_BEFORE.search(before):
         return Role.LIVES
@@ -124,3 +138,10 @@ def _role(text: str, start: int, end: int) -> Role:
     if re.match(r"^(?:人|户口|户籍)", after):
         return Role.LIVES
     return Role.ASKED
+
+
+def which_place(name: str, codes: tuple[str, ...]) -> Clarify:
+    """The question that settles a name which several places bear."""
+    table = places()
+    choices = tuple(Option(label=table.full_name(c), value=c) for c in codes[:8])
+    return Clarify(slot="insured_region", question=say("which_place", name=name), options=choices)

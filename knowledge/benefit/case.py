@@ -69,7 +69,12 @@ class Case:
 
 
 def read_case(
-    rule: Rule, facts: Mapping[str, object], *, assume: bool, carried: frozenset[str] = frozenset(), followed: bool = False
+    rule: Rule,
+    facts: Mapping[str, object],
+    *,
+    assume: bool,
+    carried: frozenset[str] = frozenset(),
+    followed: bool = False,
 ) -> Case:
     """Check the facts against the rule's inputs; FactError (Chinese, one line) says how to mend one.
 
@@ -98,7 +103,7 @@ def refuse_unknown(facts: Iterable[object], known: Iterable[str]) -> None:
     names = list(known)
     for name in facts:
         if name not in names:
-            raise FactError(str(name), f"不认识的输入“{_short(name)}”；可用：{'、'.join(names)}")
+            raise FactError(str(name), f"不认识的输入“{short(name)}”；可用：{'、'.join(names)}")
 
 
 def _choice(name: str, item: Input, fact: object) -> str:
@@ -107,7 +112,7 @@ def _choice(name: str, item: Input, fact: object) -> str:
         if text.lower() == value or text == unicodedata.normalize("NFKC", label):
             return value
     offered = "、".join(f"{value}（{label}）" for value, label in item.options.items())
-    raise FactError(name, f"{item.label} {name} 不能是“{_short(fact)}”；可选：{offered}")
+    raise FactError(name, f"{item.label} {name} 不能是“{short(fact)}”；可选：{offered}")
 
 
 def _amount(name: str, item: Input, fact: object) -> Decimal:
@@ -115,39 +120,39 @@ def _amount(name: str, item: Input, fact: object) -> Decimal:
     value = _number(name, item, fact)
     places = len(plain(value).partition(".")[2])
     if value < 0:
-        raise FactError(name, f"{item.label} {name} 不能是负数“{_short(fact)}”；请写 0 或正数")
+        raise FactError(name, f"{item.label} {name} 不能是负数“{short(fact)}”；请写 0 或正数")
     if item.unit == "yuan" and places > 2:
-        raise FactError(name, f"{item.label} {name} “{_short(fact)}”小于一分；请最多写两位小数")
+        raise FactError(name, f"{item.label} {name} “{short(fact)}”小于一分；请最多写两位小数")
     if item.unit not in ("yuan", "ratio") and places > 0:
-        raise FactError(name, f"{item.label} {name} “{_short(fact)}”不是整数；请写整数")
+        raise FactError(name, f"{item.label} {name} “{short(fact)}”不是整数；请写整数")
     largest = Decimal(1) if item.unit == "ratio" else LARGEST
     low = item.range.min.value if item.range.min else Decimal(0)
     high = min(item.range.max.value, largest) if item.range.max else largest
     if not low <= value <= high:
         bounds = f"{show(low, item.unit)}到{show(high, item.unit)}"
-        raise FactError(name, f"{item.label} {name} “{_short(fact)}”不在{bounds}之间；请核对")
+        raise FactError(name, f"{item.label} {name} “{short(fact)}”不在{bounds}之间；请核对")
     return value
 
 
 def _number(name: str, item: Input, fact: object) -> Decimal:
     example = _example(item.unit or "count")
     if isinstance(fact, float):
-        raise FactError(name, f"{item.label} {name} 不接受浮点数；请写成文字，例如 \"{example}\"")
+        raise FactError(name, f'{item.label} {name} 不接受浮点数；请写成文字，例如 "{example}"')
     if isinstance(fact, bool) or not isinstance(fact, str | int | Decimal):
-        raise FactError(name, f"{item.label} {name} “{_short(fact)}”不是数；请写成 {example} 的形式")
+        raise FactError(name, f"{item.label} {name} “{short(fact)}”不是数；请写成 {example} 的形式")
     if isinstance(fact, int) and abs(fact) > LARGEST:
         raise FactError(name, f"{item.label} {name} 超出 {show(LARGEST, 'yuan')}；请核对")
     if isinstance(fact, Decimal) and (not fact.is_finite() or not -30 <= fact.adjusted() <= 30):
-        raise FactError(name, f"{item.label} {name} “{_short(fact)}”不是可用的数；请写成 {example} 的形式")
+        raise FactError(name, f"{item.label} {name} “{short(fact)}”不是可用的数；请写成 {example} 的形式")
     text = unicodedata.normalize("NFKC", format(fact, "f") if isinstance(fact, Decimal) else str(fact)).strip()
     word = UNIT_WORDS[item.unit or "count"]
     text = text.removeprefix("¥").removesuffix(word).strip() if word else text
     try:
         figure = read_figure(text)
     except ValueError:
-        raise FactError(name, f"{item.label} {name} “{_short(fact)}”不是数；请写成 {example} 的形式") from None
+        raise FactError(name, f"{item.label} {name} “{short(fact)}”不是数；请写成 {example} 的形式") from None
     if figure.written.endswith("%") and item.unit != "ratio":
-        raise FactError(name, f"{item.label} {name} “{_short(fact)}”是百分数；请写成 {example} 的形式")
+        raise FactError(name, f"{item.label} {name} “{short(fact)}”是百分数；请写成 {example} 的形式")
     return figure.value
 
 
@@ -155,7 +160,7 @@ def _example(unit: Unit) -> str:
     return {"yuan": "1600.50", "ratio": "0.5"}.get(unit, "3")
 
 
-def _short(fact: object) -> str:
+def short(fact: object) -> str:
     """A fact as it may stand in a one-line message."""
     if isinstance(fact, int) and abs(fact) > LARGEST:  # Python refuses to write out very long integers
         return "过大的数"

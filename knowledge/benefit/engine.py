@@ -2,11 +2,14 @@
 
 `calculate` never guesses: on a day without parameters the outcome is `not_in_force`, with a fact
 missing it is `missing` and names the next question. Visits may be given as a list (`visits`, in
-order): each starts from what the ones before it left, so the sums are those of one long year.
+order): each starts from what the ones before it left, so the sums are those of one long year. A
+`year` other than the day's own moves the day into that year.
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -14,14 +17,14 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from knowledge.benefit.case import Case, FactError, MissingFact, read_case, refuse_unknown
+from knowledge.benefit.case import Case, FactError, MissingFact, read_case, refuse_unknown, short
 from knowledge.benefit.figure import Unit, show
 from knowledge.benefit.formulas import FORMULAS, Formula, Outcome
 from knowledge.benefit.ledger import Exact, Ledger, Line, exact
 from knowledge.benefit.parameters import Parameters
 from knowledge.benefit.rule import Input, Rule
 
-VISITS = "visits"
+VISITS, YEAR = "visits", "year"
 MOST_VISITS = 366
 
 
@@ -94,18 +97,22 @@ class Calculation(BaseModel):
 
 
 def calculate(rule: Rule, facts: Mapping[str, object], day: date, *, assume: bool = True) -> Calculation:
-    """Calculate `rule` for the facts (vocabulary of the rule's inputs, or `visits`) as of `day`.
+    """Calculate `rule` for the facts (vocabulary of the rule's inputs, `visits`, `year`) as of `day`.
 
     With `assume` the rule's defaults stand in for what was not said, and `assumptions` says so;
     without, they are asked for. CalculationError: a fact that cannot be used, in one Chinese line.
     """
     formula = FORMULAS[rule.formula]
-    visits = _visits(rule, formula, facts)
+    asked, day = day, _day_in_year(facts.get(YEAR), day)
+    visits = _visits(rule, formula, {name: fact for name, fact in facts.items() if name != YEAR})
     refused_on = _not_in_force(rule, day)
     if refused_on:
         return _ended(rule, day, "not_in_force", message=refused_on)
     with exact():
-        return _year(rule, formula, visits, day, assume)
+        found = _year(rule, formula, visits, day, assume)
+    if day == asked or found.outcome != "complete":
+        return found
+    return found.model_copy(update={"assumptions": (*found.assumptions, f"按{day.isoformat()}执行的标准计算")})
 
 
 def _year(rule: Rule, formula: Formula, visits: Sequence[Mapping[str, object]], day: date, assume: bool) -> Calculation:
@@ -117,24 +124,45 @@ def _year(rule: Rule, formula: Formula, visits: Sequence[Mapping[str, object]], 
     cases: list[Case] = []
     for number, visit in enumerate(visits, 1):
         position = number if len(visits) > 1 else None
-        case = read_case(rule, {**visit, **carry}, assume=assume, carried=frozenset(carry), followed=number < len(visits))
+        case = read_case(
+            rule, {**visit, **carry}, assume=assume, carried=frozenset(carry), followed=number < len(visits)
+        )
         cases.append(case)
         ledger = Ledger(position)
         try:
-            _ask(rule, formula, case, day)
-            _write_given(rule, case, ledger)
+            _ask(rule, formula, case)
             outcome = formula.run(Parameters(rule, day, case), case, ledger)
         except MissingFact as missing:
             question = _question(missing.name, rule.inputs[missing.name], position)
-            return _ended(rule, day, "missing", missing=question, case=_as_facts(cases))
-        lines += ledger.lines
+            return _ended(rule, day, "missing", missing=question, case=_as_facts(formula, cases))
+        lines += [*_given(rule, case, outcome, position), *ledger.lines]
         assumptions.update(dict.fromkeys(_assumed(rule, case, outcome)))
         carry = dict(outcome.carry)
         totals = {name: total + outcome.results[name] for name, total in totals.items()}
     return _ended(
-        rule, day, "complete", results=tuple(_result(rule, formula, name, value) for name, value in totals.items()),
-        lines=tuple(lines), assumptions=tuple(assumptions), case=_as_facts(cases),
+        rule,
+        day,
+        "complete",
+        results=tuple(_result(rule, formula, name, value) for name, value in totals.items()),
+        lines=tuple(lines),
+        assumptions=tuple(assumptions),
+        case=_as_facts(formula, cases),
     )
+
+
+def _day_in_year(year: object, day: date) -> date:
+    """`day` where it lies in the year named (or none is); else the year's day nearest to it."""
+    if year is None:
+        return day
+    text = unicodedata.normalize("NFKC", year[:80]).strip().removesuffix("年") if isinstance(year, str) else ""
+    if isinstance(year, int | Decimal) and year in range(1900, 2200):
+        text = str(int(year))
+    if not re.fullmatch(r"(?:19|20|21)[0-9]{2}", text):
+        raise FactError(YEAR, f"年份 year 不能是“{short(year)}”；请写成 {day.year} 的形式")
+    number = int(text)
+    if number == day.year:
+        return day
+    return date(number, 12, 31) if number < day.year else date(number, 1, 1)
 
 
 def _visits(rule: Rule, formula: Formula, facts: Mapping[str, object]) -> list[Mapping[str, object]]:
@@ -174,13 +202,14 @@ def _not_in_force(rule: Rule, day: date) -> str:
     return ""
 
 
-def _ask(rule: Rule, formula: Formula, case: Case, day: date) -> None:
+def _ask(rule: Rule, formula: Formula, case: Case) -> None:
     """MissingFact for the most telling input not known: the one that decides most parameters first.
 
     What has no default comes before what could be assumed, and the file's order decides the rest.
     """
     absent = [
-        name for name in rule.inputs
+        name
+        for name in rule.inputs
         if name not in case.choices and name not in case.amounts and name not in formula.optional
     ]
     if absent:
@@ -188,15 +217,16 @@ def _ask(rule: Rule, formula: Formula, case: Case, day: date) -> None:
         raise MissingFact(min(absent, key=lambda name: (rule.inputs[name].default is not None, -weights[name])))
 
 
-def _write_given(rule: Rule, case: Case, ledger: Ledger) -> None:
+def _given(rule: Rule, case: Case, outcome: Outcome, visit: int | None) -> list[Line]:
+    """The amounts of the case as lines, what was assumed among them, except what the formula settled itself."""
+    ledger = Ledger(visit)
     for name, item in rule.inputs.items():
-        if name in case.amounts and item.unit:
-            how = "参保人提供"
+        if name in case.amounts and name not in outcome.settled and item.unit:
+            how = "由前一次接续" if name in case.carried else "参保人提供"
             if name in case.assumed:
                 how = item.assumption or ""
-            elif name in case.carried:
-                how = "由前一次接续"
             ledger.given(name, item.label, case.amounts[name], item.unit, how, matters=name not in case.assumed)
+    return ledger.lines
 
 
 def _assumed(rule: Rule, case: Case, outcome: Outcome) -> list[str]:
@@ -216,11 +246,24 @@ def _result(rule: Rule, formula: Formula, name: str, value: Decimal) -> Result:
     return Result(name=name, type=kind, label=rule.results[name], value=value, unit=unit, text=show(value, unit))
 
 
-def _as_facts(cases: list[Case]) -> dict[str, Any]:
-    return dict(cases[0].as_facts()) if len(cases) == 1 else {VISITS: [case.as_facts() for case in cases]}
+def _as_facts(formula: Formula, cases: list[Case]) -> dict[str, Any]:
+    """The facts as text, in the form in which `calculate` takes them again."""
+    first = cases[0].as_facts()
+    if len(cases) == 1 and not cases[0].followed:
+        return dict(first)
+    shared = {name: fact for name, fact in first.items() if name not in formula.per_visit}
+    own = [{name: fact for name, fact in case.as_facts().items() if name in formula.per_visit} for case in cases]
+    return {**shared, VISITS: own}
 
 
-def _ended(rule: Rule, day: date, outcome: Literal["complete", "missing", "not_in_force"], **fields: Any) -> Calculation:
+def _ended(
+    rule: Rule, day: date, outcome: Literal["complete", "missing", "not_in_force"], **fields: Any
+) -> Calculation:
     return Calculation(
-        rule_id=rule.id, rule_digest=rule.digest, title=rule.title, day=day, outcome=outcome, **fields
+        rule_id=rule.id,
+        rule_digest=rule.digest,
+        title=rule.title,
+        day=day,
+        outcome=outcome,
+        **fields,
     )

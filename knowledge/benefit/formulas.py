@@ -62,15 +62,25 @@ def outpatient(parameters: Parameters, case: Case, ledger: Ledger) -> Outcome:
         raise FactError("out_of_scope", f"医保不予支付的部分（{yuan(excluded)}）大于费用总额（{yuan(bill)}）；请核对")
 
     eligible = bill - excluded
-    ledger.step("eligible", "政策范围内费用", eligible, f"{yuan(bill)} - {yuan(excluded)} = {yuan(eligible)}",
-                matters=excluded > 0)
+    ledger.step(
+        "eligible",
+        "政策范围内费用",
+        eligible,
+        f"{yuan(bill)} - {yuan(excluded)} = {yuan(eligible)}",
+        matters=excluded > 0,
+    )
 
     parameters.write("deductible", ledger)
     settled = _deductible_known_met(case)
     accrued = deductible if settled else case.amount("accrued")
     remaining = max(deductible - accrued, ZERO)
-    ledger.step("remaining_deductible", "本次还应扣的起付标准", remaining, _how_remaining(deductible, accrued, settled),
-                matters=accrued > 0)
+    ledger.step(
+        "remaining_deductible",
+        "本次还应扣的起付标准",
+        remaining,
+        _how_remaining(deductible, accrued, settled),
+        matters=accrued > 0,
+    )
 
     above_before = max(accrued - deductible, ZERO)
     reimbursable = max(eligible - remaining, ZERO)
@@ -78,16 +88,27 @@ def outpatient(parameters: Parameters, case: Case, ledger: Ledger) -> Outcome:
 
     parameters.write("ratio", ledger)
     entitled = money((above_before + reimbursable) * ratio) - money(above_before * ratio)
-    ledger.step("entitled", "按比例计算的金额", entitled, _how_entitled(eligible, remaining, above_before, ratio, entitled))
+    ledger.step(
+        "entitled", "按比例计算的金额", entitled, _how_entitled(eligible, remaining, above_before, ratio, entitled)
+    )
 
     paid = _paid_before(parameters, case, above_before, ratio, entitled)
     left = cap - paid.amount
     fund = min(entitled, left)
     parameters.write("cap", ledger, matters=fund < entitled)
-    ledger.step("remaining_cap", paid.label, left, f"{yuan(cap)} - {yuan(paid.amount)} = {yuan(left)}{paid.note}",
-                matters=fund < entitled)
+    ledger.step(
+        "remaining_cap",
+        paid.label,
+        left,
+        f"{yuan(cap)} - {yuan(paid.amount)} = {yuan(left)}{paid.note}",
+        matters=fund < entitled,
+    )
     over = f"{yuan(entitled)}超过剩余年度限额{yuan(left)}，取{yuan(fund)}"
-    within = f"{yuan(entitled)}未超过剩余年度限额，全部由统筹基金支付" if entitled else "没有超过起付标准的费用，统筹基金支付0元"
+    within = (
+        f"{yuan(entitled)}未超过剩余年度限额，全部由统筹基金支付"
+        if entitled
+        else "没有超过起付标准的费用，统筹基金支付0元"
+    )
     ledger.step("fund", parameters.results["fund"], fund, over if fund < entitled else within)
     ledger.step("self", parameters.results["self"], bill - fund, f"{yuan(bill)} - {yuan(fund)} = {yuan(bill - fund)}")
     return Outcome(
@@ -119,7 +140,9 @@ def _paid_before(parameters: Parameters, case: Case, above: Decimal, ratio: Deci
         if paid > cap:
             raise FactError("paid", f"今年已支付 {yuan(paid)} 超过年度支付限额 {yuan(cap)}；请核对")
         if case.known("accrued") and paid > above and "paid" not in case.carried:
-            raise FactError("paid", f"今年已支付 {yuan(paid)} 多于此前超过起付标准的费用 {yuan(above)}；请核对 accrued 和 paid")
+            raise FactError(
+                "paid", f"今年已支付 {yuan(paid)} 多于此前超过起付标准的费用 {yuan(above)}；请核对 accrued 和 paid"
+            )
         return _Paid(paid)
     if above == 0:
         return _Paid(ZERO)
@@ -159,8 +182,10 @@ def _how_entitled(eligible: Decimal, remaining: Decimal, above: Decimal, ratio: 
         return f"{base} × {share} = {_rounded((eligible - remaining) * ratio)}"
     # 分以下的尾数 of the earlier costs counts on: otherwise splitting a bill could gain or lose a 分.
     after = (above + eligible) * ratio
-    return (f"全年累计 {yuan(above + eligible)} × {share} = {_rounded(after)}，"
-            f"减去此前累计 {yuan(above)} × {share} = {_rounded(before)}，得{yuan(entitled)}")
+    return (
+        f"全年累计 {yuan(above + eligible)} × {share} = {_rounded(after)}，"
+        f"减去此前累计 {yuan(above)} × {share} = {_rounded(before)}，得{yuan(entitled)}"
+    )
 
 
 def _rounded(value: Decimal) -> str:

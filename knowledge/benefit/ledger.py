@@ -91,22 +91,51 @@ class Ledger:
         self._write(name, label, value, unit, show(value, unit), how, "given", matters)
 
     def rule(
-        self, name: str, label: str, value: Decimal, unit: Unit, text: str, how: str, clauses: tuple[str, ...],
-        *, matters: bool = True,
+        self,
+        name: str,
+        label: str,
+        value: Decimal,
+        unit: Unit,
+        text: str,
+        how: str,
+        clauses: tuple[str, ...],
+        *,
+        matters: bool = True,
     ) -> None:
         """A parameter of the rule with the clauses it rests on, the first of them its own."""
         self._write(name, label, value, unit, text, how, "rule", matters, clauses)
 
-    def step(self, name: str, label: str, value: Decimal, how: str, unit: Unit = "yuan", *, matters: bool = True) -> None:
+    def step(
+        self, name: str, label: str, value: Decimal, how: str, unit: Unit = "yuan", *, matters: bool = True
+    ) -> None:
         """A computed line."""
         self._write(name, label, value, unit, show(value, unit), how, "step", matters)
 
     def _write(
-        self, name: str, label: str, value: Decimal, unit: Unit, text: str, how: str, kind: Kind, matters: bool,
+        self,
+        name: str,
+        label: str,
+        value: Decimal,
+        unit: Unit,
+        text: str,
+        how: str,
+        kind: Kind,
+        matters: bool,
         clauses: tuple[str, ...] = (),
     ) -> None:
         clause = clauses[0] if clauses else None
         self.lines.append(
-            Line(name=name, label=label, value=value, unit=unit, text=text, how=how, kind=kind, clause=clause,
-                 clauses=clauses, matters=matters, visit=self.visit)
+            Line(
+                name=name,
+                label=label,
+                value=value,
+                unit=unit,
+                text=text,
+                how=how,
+                kind=kind,
+                clause=clause,
+                clauses=clauses,
+                matters=matters,
+                visit=self.visit,
+            )
         )

@@ -53,7 +53,9 @@ class Parameters:
     def __getitem__(self, name: str) -> Resolved:
         parameter, value = self._rule.parameters[name], self._values[name]
         key = tuple(self._case.choices[facet] for facet in parameter.by)
-        options = "、".join(self._rule.inputs[facet].options[choice] for facet, choice in zip(parameter.by, key, strict=True))
+        options = "、".join(
+            self._rule.inputs[facet].options[choice] for facet, choice in zip(parameter.by, key, strict=True)
+        )
         figure = value.figures[key]
         return Resolved(
             name=name,
@@ -70,10 +72,15 @@ class Parameters:
         return [
             figure.value
             for key, figure in self._values[name].figures.items()
-            if all(facet in free or self._case.choices[facet] == choice for facet, choice in zip(parameter.by, key, strict=True))
+            if all(
+                facet in free or self._case.choices[facet] == choice
+                for facet, choice in zip(parameter.by, key, strict=True)
+            )
         ]
 
     def write(self, name: str, ledger: Ledger, *, matters: bool = True) -> None:
         """Write the parameter's line into the ledger."""
         one = self[name]
-        ledger.rule(name, one.label, one.value, one.unit, one.figure.text(one.unit), one.how, one.clauses, matters=matters)
+        ledger.rule(
+            name, one.label, one.value, one.unit, one.figure.text(one.unit), one.how, one.clauses, matters=matters
+        )

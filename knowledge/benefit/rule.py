@@ -18,7 +18,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from knowledge.benefit.figure import Figure, Unit, read_figure
-from knowledge.clause import CLAUSE_ID
+from knowledge.clause import CLAUSE_ID, Facets
 
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -32,7 +32,9 @@ def _day(value: object) -> object:
 
 
 def _figure(value: object) -> object:
-    return read_figure(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        raise ValueError("请写一个数")
+    return read_figure(value)
 
 
 def _listed(value: object) -> object:
@@ -47,7 +49,7 @@ Quotes = Annotated[tuple[Text, ...], BeforeValidator(_listed), Field(min_length=
 class Closed(BaseModel):
     """Base of the file's models: frozen, unknown keys refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class DatedValue(Closed):
@@ -67,8 +69,10 @@ class DatedValue(Closed):
     @model_validator(mode="before")
     @classmethod
     def _one_form(cls, data: Any) -> Any:
-        if not isinstance(data, dict) or "figures" in data:
+        if not isinstance(data, dict):
             return data
+        if "figures" in data:
+            raise ValueError("不认识的键 figures；数值请写在 value、table 或 derived 里")
         forms = [form for form in ("value", "table", "derived") if form in data]
         if len(forms) != 1:
             raise ValueError("value、table、derived 三者须写一个，也只能写一个")
@@ -173,7 +177,7 @@ class Expectation(Closed):
     @classmethod
     def _results_beside(cls, data: Any) -> Any:
         """The file names results directly: `expect: {fund: 700}`."""
-        if not isinstance(data, dict) or "values" in data:
+        if not isinstance(data, dict):
             return data
         own = {"outcome", "missing", "refused"}
         return {"values": {k: v for k, v in data.items() if k not in own}, **{k: data[k] for k in own & set(data)}}
@@ -195,12 +199,13 @@ class Example(Closed):
 
 
 class Rule(Closed):
-    """One benefit: its place, its formula, and everything the formula reads."""
+    """One benefit: its place, whom and what it applies to, its formula, and everything the formula reads."""
 
     id: Annotated[str, Field(pattern=r"^[0-9]{6}\.[a-z][a-z0-9-]*$")]
     title: Text
     region: Annotated[str, Field(pattern=r"^[0-9]{6}$")]
     formula: Name
+    applies: Facets
     period: Literal["calendar_year", "visit"]
     checked: Day
     parameters: Annotated[Mapping[Name, Parameter], Field(min_length=1)]

@@ -1,0 +1,164 @@
+"""The order of the steps. One message in, one Reply out; everything it needs is handed in by wiring."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from assistant.conversation import State
+from assistant.render import render
+from assistant.reply import Kind, Reply
+from assistant.steps.compose import compose
+from assistant.steps.compute import compute
+from assistant.steps.guard import check_size, guard
+from assistant.steps.judge import judge
+from assistant.steps.retrieve import retrieve
+from assistant.steps.route import route
+from assistant.steps.understand import understand
+from assistant.steps.verify import verify
+from assistant.store import Store
+from assistant.turn import Turn
+from assistant.understanding.places import which_place
+from knowledge.errors import AmbiguousRegion, InputError
+from knowledge.region import places
+from knowledge.search import Retriever
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+class UnknownConversation(InputError):
+    """There is no conversation of this id, or it was deleted."""
+
+
+_POLICY_ONLY = ("retrieve", "judge", "compute")
+"""Steps that a message on a route of its own does not need."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a person says, and what is known of where and when."""
+
+    text: str
+    conversation_id: str | None = None
+    region: str | None = None
+    as_of: date | None = None
+    channel: str = "citizen"
+    facts: dict[str, str] | None = None
+    request_id: str | None = None
+
+
+class Assistant:
+    """Answers messages over one retriever and one store; safe to share between threads."""
+
+    def __init__(self, retriever: Retriever, store: Store, *, home_region: str | None) -> None:
+        self.retriever = retriever
+        self._store = store
+        self._home_region = places().resolve(home_region) if home_region else None
+
+    def answer(self, message: Message) -> Reply:
+        """One Reply for one message.
+
+        Raises InputError for a message that is too long, an unknown region or an unknown conversation.
+        An ambiguous region is asked back.
+        """
+        check_size(message.text)
+        conversation_id, state = self._conversation(message)
+        if message.request_id:
+            before = self._store.answered(conversation_id, message.request_id)
+            if before is not None:
+                return before
+        turn = self._turn(message, state)
+        self._run(turn)
+        reply = render(turn, self.retriever.generation, conversation_id, secrets.token_urlsafe(16))
+        self._keep(turn, reply, message.request_id)
+        return reply
+
+    def converse(self, turns: Sequence[str], *, region: str | None = None, as_of: date | None = None) -> list[Reply]:
+        """The Replies of a whole conversation, one for each of the person's turns."""
+        replies: list[Reply] = []
+        for text in turns:
+            before = replies[-1].conversation_id if replies else None
+            replies.append(self.answer(Message(text, conversation_id=before, region=region, as_of=as_of)))
+        return replies
+
+    def _conversation(self, message: Message) -> tuple[str, State]:
+        if message.conversation_id is None:
+            return secrets.token_urlsafe(16), State()
+        state = self._store.state(message.conversation_id)
+        if state is None:
+            raise UnknownConversation("没有这个会话，或者它已被删除；请不带 conversation_id 重新开始")
+        return message.conversation_id, state
+
+    def _turn(self, message: Message, state: State) -> Turn:
+        region, ambiguous = self._home_region, None
+        if message.region:
+            try:
+                region = places().resolve(message.region)
+            except AmbiguousRegion as error:
+                region, ambiguous = None, which_place(message.region, error.candidates)
+        return Turn(
+            ambiguous_place=ambiguous,
+            message=message.text,
+            day=message.as_of or datetime.now(SHANGHAI).date(),
+            region=region,
+            channel=message.channel,
+            state=state,
+            facts=dict(message.facts or {}),
+            generation=self.retriever.generation.number,
+        )
+
+    def _run(self, turn: Turn) -> None:
+        steps: tuple[tuple[str, Callable[[], None]], ...] = (
+            ("guard", lambda: guard(turn)),
+            ("route", lambda: route(turn)),
+            ("understand", lambda: understand(turn, self.retriever)),
+            ("retrieve", lambda: retrieve(turn, self.retriever)),
+            ("judge", lambda: judge(turn, self.retriever)),
+            ("compute", lambda: compute(turn, self.retriever.generation)),
+            ("compose", lambda: compose(turn, self.retriever)),
+            ("verify", lambda: verify(turn, self.retriever.generation)),
+        )
+        for name, step in steps:
+            if turn.kind is not None and name in _POLICY_ONLY:
+                continue
+            started = time.perf_counter()
+            step()
+            turn.timings[name] = (time.perf_counter() - started) * 1000
+
+    def _keep(self, turn: Turn, reply: Reply, request_id: str | None) -> None:
+        now = datetime.now(SHANGHAI).isoformat(timespec="seconds")
+        trace = {
+            "timings": {name: round(ms, 3) for name, ms in turn.timings.items()},
+            "objections": [list(work.objections) for work in turn.works],
+            "dropped": [draft.text for draft in turn.dropped],
+        }
+        self._store.save(
+            reply,
+            _next_state(turn),
+            message=turn.message,
+            request_id=request_id,
+            asked_at=now,
+            trace=json.dumps(trace, ensure_ascii=False),
+        )
+        if reply.kind in (Kind.NO_BASIS, Kind.PARTIAL):
+            for work in turn.works:
+                if not work.evidence and work.calculation is None:
+                    self._store.gap(work.ask.text, turn.policy_region, now)
+
+
+def _next_state(turn: Turn) -> State:
+    """What the next turn needs to know; a turn that left the ordinary path leaves the thread as it was."""
+    if turn.route is not None or not turn.works:
+        return turn.state
+    return State(
+        slots=turn.slots,
+        region=turn.policy_region if turn.asked_place or "insured_region" in turn.slots else turn.state.region,
+        ask=turn.works[-1].ask.text,
+        pending=turn.clarify.slot if turn.clarify else None,
+        pointed=turn.pointed,
+    )

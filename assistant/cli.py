@@ -1,0 +1,67 @@
+"""The `hotline` script: gathers every package's commands and turns every error into one clear line."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import entry_points
+
+import click
+
+from knowledge.errors import HotlineError
+
+
+def gather() -> click.Group:
+    """The root command with the commands that the packages bring by entry points."""
+    root = click.Group(
+        "hotline",
+        help="12345 热线医保政策助手。",
+        context_settings={"help_option_names": ["-h", "--help"]},
+        no_args_is_help=True,
+    )
+    for entry in sorted(entry_points(group="hotline.commands"), key=lambda e: e.name):
+        for command in entry.load():
+            root.add_command(command)
+    return root
+
+
+def main() -> None:
+    """Run a command. Exit 0 done, 1 a check failed, 2 bad input."""
+    try:
+        result = gather().main(standalone_mode=False)
+        sys.exit(result if isinstance(result, int) else 0)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "")
+        sys.exit(0)
+    except click.UsageError as error:
+        _complain(_usage(error))
+        sys.exit(2)
+    except click.exceptions.Abort:
+        _complain("已中止")
+        sys.exit(130)
+    except HotlineError as error:
+        _complain(str(error))
+        sys.exit(error.exit_code)
+    except OSError as error:
+        _complain(f"{error.filename or '系统'}：{error.strerror or error}；请检查路径、权限和磁盘空间")
+        sys.exit(2)
+
+
+def _complain(text: str) -> None:
+    click.echo(" ".join(text.splitlines()), err=True)
+
+
+def _usage(error: click.UsageError) -> str:
+    """click's complaints about the command line, in Chinese."""
+    command = error.ctx.command_path if error.ctx else "hotline"
+    more = f"；用法见 {command} --help"
+    if isinstance(error, click.NoSuchOption):
+        return f"没有选项 {error.option_name}{more}"
+    if isinstance(error, click.MissingParameter):
+        name = error.param.human_readable_name if error.param else ""
+        return f"缺少参数 {name}{more}"
+    if isinstance(error, click.BadParameter):
+        name = error.param.human_readable_name if error.param else ""
+        return f"参数 {name} 不能用：{error.message}{more}"
+    if isinstance(error, click.exceptions.NoSuchCommand):
+        return f"没有命令 {error.command_name}{more}"
+    return f"{error.format_message()}{more}"

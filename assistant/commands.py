@@ -1,0 +1,203 @@
+"""`hotline ask|chat|batch|serve|calculate|settings`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+from tqdm import tqdm
+
+from assistant.chain import Assistant, Message
+from assistant.reply import Reply
+from assistant.wiring import open_assistant
+from knowledge.benefit import Rule, calculate, describe_inputs
+from knowledge.commands import parse_day, show_json
+from knowledge.errors import CheckFailed, HotlineError, InputError
+from knowledge.generation import open_current
+from knowledge.home import Home
+from knowledge.settings import Settings
+
+_REGION = click.option("--region", help="地区（名称或六位代码）")
+_AS_OF = click.option("--as-of", help="提问的日期 YYYY-MM-DD，默认今天")
+
+
+@click.command("ask", help="问一个问题。")
+@click.argument("question")
+@_REGION
+@_AS_OF
+@click.option("--json", "as_json", is_flag=True, help="输出完整的 Reply")
+def ask(question: str, region: str | None, as_of: str | None, as_json: bool) -> None:
+    """One question; exit 0 for every kind of Reply."""
+    message = Message(question, region=region, as_of=parse_day(as_of))
+    reply = open_assistant().answer(message)
+    if as_json:
+        click.echo(reply.model_dump_json(indent=2))
+    else:
+        _show(reply)
+
+
+def _show(reply: Reply) -> None:
+    click.echo(reply.text)
+    for citation in reply.citations:
+        place = citation.region.name if citation.region else "未写明地区"
+        wording = "编写要点" if citation.wording == "digest" else "原文"
+        click.echo(
+            f"[{citation.number}] 《{citation.title}》 {citation.published or '无日期'} {place}（{wording}，{citation.clause_id}）"
+        )
+
+
+@click.command("chat", help="在终端里对话；空行或 Ctrl-D 结束。")
+@_REGION
+@_AS_OF
+def chat(region: str | None, as_of: str | None) -> None:
+    """A conversation in the terminal."""
+    assistant = open_assistant()
+    day, conversation = parse_day(as_of), None
+    while True:
+        try:
+            text = click.prompt("您", default="", show_default=False, prompt_suffix="：")
+        except click.exceptions.Abort:
+            return
+        if not text.strip():
+            return
+        reply = assistant.answer(Message(text, conversation_id=conversation, region=region, as_of=day))
+        conversation = reply.conversation_id
+        _show(reply)
+
+
+@click.command("batch", help="批量：每行一段对话，每行一份结果。")
+@click.argument("source", type=click.Path(path_type=Path), metavar="IN.jsonl")
+@click.argument("target", type=click.Path(path_type=Path), metavar="OUT.jsonl")
+def batch(source: Path, target: Path) -> None:
+    """Many conversations in one process; a bad line is reported with its number and the rest still run."""
+    assistant = open_assistant()
+    lines = _lines(source)
+    bad = 0
+    with target.open("w", encoding="utf-8") as out:
+        for number, line in enumerate(tqdm(lines, desc="作答", disable=None), 1):
+            if not line.strip():
+                continue
+            try:
+                out.write(_batch_line(assistant, line) + "\n")
+            except HotlineError as error:
+                bad += 1
+                click.echo(f"{source}:{number}: {error}", err=True)
+    if bad:
+        raise CheckFailed(f"{bad} 行没有处理，原因见上；其余 {len(lines) - bad} 行已写入 {target}")
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError:
+        raise InputError(f"{path}：不是 UTF-8 文本；请另存为 UTF-8 编码") from None
+
+
+def _batch_line(assistant: Assistant, line: str) -> str:
+    try:
+        row = json.loads(line)
+    except ValueError:
+        raise InputError("不是合法的 JSON") from None
+    turns = row.get("turns") if isinstance(row, dict) else None
+    if not isinstance(turns, list) or not turns or not all(isinstance(turn, str) for turn in turns):
+        raise InputError(
+            '缺少 turns；每行须形如 {"id": "1", "region": "510704", "as_of": "2023-06-01", "turns": ["问题"]}'
+        )
+    region, as_of = row.get("region"), row.get("as_of")
+    if not isinstance(region, str | None) or not isinstance(as_of, str | None):
+        raise InputError("region 和 as_of 须是文字，或者不写")
+    replies = assistant.converse(turns, region=region, as_of=parse_day(as_of))
+    return json.dumps(
+        {"id": row.get("id"), "replies": [r.model_dump(mode="json") for r in replies]}, ensure_ascii=False
+    )
+
+
+@click.command("serve", help="启动服务。")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--workers", default=1, show_default=True)
+def serve(host: str, port: int, workers: int) -> None:
+    """The HTTP server."""
+    from assistant.api.server import run
+
+    run(Settings.load(), host=host, port=port, workers=workers)
+
+
+@click.command("calculate", help="按规则计算一次；不带参数列出规则，只写规则列出所需的项。")
+@click.argument("rule_id", required=False)
+@click.argument("facts", nargs=-1, metavar="KEY=VALUE…")
+@click.option("--as-of", help="日期 YYYY-MM-DD，默认今天")
+@click.option("--json", "as_json", is_flag=True)
+def calculate_(rule_id: str | None, facts: tuple[str, ...], as_of: str | None, as_json: bool) -> None:
+    """One exact calculation with its steps."""
+    rules = open_current(Home(Settings.load().home)).rules
+    if rule_id is None:
+        _list_rules(rules, as_json)
+        return
+    if rule_id not in rules:
+        raise InputError(f"没有规则 {rule_id}；可用：{'、'.join(rules) or '（还没有规则）'}")
+    if not facts:
+        _list_inputs(rules[rule_id], as_json)
+        return
+    day = parse_day(as_of) or date.today()
+    calculation = calculate(rules[rule_id], _pairs(facts), day)
+    if as_json:
+        click.echo(calculation.model_dump_json(indent=2))
+        return
+    if calculation.missing:
+        choices = "、".join(f"{o.value}={o.label}" for o in calculation.missing.options)
+        raise InputError(
+            f"还缺 {calculation.missing.name}：{calculation.missing.question}{f'（{choices}）' if choices else ''}"
+        )
+    if calculation.message:
+        raise InputError(calculation.message)
+    for line in calculation.lines:
+        click.echo(f"{line.label}：{line.text}　{line.how}")
+    for result in calculation.results:
+        click.echo(f"→ {result.label}：{result.text}")
+    for assumption in calculation.assumptions:
+        click.echo(f"前提：{assumption}")
+
+
+def _pairs(facts: tuple[str, ...]) -> dict[str, object]:
+    pairs: dict[str, object] = {}
+    for fact in facts:
+        name, mark, value = fact.partition("=")
+        if not mark or not name:
+            raise InputError(f"“{fact}”不是 KEY=VALUE 的形式，例如 amount=1600")
+        pairs[name] = value
+    return pairs
+
+
+def _list_rules(rules: dict[str, Rule], as_json: bool) -> None:
+    if as_json:
+        show_json([{"id": r.id, "title": r.title, "region": r.region, "checked": r.checked} for r in rules.values()])
+        return
+    for rule in rules.values():
+        click.echo(f"{rule.id}　{rule.title}　最近核对 {rule.checked}")
+
+
+def _list_inputs(rule: Rule, as_json: bool) -> None:
+    inputs: list[dict[str, Any]] = [i.model_dump(mode="json") for i in describe_inputs(rule)]
+    if as_json:
+        show_json(inputs)
+        return
+    for item in inputs:
+        choices = "、".join(f"{o['value']}={o['label']}" for o in item["options"])
+        must = "必填" if item["required"] else f"可不填（{item['assumption'] or '需要时会问'}）"
+        click.echo(f"{item['name']}　{item['label']}　{must}　{item['question']}{f'（{choices}）' if choices else ''}")
+
+
+@click.command("settings", help="列出全部设置及当前值。")
+def settings() -> None:
+    """All settings with their values and meanings."""
+    current = Settings.load()
+    for name, field in Settings.model_fields.items():
+        click.echo(f"HOTLINE_{name.upper()}={getattr(current, name) or ''}　{field.description}", file=sys.stdout)
+
+
+commands = [ask, chat, batch, serve, calculate_, settings]

@@ -1,0 +1,130 @@
+"""From a verified turn to the Reply: citations numbered in order of use, text, script, blocks."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.explain import shown
+from assistant.reply import (
+    SCRIPT_LIMIT,
+    Block,
+    CalculationBlock,
+    CalculationShown,
+    Citation,
+    Kind,
+    NoticeBlock,
+    Paragraph,
+    RegionName,
+    Reply,
+)
+from assistant.turn import Draft, Turn
+from knowledge.clause import Clause
+from knowledge.document import Header
+from knowledge.generation import Generation
+from knowledge.region import places
+
+_SUGGESTIONS = 3
+_SENTENCE = re.compile(r"[^。！？；]*[。！？；]?")
+
+
+def render(turn: Turn, generation: Generation, conversation_id: str, turn_id: str) -> Reply:
+    """The Reply of a turn that went through all steps."""
+    assert turn.kind is not None
+    numbers: dict[str, int] = {}
+    for draft in turn.drafts:
+        for clause_id in draft.clause_ids:
+            numbers.setdefault(clause_id, len(numbers) + 1)
+    citations = tuple(_citation(number, clause_id, turn.drafts, generation) for clause_id, number in numbers.items())
+    calculations = _calculations(turn, numbers) if turn.kind in (Kind.ANSWER, Kind.PARTIAL) else ()
+    text = "\n".join(draft.text for draft in turn.drafts)
+    return Reply(
+        conversation_id=conversation_id,
+        turn_id=turn_id,
+        kind=turn.kind,
+        text=text,
+        script=_script(turn.drafts),
+        blocks=_blocks(turn, numbers, calculations),
+        citations=citations,
+        calculations=calculations,
+        clarify=turn.clarify,
+        slots=_slots(turn),
+        notices=tuple(turn.notices) if turn.kind in (Kind.ANSWER, Kind.PARTIAL) else (),
+        suggestions=_suggestions(turn) if turn.kind in (Kind.ANSWER, Kind.PARTIAL) else (),
+        generation=turn.generation,
+    )
+
+
+def _calculations(turn: Turn, numbers: dict[str, int]) -> tuple[CalculationShown, ...]:
+    found = (shown(w.calculation, numbers.get) for w in turn.works if w.calculation is not None)
+    return tuple(calculation for calculation in found if calculation)
+
+
+def _citation(number: int, clause_id: str, drafts: list[Draft], generation: Generation) -> Citation:
+    clause = generation.store.by_id(clause_id)
+    assert clause is not None  # verify dropped every draft that cites what is not there
+    header = generation.store.headers[clause.document_id]
+    return Citation(
+        number=number,
+        clause_id=clause.id,
+        document_id=clause.document_id,
+        title=header.title,
+        document_number=header.document_number,
+        issuer=header.issuer,
+        region=_region(clause, header),
+        published=header.published,
+        effective_from=clause.effective_from,
+        effective_to=clause.effective_to,
+        heading=clause.heading,
+        quote=next((d.text for d in drafts if d.clause_ids == (clause_id,) and d.text in clause.text), clause.text),
+        wording=header.wording.value,
+        digest=clause.digest,
+        source=header.source,
+    )
+
+
+def _region(clause: Clause, header: Header) -> RegionName | None:
+    code = clause.region or header.region
+    return RegionName(code=code, name=places().full_name(code)) if code else None
+
+
+def _script(drafts: list[Draft]) -> str:
+    """Whole sentences from the start, as many as fit."""
+    said = ""
+    for sentence in _SENTENCE.findall(" ".join(d.text for d in drafts)):
+        if len(said) + len(sentence) > SCRIPT_LIMIT:
+            break
+        said += sentence
+    return said.strip() or drafts[0].text[: SCRIPT_LIMIT - 1] + "…"
+
+
+def _blocks(turn: Turn, numbers: dict[str, int], calculations: tuple[CalculationShown, ...]) -> tuple[Block, ...]:
+    noticed = {notice.text: notice for notice in turn.notices}
+    blocks: list[Block] = []
+    for draft in turn.drafts:
+        notice = noticed.get(draft.text)
+        if notice:
+            blocks.append(NoticeBlock(code=notice.code, text=notice.text))
+        else:
+            blocks.append(Paragraph(text=draft.text, citations=tuple(numbers[c] for c in draft.clause_ids)))
+    blocks += [CalculationBlock(calculation=c) for c in calculations]
+    return tuple(blocks)
+
+
+def _slots(turn: Turn) -> dict[str, str]:
+    slots = dict(turn.slots)
+    named = {year for work in turn.works for year in work.ask.years}
+    if len(named) == 1:
+        slots["year"] = str(named.pop())
+    return slots
+
+
+def _suggestions(turn: Turn) -> tuple[str, ...]:
+    """Questions that clauses near the answer hold the answer to."""
+    used = {hit.clause.id for work in turn.works for hit in work.evidence}
+    found = [
+        hit.clause.questions[0]
+        for work in turn.works
+        for hit in work.found.hits
+        if hit.clause.questions and hit.clause.id not in used
+    ]
+    return tuple(dict.fromkeys(found))[:_SUGGESTIONS]

@@ -1,0 +1,149 @@
+"""compose: the shortest complete answer, conclusion first, from the clauses' own sentences and the ledger."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from assistant.explain import in_words
+from assistant.reply import Clarify, Kind, Notice, Option
+from assistant.turn import Draft, Turn, Verdict, Work
+from assistant.understanding.excerpt import excerpt
+from assistant.wording import routes, say
+from knowledge.clause import Clause
+from knowledge.document import Header, Wording
+from knowledge.region import NATION, places
+from knowledge.search import Retriever
+
+_OLD = timedelta(days=365)
+_CONTACT_QUERY = "医保政策咨询电话"
+
+
+def compose(turn: Turn, retriever: Retriever) -> None:
+    """Fill kind, drafts, clarify and notices."""
+    if turn.kind is not None:
+        _compose_route(turn, retriever)
+    elif not turn.works:
+        turn.kind = Kind.CLARIFY
+        turn.drafts.append(Draft(say("empty")))
+        turn.clarify = Clarify(slot="question", question=say("empty"))
+    elif turn.ambiguous_place is not None:
+        _ask_back(turn, turn.ambiguous_place)
+    else:
+        _compose_answer(turn, retriever)
+
+
+def _compose_route(turn: Turn, retriever: Retriever) -> None:
+    way = next(r for r in routes() if r.name == turn.route)
+    if way.kind is not Kind.HANDOFF or way.name in ("crisis", "human"):
+        turn.drafts.append(Draft(say(way.wording)))
+        return
+    _with_contact(turn, retriever, way.wording)
+
+
+def _with_contact(turn: Turn, retriever: Retriever, wording: str, **values: str) -> None:
+    """A fixed wording with the office's phone of the place, where the knowledge holds one."""
+    contact = _contact(turn, retriever)
+    said = contact.text.rstrip("。") + "。" if contact else ""
+    turn.drafts.append(Draft(say(wording, contacts=said, **values), (contact.id,) if contact else ()))
+
+
+def _contact(turn: Turn, retriever: Retriever) -> Clause | None:
+    if turn.policy_region is None:
+        return None
+    scopes = [c for c in retriever.scopes(turn.policy_region) if c != NATION]
+    days = turn.works[0].days if turn.works else None
+    if days is None or days.last != turn.day:
+        return None
+    found = retriever.search(_CONTACT_QUERY, scopes=scopes, days=days, top=5)
+    return next((h.clause for h in found.hits if "phone" in h.clause.states and "咨询" in h.clause.text), None)
+
+
+def _ask_back(turn: Turn, question: Clarify) -> None:
+    turn.clarify = question
+    turn.kind = Kind.CLARIFY
+    choices = "、".join(o.label for o in question.options)
+    turn.drafts.append(Draft(question.question + (f"（{choices}）" if choices else "")))
+
+
+def _compose_answer(turn: Turn, retriever: Retriever) -> None:
+    answered, open_ = [], []
+    for work in turn.works:
+        (answered if _is_answered(work) else open_).append(work)
+    if not answered:
+        _compose_unanswered(turn, open_[0], retriever)
+        return
+    _say_place(turn, answered)
+    seen: set[str] = set()
+    for work in answered:
+        _compose_work(turn, work, seen, retriever)
+    question = next((w.missing for w in open_ if w.missing), None)
+    turn.kind = Kind.PARTIAL if open_ else Kind.ANSWER
+    if question is not None:
+        turn.clarify = question
+        turn.drafts.append(Draft(question.question))
+    for work in open_:
+        if work.missing is None:
+            turn.drafts.append(Draft(say("partial", ask=work.ask.text.strip(" ，。？?"))))
+
+
+def _is_answered(work: Work) -> bool:
+    if work.rule is not None:
+        return work.calculation is not None and work.calculation.outcome == "complete"
+    return work.verdict is Verdict.FULL
+
+
+def _compose_unanswered(turn: Turn, work: Work, retriever: Retriever) -> None:
+    if work.missing is not None:
+        _ask_back(turn, work.missing)
+    elif work.calculation is not None and work.calculation.outcome == "not_in_force":
+        turn.kind = Kind.NO_BASIS
+        turn.drafts.append(Draft(say("calculation_not_in_force", day=str(work.days.last))))
+    elif work.verdict is Verdict.WHICH_PLACE:
+        table = places()
+        choices = tuple(Option(label=table.full_name(c), value=c) for c in work.elsewhere)
+        wording = "which_region" if turn.policy_region is None else "which_below"
+        _ask_back(turn, Clarify(slot="insured_region", question=say(wording), options=choices))
+    else:
+        turn.kind = Kind.NO_BASIS
+        if turn.policy_region is None:
+            turn.drafts.append(Draft(say("no_basis_unknown")))
+        else:
+            _with_contact(turn, retriever, "no_basis", place=places().full_name(turn.policy_region))
+
+
+def _say_place(turn: Turn, answered: list[Work]) -> None:
+    """Where the answer is another place's than the request's, it says so first."""
+    region = turn.policy_region
+    if turn.asked_place and region and turn.region:
+        text = say("other_region", place=places().full_name(region), here=places().full_name(turn.region))
+        turn.notices.append(Notice(code="other_region", text=text))
+        turn.drafts.append(Draft(text))
+
+
+def _compose_work(turn: Turn, work: Work, seen: set[str], retriever: Retriever) -> None:
+    if work.calculation is not None:
+        turn.drafts.append(Draft(in_words(work.calculation), work.calculation.clauses))
+        turn.notices += [Notice(code="assumption", text=a) for a in work.calculation.assumptions]
+        cited = (retriever.generation.store.by_id(clause_id) for clause_id in work.calculation.clauses)
+        _caveats(turn, [(c, retriever.documents[c.document_id]) for c in cited if c])
+        return
+    fresh = [hit for hit in work.evidence if hit.clause.id not in seen]
+    for hit in fresh:
+        seen.add(hit.clause.id)
+        turn.drafts.append(Draft(excerpt(hit.clause.text, work.ask.text), (hit.clause.id,)))
+    _caveats(turn, [(hit.clause, hit.header) for hit in fresh])
+
+
+def _caveats(turn: Turn, used: list[tuple[Clause, Header]]) -> None:
+    """What limits the answer: something unclear in the source, its age, that it is a digest."""
+    for clause, header in used:
+        if clause.notice:
+            turn.notices.append(Notice(code="source_conflict", text=clause.notice))
+            turn.drafts.append(Draft(say("source_conflict", text=clause.notice), (clause.id,)))
+        published = header.published
+        if published and turn.day - published > _OLD and not any(n.code == "may_be_outdated" for n in turn.notices):
+            text = say("may_be_outdated", published=str(published))
+            turn.notices.append(Notice(code="may_be_outdated", text=text))
+            turn.drafts.append(Draft(text, (clause.id,)))
+        if header.wording is Wording.DIGEST and not any(n.code == "digest" for n in turn.notices):
+            turn.notices.append(Notice(code="digest", text=say("digest")))

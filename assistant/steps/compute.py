@@ -1,0 +1,62 @@
+"""compute: where a rule applies to an ask, its ledger, or the one fact that is still missing."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from assistant.ask import Want
+from assistant.reply import Clarify, Option
+from assistant.turn import Turn, Work
+from assistant.wording import options, say
+from knowledge.benefit import Rule, calculate, relevant_facts
+from knowledge.generation import Generation
+from knowledge.region import places
+
+# A wish to know what comes of a bill; without a sum it is a question about the policy.
+_OF_A_BILL = re.compile(r"报|返|赔|补|自己.{0,4}(?:掏|出|付|负担|拿)|自付|自掏|个人(?:负担|支付|承担)|统筹|给多少|算")
+_MONEY = frozenset({Want.AMOUNT, Want.YES_NO, Want.RATIO})
+
+
+def compute(turn: Turn, generation: Generation) -> None:
+    """Fill rule, calculation or missing of every work that a rule answers."""
+    for work in turn.works:
+        rule = _rule(turn, work, generation)
+        if rule is None:
+            continue
+        work.rule = rule
+        work.missing = _unsettled(rule, work)
+        if work.missing is None:
+            _calculate(turn, work, rule)
+
+
+def _rule(turn: Turn, work: Work, generation: Generation) -> Rule | None:
+    """The nearest rule of the place whose scope does not clash with what was said; only for a bill."""
+    named = "amount" in turn.slots and _OF_A_BILL.search(work.ask.text)
+    if not named or turn.policy_region is None or not work.ask.wants & _MONEY:
+        return None
+    chain = places().chain(turn.policy_region)
+    fitting = [r for r in generation.rules.values() if r.region in chain and not r.applies.clash(work.ask.facets)]
+    return min(fitting, key=lambda r: chain.index(r.region), default=None)
+
+
+def _unsettled(rule: Rule, work: Work) -> Clarify | None:
+    """The first facet that decides whether the rule applies and that nobody has named yet."""
+    said = work.ask.facets.sets()
+    for name, values in rule.applies.sets().items():
+        if values and not said[name]:
+            return Clarify(
+                slot=name,
+                question=say(f"ask_{name}"),
+                options=tuple(Option(label=label, value=value) for value, label in options(name)),
+            )
+    return None
+
+
+def _calculate(turn: Turn, work: Work, rule: Rule) -> None:
+    day: date = work.days.last
+    work.calculation = calculate(rule, relevant_facts(rule, turn.slots), day)
+    missing = work.calculation.missing
+    if missing is not None:
+        choices = tuple(Option(label=o.label, value=o.value) for o in missing.options)
+        work.missing = Clarify(slot=missing.name, question=missing.question, options=choices)

@@ -1,0 +1,32 @@
+"""guard: what comes in is cleaned and personal numbers are masked before anything else sees them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from assistant.turn import Turn
+from assistant.understanding.privacy import mask
+from knowledge.errors import InputError
+
+MAX_MESSAGE = 32_000
+
+_HIDDEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+
+
+class MessageTooLong(InputError):
+    """The message has more than MAX_MESSAGE characters."""
+
+
+def check_size(message: str) -> None:
+    """Raise MessageTooLong for a message over the limit."""
+    if len(message) > MAX_MESSAGE:
+        raise MessageTooLong(f"内容有 {len(message)} 个字符，超过上限 {MAX_MESSAGE}；请分几次提问")
+
+
+def guard(turn: Turn) -> None:
+    """Full-width forms become plain, hidden and control characters go, personal data is masked."""
+    text = unicodedata.normalize("NFKC", turn.message.encode("utf-8", "replace").decode("utf-8"))
+    text = _HIDDEN.sub("", text)
+    text = "".join(c if c.isprintable() or c == "\n" else " " for c in text)
+    turn.message, _ = mask(text.strip())

@@ -1,0 +1,139 @@
+"""understand: the message and the conversation become a place, facts and asks."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.ask import Ask
+from assistant.turn import Turn, Work
+from assistant.understanding.facts import facet_slots, money_slots, years
+from assistant.understanding.numerals import parse_number
+from assistant.understanding.places import Mention, Role, mentions, which_place
+from assistant.understanding.pointing import pointed_documents
+from assistant.understanding.split import split_asks
+from assistant.understanding.wants import is_question, measures, wants
+from knowledge.clause import Facets
+from knowledge.facets import recognise
+from knowledge.region import places
+from knowledge.said import in_policy_words
+from knowledge.search import Days, Retriever
+
+_ELLIPSIS = re.compile(
+    r"^(?:那|那么|要是|如果|若|换成?|改成?|还有|哦|不对|说错了|我是说|按|先前|刚才)|(?:呢|一样吗|一样不|也是吗|也这样吗|怎么样)[?？。]?$"
+)
+_HERE = re.compile(r"(?:我们|咱们?|俺们?)(?:这|本地)|本地|当地|这边")
+_BARE_NUMBER = re.compile(r"[\d零〇一二三四五六七八九两十百千万.,]+")
+
+
+def understand(turn: Turn, retriever: Retriever) -> None:
+    """Fill the slots, the place whose policy applies, the documents pointed at, and the works."""
+    if not re.search(r"\w", turn.message):
+        return
+    found = mentions(turn.message, retriever.generation.regions)
+    _settle_place(turn, found)
+    turn.pointed = pointed_documents(turn.message, retriever.documents.values())
+    continued = _continues(turn)
+    if continued and not turn.pointed:
+        turn.pointed = turn.state.pointed
+    carried = {k: v for k, v in turn.state.slots.items() if continued or k in _LASTING}
+    said = recognise(turn.message)
+    turn.slots = {
+        **carried,
+        **facet_slots(said),
+        **money_slots(turn.message),
+        **_bare_answer(turn),
+        **turn.slots,
+        **turn.facts,
+    }
+    texts = [f"{turn.state.ask}，{turn.message}"] if continued else split_asks(turn.message)
+    for text in texts:
+        facets = [said, recognise(text)] if continued else [recognise(text)]
+        ask = _ask(turn, text, found, facets)
+        turn.works.append(Work(ask, _days(turn, ask)))
+
+
+def _days(turn: Turn, ask: Ask) -> Days:
+    """A single named year that is not to come is the year whose policy is wanted; else the day of asking."""
+    if len(ask.years) == 1 and ask.years[0] <= turn.day.year:
+        return Days.in_year(turn.day, ask.years[0])
+    return Days.on(turn.day)
+
+
+# Who the person is lasts; a bill belongs to the ask it was named in.
+_LASTING = ("insured", "status", "insured_region")
+
+
+def _settle_place(turn: Turn, found: list[Mention]) -> None:
+    """The place whose policy applies: chosen on screen, insured there, asked about, carried on, or the request's."""
+    table = places()
+    base = turn.region
+    wanted: Mention | None = None
+    for mention in found:
+        if mention.role is Role.TREATED and len(mention.codes) == 1:
+            turn.slots["treated_region"] = mention.codes[0]
+        if mention.role is Role.INSURED or (
+            mention.role is Role.ASKED and (wanted is None or wanted.role is not Role.INSURED)
+        ):
+            wanted = mention
+    if wanted is not None:
+        fitting = (
+            tuple(c for c in wanted.codes if base and (table.within(c, base) or table.within(base, c))) or wanted.codes
+        )
+        if len(fitting) > 1:
+            turn.ambiguous_place = which_place(wanted.name, fitting)
+        elif base and table.within(base, fitting[0]):
+            turn.policy_region = base
+        else:
+            turn.policy_region = fitting[0]
+        if turn.policy_region and wanted.role is Role.INSURED:
+            turn.slots["insured_region"] = turn.policy_region
+    chosen = turn.facts.get("insured_region")
+    if chosen:
+        turn.policy_region = table.resolve(chosen)
+    elif turn.policy_region is None and turn.ambiguous_place is None:
+        here = _HERE.search(turn.message) and base
+        turn.policy_region = base if here else (turn.state.region or base)
+    turn.asked_place = bool(
+        base
+        and turn.policy_region
+        and not table.within(base, turn.policy_region)
+        and not table.within(turn.policy_region, base)
+    )
+
+
+def _continues(turn: Turn) -> bool:
+    """Whether the message only makes sense after the last ask: an answer to our question, or an ellipsis."""
+    if turn.state.ask is None:
+        return False
+    answers = turn.state.pending is not None and not is_question(turn.message)
+    return answers or (len(turn.message) <= 24 and bool(_ELLIPSIS.search(turn.message)))
+
+
+def _bare_answer(turn: Turn) -> dict[str, str]:
+    """A number alone answers the question for a sum."""
+    numbers = _BARE_NUMBER.findall(turn.message)
+    if turn.state.pending in ("amount", "accrued", "out_of_scope", "paid", "base") and len(numbers) == 1:
+        value = parse_number(numbers[0])
+        if value is not None:
+            return {turn.state.pending: format(value, "f")}
+    return {}
+
+
+def _ask(turn: Turn, text: str, found: list[Mention], said: list[Facets]) -> Ask:
+    """One ask; each facet is what its words say first, then what the conversation knows of the person."""
+    known = {name: frozenset({turn.slots[name]}) for name in ("insured", "status") if name in turn.slots}
+    facets = {
+        name: next((s.sets()[name] for s in said if s.sets()[name]), known.get(name, frozenset()))
+        for name in Facets().sets()
+    }
+    plain = text
+    for mention in found:
+        plain = plain.replace(mention.name, " ")
+    return Ask(
+        text=text,
+        query=in_policy_words(plain),
+        wants=wants(text),
+        facets=Facets.model_validate(facets),
+        years=years(text, turn.day),
+        measures=measures(text),
+    )

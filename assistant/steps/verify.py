@@ -1,0 +1,69 @@
+"""verify: every figure, date, phone and document number stands in a cited clause or in the ledger.
+
+The last step, whoever wrote the sentences. A draft that fails is dropped; if nothing is left, the reply
+becomes an honest `no_basis`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from assistant.reply import Kind
+from assistant.turn import Draft, Turn
+from assistant.wording import say
+from knowledge.clause import Clause
+from knowledge.document import Header
+from knowledge.generation import Generation
+
+_FIGURE = re.compile(r"\d+(?:[.,:/-]\d+)*%?")
+_QUOTED = re.compile(r"《([^》]+)》")
+_MARKUP = re.compile(r"<[a-zA-Z/!][^>]*>|https?://|javascript:", re.IGNORECASE)
+_PUBLIC = "national-numbers"
+
+
+def verify(turn: Turn, generation: Generation) -> None:
+    """Keep the drafts that hold; what fails is dropped and counted in `turn.dropped`."""
+    public = " ".join(c.text for c in generation.store.of_document(_PUBLIC))
+    given = _given(turn)
+    kept = []
+    for draft in turn.drafts:
+        cited = [c for c in map(generation.store.by_id, draft.clause_ids) if c]
+        known = _known(cited, generation.store.headers, [public, *given])
+        (kept if _holds(draft, cited, known) else turn.dropped).append(draft)
+    turn.drafts = kept
+    if not kept or (turn.kind in (Kind.ANSWER, Kind.PARTIAL) and not any(d.clause_ids for d in kept)):
+        turn.kind, turn.clarify, turn.drafts = Kind.NO_BASIS, None, [Draft(say("no_basis_unknown"))]
+
+
+def _given(turn: Turn) -> list[str]:
+    """What the ledger says, and the day and year that the person named."""
+    given = [str(turn.day), *(str(y) for w in turn.works for y in w.ask.years), *(str(w.days.last) for w in turn.works)]
+    for work in turn.works:
+        if work.calculation is not None:
+            given += [line.how + line.text for line in work.calculation.lines]
+            given += [result.text for result in work.calculation.results]
+        if work.missing is not None:
+            given.append(work.missing.question)
+        given.append(work.ask.text)
+    return given
+
+
+def _known(cited: list[Clause], headers: dict[str, Header], more: Iterable[str]) -> str:
+    parts = list(more)
+    for clause in cited:
+        header = headers[clause.document_id]
+        parts += [clause.text, *clause.headings, clause.notice or "", clause.derived or ""]
+        parts += [header.title, header.document_number or "", str(header.published)]
+    return "\n".join(parts)
+
+
+def _holds(draft: Draft, cited: list[Clause], known: str) -> bool:
+    if _MARKUP.search(draft.text):
+        return False
+    figures = set(_FIGURE.findall(known))
+    if any(figure not in figures for figure in _FIGURE.findall(draft.text)):
+        return False
+    if any(name not in known for name in _QUOTED.findall(draft.text)):
+        return False
+    return len(cited) == len(draft.clause_ids)

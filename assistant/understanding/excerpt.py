@@ -1,0 +1,39 @@
+"""The part of a clause that answers: all of a short one, the fitting sentences of a long one."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.understanding.terms import content_words
+from knowledge.said import policy_words
+
+SHORT = 170
+
+_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]*")
+# A sentence that begins so continues the one before it; it limits or explains it and must not be lost.
+_CONTINUES = re.compile(r"^(?:但|但是|其中|另外|同时|未|不|逾期|否则|不过|此外|其|该|上述|并)")
+
+
+def excerpt(text: str, ask: str) -> str:
+    """The sentences that speak of the ask, in order, whole; what limits them comes along."""
+    if len(text) <= SHORT:
+        return text
+    sentences = [m[0].strip() for m in _SENTENCE.finditer(text) if m[0].strip()]
+    words = [w for word in content_words(ask) for w in (word, *policy_words(word))]
+    scores = [sum(word in sentence for word in words) for sentence in sentences]
+    best = max(range(len(sentences)), key=lambda i: (scores[i], -i))
+    first = last = best
+    while first > 0 and _CONTINUES.match(sentences[first]):
+        first -= 1
+    while (
+        last + 1 < len(sentences)
+        and _length(sentences[first : last + 2]) <= SHORT
+        and (_CONTINUES.match(sentences[last + 1]) or scores[last + 1] >= max(1, scores[best] - 1))
+    ):
+        last += 1
+    start, end = text.index(sentences[first]), text.index(sentences[last]) + len(sentences[last])
+    return text[start:end]
+
+
+def _length(sentences: list[str]) -> int:
+    return sum(map(len, sentences))

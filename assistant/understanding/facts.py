@@ -1,0 +1,65 @@
+"""Facts in a message, in the vocabulary that slots and rule inputs share."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from assistant.understanding.numerals import Money, amounts
+from knowledge.clause import Facets
+
+_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年?(?!\d)|(?<!\d)(\d\d)年(?!级)")
+_RELATIVE = {"大前年": -3, "前年": -2, "去年": -1, "上一年": -1, "今年": 0, "本年度": 0, "明年": 1, "后年": 2}
+_FIRST = re.compile(r"(?:今年|本年度?)?(?:是)?(?:首次|第一次|头一[次回]|第一回|头回|还没(?:用过|报过|看过))")
+_OUT_OF_SCOPE = re.compile(r"(?:自费|不认|不能报|报不了|不报|医保外|目录外|不在(?:医保|目录)|范围外|不予支付)")
+_PAID = re.compile(r"(?:已经?|之前|前面|先前|今年).{0,6}(?:报了|报过|报销了|报销过|返了)")
+_ACCRUED = re.compile(r"(?:之前|前面|先前|早先|已经|上次|前几次|此前).{0,8}(?:花了|花过|用了|看了|看过|累计)")
+_BASE = re.compile(r"(?:缴费|工资)?基数|工资|月薪|收入")
+
+
+def years(text: str, today: date) -> tuple[int, ...]:
+    """The years that the text names, relative ones counted from today."""
+    found = [int(m[1] or f"20{m[2]}") for m in _YEAR.finditer(text)]
+    rest = text
+    for word, offset in _RELATIVE.items():
+        if word in rest:
+            found.append(today.year + offset)
+            rest = rest.replace(word, "")
+    return tuple(dict.fromkeys(y for y in found if 1990 < y < today.year + 20))
+
+
+def facet_slots(facets: Facets) -> dict[str, str]:
+    """Facets that say one thing, as slots."""
+    return {
+        name: next(iter(values)) for name, values in facets.sets().items() if len(values) == 1 and name != "setting"
+    }
+
+
+def money_slots(text: str) -> dict[str, str]:
+    """Which sum is what: the bill (`amount`), what is outside the insurance, what went before, the base."""
+    slots: dict[str, str] = {}
+    for sum_ in amounts(text):
+        slots.setdefault(_role(text, sum_), _plain(sum_.yuan))
+    if "accrued" not in slots and _FIRST.search(text):
+        slots["accrued"] = "0"
+    return slots
+
+
+def _role(text: str, money: Money) -> str:
+    before = re.split(r"[，,。；;！!？?]", text[max(0, money.start - 16) : money.start])[-1]
+    after = re.split(r"[，,。；;！!？?]", text[money.end : money.end + 12])[0]
+    if _OUT_OF_SCOPE.search(before) or _OUT_OF_SCOPE.search(after):
+        return "out_of_scope"
+    if _PAID.search(before):
+        return "paid"
+    if _ACCRUED.search(before):
+        return "accrued"
+    if _BASE.search(before):
+        return "base"
+    return "amount"
+
+
+def _plain(value: Decimal) -> str:
+    text = format(value.normalize(), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

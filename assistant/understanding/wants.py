@@ -1,0 +1,74 @@
+"""What a question wants: an amount, a ratio, a deadline, a phone, the way to do something …"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.ask import Want
+
+_MANY = r"(?:多少|好多|几|多大)"
+_CUES: tuple[tuple[Want, re.Pattern[str]], ...] = (
+    (Want.PHONE, re.compile(r"电话|号码|联系方式|打哪|热线|打什么|拨打|座机")),
+    (
+        Want.RATIO,
+        re.compile(r"比例|百分之[几多]|百分比|几成|几个点|多少个?百分|打几折|报几|率(?:是|有|达|能)?多[少高]|占多少"),
+    ),
+    (
+        Want.AMOUNT,
+        re.compile(
+            rf"{_MANY}(?:钱|元|块|万)|封顶|限额|上限|起付|门槛|门坎|(?:报|赔|补|补贴|奖|奖励|给|发|扣|交|缴|花|自付|划|进|到账|付|资助|最高|最多|标准|支出|收入|结余|金额|价格)[^，。？?！]{{0,6}}{_MANY}(?!家|人|个|次|天|年|项|名|位|种|场)|{_MANY}(?:金额|基金|资金)"
+        ),
+    ),
+    (
+        Want.DEADLINE,
+        re.compile(
+            r"什么时候|啥时候|啥时|哪天|几号|几月|多久|多长时间|期限|截止|几天|多少天|几个小时|多少小时|哪年|哪一年|几年|何时|好久|时限|几个月"
+        ),
+    ),
+    (
+        Want.STEPS,
+        re.compile(
+            r"怎么|怎样|咋|如何|流程|手续|步骤|材料|资料|证件|带什么|要带|哪么|爪子办|啷个|怎办|办法|渠道|方式|途径"
+        ),
+    ),
+    (
+        Want.LIST,
+        re.compile(
+            r"哪些|哪几|有什么|有啥|包括|包含|分别|都是什么|什么病|内容|指什么|指的是|是什么意思|哪\S{0,2}种|谁|什么人|哪个|是啥|是什么|什么叫"
+        ),
+    ),
+    (Want.PLACE, re.compile(r"在哪|哪里|哪儿|几楼|去哪|到哪|什么地方|地址|哪个地方|哪块|地点")),
+    (Want.REASON, re.compile(r"为什么|为啥|凭什么|什么原因|咋回事|怎么回事|什么理由|为何")),
+    (
+        Want.YES_NO,
+        re.compile(
+            r"吗|嘛|么[?？。！]?$|是不是|能不能|可不可以|有没有|会不会|要不要|行不行|对不对|可否|能否|是否|不(?:[?？。]|$)|没(?:[?？。]|$)|不得行|得不得|吧[?？。]?$|用不用|该不该|好不好"
+        ),
+    ),
+)
+_MEASURE = re.compile(
+    r"(?:多少|好多|几)\s*(人次|家次|个人|家|人|户|名|位|次|场|件|条|份|种|项|个村|个社区|个|例|起|辆|台|所|张|间|层|级|万人|套|批|本|部|天|小时|年|月)"
+)
+
+
+def wants(text: str) -> frozenset[Want]:
+    """Every sort of thing that the words of the question ask for."""
+    found = {want for want, cue in _CUES if cue.search(text)}
+    if measures(text) and Want.DEADLINE not in found and Want.PLACE not in found:
+        found.add(Want.COUNT)
+    return frozenset(found)
+
+
+def measures(text: str) -> tuple[str, ...]:
+    """The measure words after 多少 and 几: `多少家` → (`家`,)."""
+    return tuple(dict.fromkeys(m[1] for m in _MEASURE.finditer(text)))
+
+
+def is_question(text: str) -> bool:
+    """Whether the text asks for anything."""
+    return (
+        bool(wants(text))
+        or "?" in text
+        or "？" in text
+        or bool(re.search(r"多少|好多|请问|问一下|想问|咨询|打听|想知道|说说|介绍|查一?下", text))
+    )

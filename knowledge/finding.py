@@ -1,0 +1,50 @@
+"""The retriever as a command or a program asks it: a query, a place, a day → hits as plain data."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from knowledge.embed import load_embedder
+from knowledge.generation import open_current
+from knowledge.home import Home
+from knowledge.region import places
+from knowledge.said import in_policy_words
+from knowledge.search import Days, Retriever
+from knowledge.settings import Settings
+
+
+class Finder:
+    """Opened once for many queries."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._region = settings.region
+        self.retriever = Retriever(open_current(Home(settings.home)), load_embedder(settings.embedding_model))
+
+    def find(self, query: str, *, region: str | None, as_of: date | None, top: int) -> list[dict[str, Any]]:
+        """Hits best first; without a place all places are searched.
+
+        Raises InputError for an unknown or ambiguous region.
+        """
+        place = region or self._region
+        code = places().resolve(place) if place else None
+        everywhere = [
+            *sorted(self.retriever.generation.regions),
+            *(f"doc-{i}" for i, h in self.retriever.documents.items() if h.region is None),
+        ]
+        scopes = self.retriever.scopes(code) if code else everywhere
+        day = as_of or datetime.now(ZoneInfo("Asia/Shanghai")).date()
+        found = self.retriever.search(in_policy_words(query), scopes=scopes, days=Days.on(day), top=top)
+        return [
+            {
+                "clause_id": hit.clause.id,
+                "document_id": hit.clause.document_id,
+                "source": hit.header.source,
+                "score": round(hit.score, 4),
+                "heading": hit.clause.heading,
+                "text": hit.clause.text,
+                "reasons": list(hit.reasons),
+            }
+            for hit in found.hits
+        ]

@@ -1,0 +1,180 @@
+"""Plain text to parts: each heading, numbered point and answer with its heading path and exact place.
+
+`source[part.start:part.end].strip() == part.text` for every part. The tree comes from tree.py; here it is
+decided what stands together as one part: a whole answer, a row of short points with its lead, a
+paragraph; what is too long is cut at sentence ends (cutting.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from knowledge.importing.cutting import HARD, LONG, Piece, cut, join_short, length, sentences, strip
+from knowledge.importing.lines import Line, lines_of
+from knowledge.importing.marks import Rank
+from knowledge.importing.tree import _RULE_WORDS, Node, TreeBuilder
+
+_LEAD_HEADING, _SHORT_LEAD = 48, 36
+_DEEPEST = 5
+# A lead without which the points below it cannot be understood.
+_CONDITION = re.compile(
+    r"下列|以下|情形|条件|之一|应当?|可以|要求|符合|满足|材料|范围|包括|分为|标准|对象|不得|不予|如下"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One passage: where it stands, the headings above it, its number in the text (`tokens`), the question it answers."""
+
+    headings: tuple[str, ...]
+    text: str
+    start: int
+    end: int
+    tokens: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+
+
+def parts_of(text: str, lines: Sequence[Line] | None = None) -> list[Part]:
+    """The parts of a text in reading order; `lines` leaves out those that are no text (default: all count)."""
+    root = TreeBuilder(text, list(lines_of(text) if lines is None else lines)).build()
+    emitter = _Emitter(text)
+    emitter.emit(root, (), (), ())
+    return emitter.parts
+
+
+class _Emitter:
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.parts: list[Part] = []
+
+    def emit(self, node: Node, path: tuple[str, ...], tokens: tuple[str, ...], asked: tuple[str, ...]) -> None:
+        """The parts of a node and of all below it."""
+        path = (*path, node.heading) if node.heading else path
+        tokens = (*tokens, node.token) if node.token else tokens
+        asked = node.questions or asked
+        if not node.content:
+            if node.heading and node.rank > Rank.SECTION and node.rank not in (Rank.ARTICLE,):
+                end = node.start + len(node.heading)
+                self._add(path[:-1], (node.start, end), tokens, asked)
+            return
+        if node.rank == Rank.TALK and length(self._text, self._first(node), node.end) <= LONG:
+            self._add(path, (self._first(node), node.end), tokens, asked)
+            return
+        pieces: list[Piece] = []
+        for is_node, group in groupby(node.content, key=lambda c: isinstance(c, Node)):
+            members = list(group)
+            if not is_node:
+                pieces += [m for m in members if not isinstance(m, Node)]
+                continue
+            for _, row in groupby((m for m in members if isinstance(m, Node)), key=lambda n: n.rank):
+                pieces = self._row(list(row), pieces, path, tokens, asked)
+        self._flush(pieces, path, tokens, asked)
+
+    def _row(
+        self,
+        row: list[Node],
+        pieces: list[Piece],
+        path: tuple[str, ...],
+        tokens: tuple[str, ...],
+        asked: tuple[str, ...],
+    ) -> list[Piece]:
+        """A row of children of one rank after `pieces`; returns the pieces still open."""
+        lead = pieces[-1] if pieces and pieces[-1][1] <= row[0].start else None
+        start = lead[0] if lead else row[0].start
+        belongs = self._belongs_together(row)
+        if (
+            belongs
+            and (lead or len(row) > 1)
+            and length(self._text, start, row[-1].end) <= LONG
+            and self._near(start, row[-1].end)
+        ):
+            return [*(pieces[:-1] if lead else pieces), (start, row[-1].end)]
+        above, used_up = self._lead_heading(lead, row[0].rank)
+        self._flush(pieces[:-1] if used_up else pieces, path, tokens, asked)
+        below = (*path, above) if above else path
+        if belongs and row[0].rank != Rank.POINT:
+            for first, last in self._bundles(row):
+                self._add_all(cut(self._text, first.start, last.end), below, (*tokens, first.token), asked)
+        else:
+            for child in row:
+                self.emit(child, below, tokens, asked)
+        return []
+
+    def _belongs_together(self, row: list[Node]) -> bool:
+        """Points of one sentence (；), tiny points (身份证), and 一是……二是…… are one row with their lead."""
+        rank = row[0].rank
+        if rank <= Rank.FIRST or any(n.questions or n.children for n in row):
+            return False
+        if rank == Rank.POINT:
+            return True
+        if any(n.heading for n in row):
+            return False
+        texts = [self._text[n.start : n.end].rstrip() for n in row]
+        joined = sum(t.endswith(("；", ";")) for t in texts)
+        return joined * 2 >= len(texts) or sum(map(len, texts)) < 30 * len(texts)
+
+    def _near(self, start: int, end: int) -> bool:
+        """Whether nothing was left out between (furniture): else the slice would hold what is no text."""
+        return end - start <= 2 * LONG
+
+    def _bundles(self, row: list[Node]) -> list[tuple[Node, Node]]:
+        found: list[tuple[Node, Node]] = []
+        for node in row:
+            if found and length(self._text, found[-1][0].start, node.end) <= LONG:
+                found[-1] = (found[-1][0], node)
+            else:
+                found.append((node, node))
+        return found
+
+    def _lead_heading(self, lead: Piece | None, rank: int) -> tuple[str, bool]:
+        """The lead of a row as a heading over it, and whether that says all of the lead."""
+        if lead is None or rank <= Rank.FIRST:
+            return "", False
+        said = sentences(self._text, *lead)
+        last = self._text[said[-1][0] : said[-1][1]].strip()
+        if re.search(r"(?:通知|汇报|报告|意见|公告|说明)如下[:：]$", last) or (
+            len(said) > 1 and not last.endswith(("：", ":"))
+        ):
+            return "", False
+        if not last.endswith(("：", ":")) and rank != Rank.POINT:
+            return "", False
+        whole = len(last) <= _LEAD_HEADING
+        if not whole and not last.endswith(("：", ":")):
+            return "", False
+        used_up = whole and len(said) == 1 and not _RULE_WORDS.search(last)
+        if not used_up and not _CONDITION.search(last):
+            return "", False
+        while len(last) > (_LEAD_HEADING if used_up else _SHORT_LEAD) and re.search(r"[，,；;]", last):
+            last = re.split(r"[，,；;]", last, maxsplit=1)[1]
+        if len(last) > _LEAD_HEADING:
+            return "", False
+        return re.sub(r"\s+", " ", last).rstrip("：:。"), used_up
+
+    def _first(self, node: Node) -> int:
+        first = node.content[0]
+        return first.start if isinstance(first, Node) else first[0]
+
+    def _flush(
+        self, pieces: list[Piece], path: tuple[str, ...], tokens: tuple[str, ...], asked: tuple[str, ...]
+    ) -> None:
+        found = [p for s, e in pieces for p in cut(self._text, s, e)]
+        self._add_all(join_short(self._text, found), path, tokens, asked)
+
+    def _add_all(
+        self, pieces: list[Piece], path: tuple[str, ...], tokens: tuple[str, ...], asked: tuple[str, ...]
+    ) -> None:
+        for piece in pieces:
+            self._add(path, piece, tokens, asked)
+
+    def _add(self, path: tuple[str, ...], piece: Piece, tokens: tuple[str, ...], asked: tuple[str, ...]) -> None:
+        start, end = strip(self._text, *piece)
+        text = self._text[start:end]
+        if not re.search(r"\w", text):
+            return
+        if length(self._text, start, end) > HARD:
+            self._add_all(cut(self._text, start, end), path, tokens, asked)
+            return
+        self.parts.append(Part(path[-_DEEPEST:], text, start, end, tokens, asked))
