@@ -18,6 +18,7 @@ from eval.runner import Answerer, Runner, Searcher
 from eval.show import show
 from eval.suite import SUITES, load_suites
 from knowledge.errors import CheckFailed, HotlineError
+from knowledge.finding import Finder
 
 if TYPE_CHECKING:
     from assistant.wiring import Assistant
@@ -34,6 +35,7 @@ class InProcess:
 
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
+        self._finder = Finder(assistant.retriever)
 
     def converse(self, turns: Sequence[str], *, region: str | None, as_of: date | None) -> list[Reply]:
         """One reply a turn."""
@@ -41,8 +43,7 @@ class InProcess:
 
     def search(self, query: str, *, region: str | None, as_of: date | None, top: int) -> list[str]:
         """Clause ids, best first."""
-        hits = self._assistant.retriever.search(query, region=region, as_of=as_of, top=top)
-        return [hit.clause.id for hit in hits]
+        return [hit["clause_id"] for hit in self._finder.find(query, region=region, as_of=as_of, top=top)]
 
 
 class _Told(click.ClickException):

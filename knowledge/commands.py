@@ -192,9 +192,10 @@ def search(
     query: str | None, top: int, region: str | None, as_of: str | None, as_json: bool, batch: tuple[Path, Path] | None
 ) -> None:
     """The retriever alone, for one query or for a file of them."""
-    from knowledge.finding import Finder
+    from knowledge.finding import Finder, open_retriever
 
-    finder = Finder(Settings.load())
+    settings = Settings.load()
+    finder = Finder(open_retriever(settings), home_region=settings.region)
     if batch:
         _search_batch(finder, batch[0], batch[1], top)
         return

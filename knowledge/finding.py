@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from knowledge.embed import load_embedder
+from knowledge.errors import IndexUnusable
 from knowledge.generation import open_current
 from knowledge.home import Home
 from knowledge.region import places
@@ -15,12 +16,28 @@ from knowledge.search import Days, Retriever
 from knowledge.settings import Settings
 
 
-class Finder:
-    """Opened once for many queries."""
+def open_retriever(settings: Settings) -> Retriever:
+    """The retriever over the generation that answers.
 
-    def __init__(self, settings: Settings) -> None:
-        self._region = settings.region
-        self.retriever = Retriever(open_current(Home(settings.home)), load_embedder(settings.embedding_model))
+    Raises IndexUnusable where there is none, or where it was built with another embedding model.
+    """
+    generation = open_current(Home(settings.home))
+    embedder = load_embedder(settings.embedding_model)
+    built_with = generation.manifest["embedder"]["identity"]
+    if built_with != embedder.identity:
+        raise IndexUnusable(
+            f"知识库版本 {generation.number} 用的是模型 {built_with}，现在设置的是 {embedder.identity}；"
+            "请运行 hotline knowledge build 重建"
+        )
+    return Retriever(generation, embedder)
+
+
+class Finder:
+    """Many queries over one retriever; `home_region` is the place where a query names none."""
+
+    def __init__(self, retriever: Retriever, *, home_region: str | None = None) -> None:
+        self._region = home_region
+        self.retriever = retriever
 
     def find(self, query: str, *, region: str | None, as_of: date | None, top: int) -> list[dict[str, Any]]:
         """Hits best first; without a place all places are searched.

@@ -33,14 +33,15 @@ _COUNTED = re.compile(
     r"\d[\d.,]*\s*[多余几]?\s*[万亿]?\s*[多余]?\s*(?:元|人次|人|家次?|户|例|件次?|场|份|起|次|种|个(?!月|工作日|百分点)|名|条|张|所|%)"
 )
 _BINDING = re.compile(
-    r"应当|必须|不得|应(?!急|保尽保|用|收尽收|保|办尽办)|最高(?:可|支付|报销|不超过)|可(?:报销|享受|申请|以)|按\d+%|报销比例[:为是]|起付(?:标准|线)[:为是\d]|不予|方可|执行统一"
+    r"应当|必须|不得|(?<![相对适供响反因])应(?!急|用|收尽收|保尽保|办尽办|对|届)|最高(?:可|支付|报销|不超过)|可(?:报销|享受|申请|以)|按\d+%|报销比例[:为是]|起付(?:标准|线)[:为是\d]|不予|方可|执行统一"
 )
+_WISH = re.compile(r"请求|恳请|力争|拟于|下一步|下半年工作")
 _TITLE_PERIOD = re.compile(rf"({_YEAR})(上半年|下半年|度|第[一二三四]季度|\d{{1,2}}[-至]\d{{1,2}}月)?")
 
 
 def clauses_of(header: Header, parts: list[Part]) -> list[Clause]:
     """The clauses of a document from the parts of its text; names are unique and follow the text's numbering."""
-    names: set[str] = set()
+    names: dict[str, tuple[str, ...]] = {}
     found = []
     for part in parts:
         start, until = _days_of(part.text)
@@ -72,25 +73,22 @@ def tidy(text: str) -> str:
     return "\n".join(line.strip() for line in text.split("\n") if line.strip())
 
 
-def _name(part: Part, taken: set[str]) -> str:
-    tokens = part.tokens or ("p",)
-    whole = ".".join(tokens)
-    short = whole
+def _name(part: Part, taken: dict[str, tuple[str, ...]]) -> str:
+    """`2.3`, `art5`, `q5`; a further piece of the same part `2.3-2`; the whole path where two parts share a number."""
+    tokens = part.tokens
+    own = tokens
     for index, token in enumerate(tokens):
         # An article or an answer is known by its own number, whatever chapter it stands in.
         if token.startswith(("art", "q")):
-            short = ".".join((*(t for t in tokens[:index] if t.startswith("annex")), *tokens[index:]))
-    for base in (short, whole):
-        if base not in taken and base != "p":
-            taken.add(base)
-            return base
-    base = short if whole == short else whole
-    number = 1 if base == "p" else 2
-    joint = "" if base == "p" else "-"
-    while f"{base}{joint}{number}" in taken:
+            own = (*(t for t in tokens[:index] if t.startswith("annex")), *tokens[index:])
+    bases = [".".join(own), ".".join(tokens)] if tokens else ["p1"]
+    base = next((b for b in bases if taken.get(b, tokens) == tokens), bases[-1])
+    name, number = base, 2
+    while name in taken:
+        name = f"{base}-{number}" if tokens else f"p{number}"
         number += 1
-    taken.add(f"{base}{joint}{number}")
-    return f"{base}{joint}{number}"
+    taken[name] = tokens
+    return name
 
 
 def _region(part: Part, header: Header, nature: Nature) -> str | None:
@@ -131,9 +129,11 @@ def _nature(part: Part, header: Header) -> tuple[Nature, str | None]:
     deeds = len(_DEED.findall(text))
     binding = len(_BINDING.findall(text))
     reported = header.kind in (Kind.REPORT, Kind.NEWS)
+    if _WISH.search(text):
+        return Nature.NORM, None
     if period and deeds and (counted or reported) and counted + deeds > 2 * binding and (not binding or counted >= 2):
         return Nature.FACT, _period(period[0], header)
-    if reported and counted >= 2 and deeds >= 2 and not binding:
+    if reported and counted and deeds and counted + deeds > 2 and not binding and _period("", header):
         return Nature.FACT, _period("", header)
     return Nature.NORM, None
 

@@ -28,7 +28,7 @@ _LABELLED_NUMBER = re.compile(
     r"(?:发文字号|文\s*号|文件编号)\s*[:：]\s*([\u4e00-\u9fff]{2,15}[〔\[（(][12]\d{3}[〕\])）]\d{1,5}号)"
 )
 _ISSUER_LABEL = re.compile(
-    r"(?:主办单位|发布机构|发布单位|发文机关|发文单位|制定机关|责任部门)\s*[:：]\s*([\u4e00-\u9fff、]{3,40})"
+    r"(?:主办单位|发布机构|发布单位|发文机关|发文单位|制定机关)\s*[:：]\s*([\u4e00-\u9fff、]{3,40})"
 )
 _DATE_LABELS = (
     re.compile(rf"(?:发布|发文|印发|成文|公布)(?:日期|时间)\s*[:：]?\s*({DAY})"),
@@ -94,6 +94,7 @@ class _Reader:
         self.used: set[int] = set()
         self.warnings: list[str] = []
         self.title_is_heading = False
+        self.title_is_sure = True
 
     def line(self, number: int) -> str:
         return self.lines[number].text
@@ -122,6 +123,7 @@ class _Reader:
         if len(re.findall(r"[\u4e00-\u9fff]", stem)) >= 4:
             return stem
         start = re.split(r"[。；：:，,]", text)[0][:40] or stem
+        self.title_is_sure = False
         self.warnings.append(f"没有认出标题，暂用开头“{start[:20]}”；请在文头中改正")
         return start
 
@@ -196,7 +198,8 @@ class _Reader:
                 and not re.search("[。，；]", text)
             ):
                 before = text[: found[-1].start].strip()
-                signed, names = before if offices.is_signature(before) else None, []
+                signed = before if offices.is_signature(before) else None
+                names: list[int] = []
                 back = at - 1
                 while signed is None and back >= 0 and offices.is_signature(self.line(last[back])):
                     names.insert(0, last[back])
@@ -211,12 +214,15 @@ class _Reader:
     def _inline_signature(self) -> tuple[str | None, Found | None]:
         """`……执行。某某厅2022年12月29日` at the end of a text without line breaks, or before its annex."""
         text = self.source.text
-        for found in reversed(days(text[-400:])) if len(text) > 400 else reversed(days(text)):
+        for found in reversed(days(text[-400:])):
             start = max(0, len(text) - 400) + found.start
             before = text[max(0, start - 60) : start].rstrip()
             name = re.search(r"(?:^|[。；！：:）)\s])([\u4e00-\u9fff]{4,40})$", before)
             if name and offices.is_signature(name[1]):
                 return name[1], found
+            run_on = offices.signature_at_end(before)
+            if run_on and start + found.end - found.start >= len(text) - 60:
+                return run_on, found
         head = text[:1500]
         for found in days(head):
             name = re.search(r"(?:[。！])\s*([\u4e00-\u9fff]{4,40})\s*$", head[max(0, found.start - 60) : found.start])
@@ -231,12 +237,12 @@ class _Reader:
         if labelled:
             return labelled[1]
         about = re.match(r"^([\u4e00-\u9fff、\s]{3,60}?)(?:关于|印发|转发)", title)
-        if about and offices.is_signature(about[1].strip()):
+        if about and self.title_is_sure and offices.is_signature(about[1].strip()):
             return re.sub(r"\s+", "、", about[1].strip())
         hinted = self.source.hints.get("issuer", "")
         if hinted and offices.is_signature(hinted):
             return hinted
-        named = offices.first_office(title)
+        named = offices.first_office(title) if self.title_is_sure else None
         if named:
             return named
         counted = offices.offices(self.source.text[:100_000])
@@ -258,10 +264,11 @@ class _Reader:
             if code:
                 return code
             unclear = offices.resolve(offices.place_names(issuer), context)[1]
-        own = re.split(r"[《（(]", title)[0] or title
-        code, more = offices.resolve(
-            offices.place_names(own) or offices.place_names(title) or offices.place_names(own, short=True), context
-        )
+        names: list[str] = []
+        if self.title_is_sure:
+            own = re.split(r"[《（(]", title)[0] or title
+            names = offices.place_names(own) or offices.place_names(title) or offices.place_names(own, short=True)
+        code, more = offices.resolve(names, context)
         if code:
             return code
         if unclear or more:

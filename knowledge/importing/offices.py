@@ -42,6 +42,17 @@ def is_signature(line: str) -> bool:
     return bool(_SIGNED.match(line)) and not re.search(r"[。，；：]", line)
 
 
+def signature_at_end(text: str) -> str | None:
+    """The longest office name that ends the text and begins with a place or a ministry (……名单人社部办公厅)."""
+    for start in range(len(text) - 3):
+        name = text[start:]
+        if len(name) <= 40 and is_signature(name):
+            begins = next(iter(place_names(name[:14])), None)
+            if _STATE.match(name) or (begins and name.startswith(begins)):
+                return name
+    return None
+
+
 def place_names(text: str, short: bool = False) -> list[str]:
     """Place names in the order of the text, longest first at each spot; short ones (泰安) only where asked for."""
     table = _short() if short else _official()

@@ -11,13 +11,15 @@ from knowledge.importing.lines import Line
 from knowledge.importing.marks import Mark, Marker, Rank, short_line
 from knowledge.importing.questions import question_of
 
-_RULE_WORDS = re.compile(r"[0-9０-９%％]|不(?![断同少忘])|须|应当?|必须|可以|禁止|严禁|最高|最低|免|除外|的，|的,")
-_COLON_HEADING, _POINT_HEADING, _HEADING, _LINE_HEADING = 20, 40, 52, 64
+_RULE_WORDS = re.compile(r"[0-9０-９%％]|不(?![断同少忘])|须|应当|可(?![信行靠视持及])|必须|可以|禁止|严禁|最高|最低|免|除外|的，|的,")
+_FIRST_SENTENCE = re.compile(r"[^。：:？?\n]{2,52}(?:。|[：:](?!\d))")
+_COLON_HEADING, _POINT_HEADING, _LINE_HEADING = 20, 40, 64
 _CLOSING_LINE = re.compile(
     r"^(?:本(?:通知|办法|意见|方案|细则|规定|条例|预案|公告|规程)|附[:：]|附件\d*\s*[:：]|联系(?:人|电话|单位|方式)|特此|此前|以上(?:规定|政策|通知))"
 )
 _ANNEX_LINE = re.compile(r"^附\s*件\s*[\d一二三四五六七八九十]{0,2}\s*[:：]?$")
 _SUMMARY = re.compile(r"^((?:访谈|内容)?(?:摘要|提要|导读)|编者按|核心提示)\s*[:：]\s*(?=\S)")
+_NO_LABEL = re.compile(r"[，,；]|如下|下列|以下|情形之一")
 _COURTESY = re.compile(r"^(?:好的?|感谢|谢谢|欢迎|再次感谢|观众朋友|各位)")
 _ASKED = re.compile(r"[？?][”’」』）)]*$")
 _MARKDOWN_TAIL = re.compile(r"\s*#*\s*(?:\{#[^}]*\})?\s*$")
@@ -184,21 +186,18 @@ class TreeBuilder:
             apart = nearest.line != block.line or nearest.mark is not None
             if below and apart and mark.rank != Rank.POINT:
                 return end
-        match = re.match(r"[^。：:？?\n]{2,%d}(?:。|[：:](?!\d))" % _HEADING, text[start : min(end, start + 60)])
+        match = _FIRST_SENTENCE.match(text[start : min(end, start + 60)])
         if not match:
             return 0
         stop, shown = start + match.end(), match[0][:-1]
         rest = text[stop:end].strip()
         if match[0][-1] in "：:":
-            colon = (
-                len(shown) <= _COLON_HEADING
-                and not re.search(r"[，,；]|(?:如下|下列|以下|情形之一)", shown)
-                and mark.rank != Rank.POINT
-            )
-            return stop if colon and rest and not _RULE_WORDS.search(shown) else 0
-        if not rest and not (nearest is not None and nearest.mark is not None and nearest.mark.rank > mark.rank):
+            if mark.rank == Rank.POINT or len(shown) > _COLON_HEADING or _NO_LABEL.search(shown):
+                return 0
+            return stop if rest and not _RULE_WORDS.search(shown) else 0
+        if not rest and not (nearest and (nearest.mark is None or nearest.mark.rank > mark.rank)):
             return 0
-        if mark.rank == Rank.POINT and len(shown) > _POINT_HEADING:
+        if (mark.rank > Rank.SECOND and len(shown) > _POINT_HEADING) or len(re.findall("[，,]", shown)) > 1:
             return 0
         return 0 if _RULE_WORDS.search(shown) or shown.count("“") != shown.count("”") else stop
 

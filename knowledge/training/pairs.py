@@ -52,11 +52,12 @@ class Encoded:
 
 @dataclass(frozen=True)
 class Pair:
-    """Token ids of a query and of the passage that it should find; `body` numbers the passage."""
+    """Token ids of a query and of the passage that it should find; the numbers tell which are the same."""
 
     query: Ids
     passage: Ids
     body: int
+    ask: int
 
 
 def read_rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -142,30 +143,40 @@ def encode(passages: list[Passage], vocabulary: dict[str, int]) -> list[Encoded]
 
 
 class Sampler:
-    """Draws the pairs of one epoch from encoded passages; `repeat` says how often a source's asks are used.
+    """Draws the pairs of one epoch from encoded passages.
 
-    A pair's query keeps each of its tokens with probability `keep`, because people leave words out; a
-    passage is cut to a run of clauses of at most `longest` tokens.
+    `repeat`: how often the asks of a source are used in one epoch. `longest`: tokens that a passage is cut
+    to. `least`: the smallest share of its tokens that a stretch keeps as a query, because people leave
+    words out. `block`: neighbouring passages whose stretches come together, so that a batch holds texts of
+    the same law or document to be told apart.
     """
 
-    def __init__(self, encoded: list[Encoded], repeat: dict[str, int], keep: float = 0.8, longest: int = 320) -> None:
-        self._encoded = encoded
+    def __init__(
+        self, encoded: list[Encoded], repeat: dict[str, int], longest: int = 1000, least: float = 0.3, block: int = 8,
+        whole: float = 0.3,
+    ) -> None:
+        self._encoded = [e for e in encoded if e.clauses]
         self._repeat = repeat
-        self._keep = keep
-        self._longest = longest
+        self._longest, self._least, self._block = longest, least, block
+        self._whole = whole
+        self._ask_numbers: dict[bytes, int] = {}
 
     def epoch(self, rng: np.random.Generator) -> list[Pair]:
-        """All pairs of one epoch in random order."""
+        """All pairs of one epoch: asks in random order, stretches in blocks in random order."""
         pairs: list[Pair] = []
+        keys: list[float] = []
+        blocks = rng.random(len(self._encoded) // self._block + 1)
         for number, passage in enumerate(self._encoded):
-            if not passage.clauses:
-                continue
             for ask in passage.asks:
+                # Passages under one title cannot be told apart by it: the number keeps them from being negatives.
+                same = self._ask_numbers.setdefault(ask.tobytes(), len(self._ask_numbers))
                 for _ in range(self._repeat.get(passage.source, 1)):
-                    pairs.append(Pair(ask, self._cut(passage.clauses, rng), number))
+                    pairs.append(Pair(ask, self._cut(passage.clauses, rng), number, same))
+                    keys.append(rng.random())
             if len(passage.clauses) > 1:
                 pairs.append(self._stretch(passage.clauses, number, rng))
-        return [pairs[i] for i in rng.permutation(len(pairs))]
+                keys.append(blocks[number // self._block])
+        return [pairs[i] for i in np.argsort(np.array(keys), kind="stable")]
 
     def _cut(self, clauses: list[Ids], rng: np.random.Generator) -> Ids:
         total = sum(map(len, clauses))
@@ -175,11 +186,10 @@ class Sampler:
         return np.concatenate(clauses[first:])[: self._longest]
 
     def _stretch(self, clauses: list[Ids], number: int, rng: np.random.Generator) -> Pair:
-        """A run of clauses as the query; the rest (three times in four) or the whole as the passage."""
-        size = int(rng.integers(1, min(3, len(clauses) - 1) + 1)) if rng.random() < 0.7 else (len(clauses) + 1) // 2
+        size = int(rng.integers(1, min(3, len(clauses) - 1) + 1)) if rng.random() < 0.8 else (len(clauses) + 1) // 2
         first = int(rng.integers(len(clauses) - size + 1))
         query = np.concatenate(clauses[first : first + size])
         rest = clauses[:first] + clauses[first + size :]
-        passage = self._cut(rest if rng.random() < 0.75 else clauses, rng)
-        kept = query[rng.random(len(query)) < self._keep]
-        return Pair(kept if len(kept) else query, passage, number)
+        passage = self._cut(clauses if rng.random() < self._whole else rest, rng)
+        kept = query[rng.random(len(query)) < rng.uniform(self._least, 1.0)]
+        return Pair(kept if len(kept) else query, passage, number, -1 - number)

@@ -66,8 +66,8 @@ def loss_of(table: Tensor, batch: list[Pair], scale: float) -> Tensor:
     query = torch.nn.functional.normalize(mean_rows(table, [p.query for p in batch]), dim=1)
     passage = torch.nn.functional.normalize(mean_rows(table, [p.passage for p in batch]), dim=1)
     scores = scale * query @ passage.T
-    body = torch.tensor([p.body for p in batch])
-    same = body[:, None] == body[None, :]
+    body, ask = torch.tensor([p.body for p in batch]), torch.tensor([p.ask for p in batch])
+    same = (body[:, None] == body[None, :]) | (ask[:, None] == ask[None, :])
     same.fill_diagonal_(False)
     scores = scores.masked_fill(same, -1e4)
     target = torch.arange(len(batch))
