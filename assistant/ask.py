@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from knowledge.clause import Facets
@@ -18,6 +18,7 @@ class Want(StrEnum):
     LIST = "list"
     STEPS = "steps"
     PHONE = "phone"
+    DOCUMENT = "document"
     PLACE = "place"
     REASON = "reason"
     YES_NO = "yes_no"
@@ -33,6 +34,6 @@ class Ask:
     text: str
     query: str
     wants: frozenset[Want] = frozenset()
-    facets: Facets = Facets()
+    facets: Facets = field(default_factory=Facets)
     years: tuple[int, ...] = ()
     measures: tuple[str, ...] = ()

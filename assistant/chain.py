@@ -72,7 +72,7 @@ class Assistant:
             before = self._store.answered(conversation_id, message.request_id)
             if before is not None:
                 return before
-        turn = self._turn(message, state)
+        turn = self.begin(message, state)
         self._run(turn)
         reply = render(turn, self.retriever.generation, conversation_id, secrets.token_urlsafe(16))
         self._keep(turn, reply, message.request_id)
@@ -94,7 +94,8 @@ class Assistant:
             raise UnknownConversation("没有这个会话，或者它已被删除；请不带 conversation_id 重新开始")
         return message.conversation_id, state
 
-    def _turn(self, message: Message, state: State) -> Turn:
+    def begin(self, message: Message, state: State | None = None) -> Turn:
+        """The turn of a message before any step has seen it."""
         region, ambiguous = self._home_region, None
         if message.region:
             try:
@@ -107,7 +108,7 @@ class Assistant:
             day=message.as_of or datetime.now(SHANGHAI).date(),
             region=region,
             channel=message.channel,
-            state=state,
+            state=state or State(),
             facts=dict(message.facts or {}),
             generation=self.retriever.generation.number,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from importlib.metadata import entry_points
 
 import click
@@ -24,26 +25,32 @@ def gather() -> click.Group:
     return root
 
 
-def main() -> None:
-    """Run a command. Exit 0 done, 1 a check failed, 2 bad input."""
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return the exit code: 0 done, 1 a check failed, 2 bad input."""
     try:
-        result = gather().main(standalone_mode=False)
-        sys.exit(result if isinstance(result, int) else 0)
+        gather().main(arguments, standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help() if error.ctx else "")
-        sys.exit(0)
-    except click.UsageError as error:
-        _complain(_usage(error))
-        sys.exit(2)
+    except click.exceptions.Exit as error:
+        return error.exit_code
     except click.exceptions.Abort:
         _complain("已中止")
-        sys.exit(130)
+        return 130
+    except click.UsageError as error:
+        _complain(_usage(error))
+        return 2
     except HotlineError as error:
         _complain(str(error))
-        sys.exit(error.exit_code)
+        return error.exit_code
     except OSError as error:
         _complain(f"{error.filename or '系统'}：{error.strerror or error}；请检查路径、权限和磁盘空间")
-        sys.exit(2)
+        return 2
+    return 0
+
+
+def main() -> None:
+    """The console script."""
+    sys.exit(run())
 
 
 def _complain(text: str) -> None:

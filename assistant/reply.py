@@ -110,18 +110,24 @@ class Notice(_Part):
 
 
 class Paragraph(_Part):
+    """Sentences with the numbers of the citations they stand on."""
+
     type: Literal["paragraph"] = "paragraph"
     text: str
     citations: tuple[int, ...] = ()
 
 
 class Steps(_Part):
+    """What to do, in order."""
+
     type: Literal["steps"] = "steps"
     items: tuple[str, ...]
     citations: tuple[int, ...] = ()
 
 
 class Table(_Part):
+    """Values side by side."""
+
     type: Literal["table"] = "table"
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -129,22 +135,30 @@ class Table(_Part):
 
 
 class CalculationBlock(_Part):
+    """A calculation where it belongs in the answer."""
+
     type: Literal["calculation"] = "calculation"
     calculation: CalculationShown
 
 
 class Contact(_Part):
+    """An office or a matter and its phone."""
+
     name: str
     phone: str
 
 
 class Contacts(_Part):
+    """Whom to call."""
+
     type: Literal["contacts"] = "contacts"
     items: tuple[Contact, ...]
     citations: tuple[int, ...] = ()
 
 
 class NoticeBlock(_Part):
+    """A caveat where it belongs in the answer."""
+
     type: Literal["notice"] = "notice"
     code: str
     text: str

@@ -24,9 +24,9 @@ def _replies() -> dict[str, str]:
     return data
 
 
-def say(name: str, **values: str) -> str:
+def say(wording: str, /, **values: str) -> str:
     """The wording of this name with its gaps filled."""
-    return _replies()[name].format(**values)
+    return _replies()[wording].format(**values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NoReturn, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 from tqdm import tqdm
@@ -17,14 +17,11 @@ from eval.record import record, write
 from eval.runner import Answerer, Runner, Searcher
 from eval.show import show
 from eval.suite import SUITES, load_suites
-from knowledge.errors import CheckFailed, HotlineError
+from knowledge.errors import CheckFailed
 from knowledge.finding import Finder
 
 if TYPE_CHECKING:
-    from assistant.wiring import Assistant
-
-P = ParamSpec("P")
-T = TypeVar("T")
+    from assistant.chain import Assistant
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -46,28 +43,6 @@ class InProcess:
         return [hit["clause_id"] for hit in self._finder.find(query, region=region, as_of=as_of, top=top)]
 
 
-class _Told(click.ClickException):
-    """A deliberate error as its one line, without click's English prefix."""
-
-    def __init__(self, error: HotlineError) -> None:
-        super().__init__(str(error))
-        self.__dict__["exit_code"] = error.exit_code  # click declares it for the class
-
-    def show(self, file: IO[Any] | None = None) -> None:
-        click.echo(self.message, file=file, err=file is None)
-
-
-def _told(command: Callable[P, T]) -> Callable[P, T]:
-    @functools.wraps(command)
-    def telling(*args: P.args, **kwargs: P.kwargs) -> T:
-        try:
-            return command(*args, **kwargs)
-        except HotlineError as error:
-            raise _Told(error) from error
-
-    return telling
-
-
 @click.group("eval")
 def evaluate() -> None:
     """政策问答回归套件。"""
@@ -79,7 +54,6 @@ def evaluate() -> None:
 @click.option("--json", "json_file", type=FILE, help="把结果和配置写入文件；密封套件只写合计")
 @click.option("--folder", type=FOLDER, default=SUITES, help="套件所在文件夹")
 @click.option("--sources", type=FOLDER, default=SOURCES, help="来源原文所在文件夹，可以没有")
-@_told
 def run(names: tuple[str, ...], url: str | None, json_file: Path | None, folder: Path, sources: Path) -> None:
     """运行套件，给出回答、检索、要素识别和耗时的合计；门禁用例未通过时退出码为 1。"""
     suites = load_suites(folder, names)
@@ -91,7 +65,7 @@ def run(names: tuple[str, ...], url: str | None, json_file: Path | None, folder:
     with tqdm(total=sum(len(suite.cases) for suite in suites), unit="例", dynamic_ncols=True) as bar:
         for suite in suites:
             bar.set_description(suite.suite)
-            runs.append(runner.run(suite, done=functools.partial(_step, bar)))
+            runs.append(runner.run(suite, done=partial(_step, bar)))
     click.echo(show(runs))
     if json_file is not None:
         write(json_file, record(runs, started, url))

@@ -26,7 +26,7 @@ def check(settings: Settings) -> list[str]:
         return [str(error)]
     problems = [line for document in library.documents.values() for line in _document_problems(document)]
     for rule in rules.values():
-        problems += [f"{rule.id}：例子“{failure.name}”算得不对：{failure}" for failure in failures(rule)]
+        problems += [f"{rule.id}：例子“{f.example}”不对：{f.message}" for f in failures(rule)]
     return problems
 
 

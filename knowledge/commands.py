@@ -82,7 +82,8 @@ def import_(
     home = Home(Settings.load().home)
     if not yes and not click.confirm(f"将导入 {len(paths)} 个路径到 {home.root}，继续吗？", default=True):
         return
-    results = import_paths([Path(p) for p in paths], home.documents, overrides, lambda done, total: None)
+    follow = bar("文件")
+    results = import_paths(paths, home.documents, overrides, lambda done, total, _: follow("导入", done, total))
     for result in results:
         _show_import(result)
     failed = [r for r in results if r.error]

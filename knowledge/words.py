@@ -46,6 +46,14 @@ def words(text: str) -> list[str]:
     return found
 
 
+def tagged_words(text: str) -> list[tuple[str, str]]:
+    """The words of a text with jieba's part-of-speech tags (`n` noun, `v` verb, `r` pronoun …)."""
+    found: list[tuple[str, str]] = []
+    for run in _TOKEN.findall(normalise(text)):
+        found += _segmenter().tag(run, False) if _HAN.match(run) else [(run, "x")]
+    return found
+
+
 def search_words(text: str) -> list[str]:
     """Words and the shorter words inside them, as jieba's search mode cuts."""
     found: list[str] = []

@@ -66,7 +66,8 @@ def _ask_back(turn: Turn, question: Clarify) -> None:
 
 
 def _compose_answer(turn: Turn, retriever: Retriever) -> None:
-    answered, open_ = [], []
+    answered: list[Work] = []
+    open_: list[Work] = []
     for work in turn.works:
         (answered if _is_answered(work) else open_).append(work)
     if not answered:

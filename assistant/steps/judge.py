@@ -2,63 +2,86 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
+from math import exp
+from pathlib import Path
+
+import yaml
+
 from assistant.turn import Turn, Verdict, Work
-from assistant.understanding.evidence import Fit, fit
+from assistant.understanding.evidence import FEATURES, Fit, fit
 from knowledge.search import Found, Hit, Retriever
 
-ENOUGH = 0.62
-"""Least weighed fit at which a clause may answer; set on open blind questions (eval)."""
+WEIGHTS_FILE = Path(__file__).parent.parent / "understanding" / "judge.yaml"
 _MOST_CLAUSES = 3
 
 
-def weigh(hit: Hit, found: Fit) -> float:
-    """One number for how well a clause meets the ask, 0..1."""
-    return 0.55 * found.coverage + 0.25 * hit.dense + 0.20 * max(found.question, hit.lexical * found.coverage)
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    enough: float
+    weights: tuple[float, ...]
+    bias: float
+
+
+@cache
+def _learned() -> _Weights:
+    data = yaml.safe_load(WEIGHTS_FILE.read_text(encoding="utf-8"))
+    return _Weights(data["enough"], tuple(data["weights"][name] for name in FEATURES), data["weights"]["bias"])
+
+
+def weigh(found: Fit) -> float:
+    """The probability, as learned, that a clause of these features answers the ask."""
+    learned = _learned()
+    return 1 / (1 + exp(-learned.bias - sum(w * f for w, f in zip(learned.weights, found.features, strict=True))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Accepted:
+    value: float
+    hit: Hit
+    fit: Fit
 
 
 def judge(turn: Turn, retriever: Retriever) -> None:
     """Fill verdict and evidence of every work."""
     for work in turn.works:
-        _judge_one(work, retriever)
+        own, work.objections = _accepted(work, work.found, retriever, bool(turn.pointed))
+        if own:
+            work.verdict, work.evidence = Verdict.FULL, own
+            continue
+        below, _ = _accepted(work, work.below, retriever, False)
+        if below:
+            work.verdict, work.evidence = Verdict.WHICH_PLACE, below
+            work.elsewhere = tuple(dict.fromkeys(h.clause.region for h in below if h.clause.region))
 
 
-def _judge_one(work: Work, retriever: Retriever) -> None:
-    own, objections = _accepted(work, work.found, retriever)
-    work.objections = objections
-    if own:
-        work.verdict, work.evidence = Verdict.FULL, own
-        return
-    below, _ = _accepted(work, work.below, retriever)
-    if below:
-        work.verdict, work.evidence = Verdict.WHICH_PLACE, below
-        work.elsewhere = tuple(dict.fromkeys(h.clause.region for h in below if h.clause.region))
-
-
-def _accepted(work: Work, found: Found, retriever: Retriever) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
+def _accepted(work: Work, found: Found, retriever: Retriever, pointed: bool) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
     """The clauses that answer, the best first, each adding something; and why the others do not."""
-    accepted: list[tuple[float, Hit, Fit]] = []
+    accepted: list[_Accepted] = []
     objections: list[str] = []
     for hit in found.hits:
-        weighed = fit(work.ask, hit, retriever.rarity)
-        value = weigh(hit, weighed)
+        weighed = fit(work.ask, hit, retriever.rarity, pointed)
+        value = weigh(weighed)
         if weighed.objections:
             objections.append(f"{hit.clause.id}: {'；'.join(weighed.objections)}")
-        elif value < ENOUGH:
-            objections.append(f"{hit.clause.id}: 只符合 {value:.2f}，未提到 {'、'.join(weighed.unmet)}")
+        elif value < _learned().enough:
+            objections.append(f"{hit.clause.id}: 可信度 {value:.2f}，未提到 {'、'.join(sorted(weighed.unmet))}")
         else:
-            accepted.append((value, hit, weighed))
-    accepted.sort(key=lambda a: (-a[0], a[1].clause.id))
+            accepted.append(_Accepted(value, hit, weighed))
+    accepted.sort(key=lambda a: (-a.value, a.hit.clause.id))
     return _complementary(accepted), tuple(objections)
 
 
-def _complementary(accepted: list[tuple[float, Hit, Fit]]) -> tuple[Hit, ...]:
-    """The best clause, and others only where they speak of something that it leaves out."""
+def _complementary(accepted: list[_Accepted]) -> tuple[Hit, ...]:
+    """The best clause, and others only where they speak of something, or give something, that it leaves out."""
     if not accepted:
         return ()
-    chosen = [accepted[0][1]]
-    open_words = set(accepted[0][2].unmet)
-    for _, hit, weighed in accepted[1:]:
-        if len(chosen) < _MOST_CLAUSES and open_words - set(weighed.unmet):
-            chosen.append(hit)
-            open_words &= set(weighed.unmet)
+    first, *others = accepted
+    chosen, words, wants = [first.hit], first.fit.unmet, first.fit.unmet_wants
+    for other in others:
+        adds = (words - other.fit.unmet) or (wants - other.fit.unmet_wants)
+        if adds and len(chosen) < _MOST_CLAUSES:
+            chosen.append(other.hit)
+            words, wants = words & other.fit.unmet, wants & other.fit.unmet_wants
     return tuple(chosen)

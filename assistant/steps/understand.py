@@ -121,7 +121,7 @@ def _bare_answer(turn: Turn) -> dict[str, str]:
 
 def _ask(turn: Turn, text: str, found: list[Mention], said: list[Facets]) -> Ask:
     """One ask; each facet is what its words say first, then what the conversation knows of the person."""
-    known = {name: frozenset({turn.slots[name]}) for name in ("insured", "status") if name in turn.slots}
+    known: dict[str, frozenset[str]] = {n: frozenset({turn.slots[n]}) for n in ("insured", "status") if n in turn.slots}
     facets = {
         name: next((s.sets()[name] for s in said if s.sets()[name]), known.get(name, frozenset()))
         for name in Facets().sets()

@@ -26,7 +26,7 @@ def verify(turn: Turn, generation: Generation) -> None:
     """Keep the drafts that hold; what fails is dropped and counted in `turn.dropped`."""
     public = " ".join(c.text for c in generation.store.of_document(_PUBLIC))
     given = _given(turn)
-    kept = []
+    kept: list[Draft] = []
     for draft in turn.drafts:
         cited = [c for c in map(generation.store.by_id, draft.clause_ids) if c]
         known = _known(cited, generation.store.headers, [public, *given])

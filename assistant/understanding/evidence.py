@@ -5,55 +5,74 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import log1p
 
 from assistant.ask import Ask, Want
-from assistant.understanding.terms import content_words
+from assistant.understanding.terms import Demand, content_words
 from knowledge.clause import Clause, Nature
 from knowledge.facets import recognise
 from knowledge.said import policy_words
 from knowledge.search import Hit
-from knowledge.words import bigrams, normalise
+from knowledge.words import bigrams, normalise, words
 
 _HAS = {
-    Want.PHONE: re.compile(r"\d{3,4}-\d{7,8}|(?<!\d)1[12]\d{1,3}(?!\d)|电话"),
+    Want.PHONE: re.compile(r"\d{3,4}-\d{7,8}|(?<!\d)1[12]\d{1,3}(?!\d)"),
     Want.RATIO: re.compile(r"\d%|百分之|\d成|全额|免费"),
     Want.AMOUNT: re.compile(r"\d\s*(?:余|多)?(?:万|亿)?元|\d%|免|不收|全额"),
-    Want.DEADLINE: re.compile(
-        r"\d\s*(?:年|个?月|日|天|小时|周|号)|每[年月周日天]|长期|随时|当天|即时|年底|次年|下年度|每天"
-    ),
+    Want.DEADLINE: re.compile(r"\d\s*(?:年|个?月|日|天|小时|周|号)|每[年月周日天]|长期|随时|当天|即时|年底|次年|下年度"),
     Want.COUNT: re.compile(r"\d"),
+    Want.DOCUMENT: re.compile(r"《|〔"),
+    Want.PLACE: re.compile(r"楼|[路街镇村]|窗口|大厅|中心|支行|地址|医院|官网|公众号|平台|医保局|社区"),
 }
-_INSURED_OR_STATUS = ("insured", "status")
+# Measure words that count the same things.
+_ALIKE = {"个人": "人名位个", "人": "人名位户", "名": "人名位", "位": "人名位", "个": "个项家种名处", "家": "家个所", "次": "次场", "点": "点时"}
+# Of two that exclude each other, an ask that names one is not met by a clause that names only the other.
+_EXCLUSIVE = (("男", "女"), ("顺产", "剖宫产"), ("省内", "跨省"), ("下转", "上转"), ("主动退回", "追回"), ("西药", "中成药"))
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """`coverage`: share of the ask's content that the clause speaks of; `question`: nearness to a question it answers.
+    """One clause against one ask.
 
-    Both lie in 0..1. `objections` each rule the clause out on their own.
+    `features` are what the judge weighs, each about 0..1; `unmet` the words and `unmet_wants` the wants
+    that the clause leaves open; `objections` each rule the clause out on their own.
     """
 
-    coverage: float
-    question: float
-    unmet: tuple[str, ...]
+    features: tuple[float, ...]
+    unmet: frozenset[str]
+    unmet_wants: frozenset[Want]
     objections: tuple[str, ...]
 
 
-def fit(ask: Ask, hit: Hit, rarity: Callable[[str], float]) -> Fit:
-    """Weigh one hit against one ask; `rarity` tells how telling a word is among the clauses."""
+FEATURES = ("policy words met", "names met", "talk met", "words met", "meaning", "nearest question", "rank")
+
+
+def fit(ask: Ask, hit: Hit, rarity: Callable[[str], float], pointed: bool) -> Fit:
+    """Weigh one hit against one ask; `rarity` tells how telling a word is among the clauses.
+
+    `pointed`: the person points at the clause's document, so the words of its title demand nothing.
+    """
     clause = hit.clause
     spoken = normalise(" ".join((*clause.headings, clause.text, *clause.questions, hit.header.title)))
-    met = total = 0.0
-    unmet: list[str] = []
-    for word in content_words(ask.text):
+    met = dict.fromkeys(Demand, 0.0)
+    total = dict.fromkeys(Demand, 0.0)
+    unmet: set[str] = set()
+    for word, demand in content_words(ask.text, words(hit.header.title) if pointed else ()).items():
         weight = 0.15 + rarity(word)
         share = _spoken_of(word, spoken, clause)
-        total += weight
-        met += weight * share
+        total[demand] += weight
+        met[demand] += weight * share
         if share < 0.5:
-            unmet.append(word)
-    coverage = met / total if total else 0.0
-    return Fit(coverage, _nearest_question(ask, clause), tuple(unmet), _objections(ask, clause, spoken))
+            unmet.add(word)
+    features = (
+        *((met[d] + 0.2) / (total[d] + 0.2) for d in Demand),
+        min(log1p(sum(met.values())) / 2, 1.0),
+        hit.dense,
+        _nearest_question(ask, clause),
+        hit.score,
+    )
+    lacking = frozenset(w for w, pattern in _HAS.items() if w in ask.wants and not pattern.search(clause.text))
+    return Fit(features, frozenset(unmet), lacking, _objections(ask, clause, spoken, lacking))
 
 
 def _spoken_of(word: str, spoken: str, clause: Clause) -> float:
@@ -80,19 +99,24 @@ def _nearest_question(ask: Ask, clause: Clause) -> float:
     return best
 
 
-def _objections(ask: Ask, clause: Clause, spoken: str) -> tuple[str, ...]:
+def _objections(ask: Ask, clause: Clause, spoken: str, lacking: frozenset[Want]) -> tuple[str, ...]:
     found = [f"{name} 不符" for name in ask.facets.clash(clause.facets)]
-    for year in ask.years:
-        if not _speaks_of_year(clause, year, spoken):
-            found.append(f"不是 {year} 年的")
-    for want, pattern in _HAS.items():
-        if want in ask.wants and not pattern.search(clause.text):
-            found.append(f"没有给出{want.value}")
-    if ask.measures and not any(
-        re.search(rf"\d[^，。；、]{{0,4}}{measure[0]}", clause.text) for measure in ask.measures
-    ):
+    if ask.years and not any(_speaks_of_year(clause, year, spoken) for year in ask.years):
+        found.append(f"不是 {'、'.join(map(str, ask.years))} 年的")
+    checkable = ask.wants & _HAS.keys()
+    if checkable and checkable == lacking:
+        found.append(f"没有给出 {'、'.join(sorted(lacking))}")
+    if ask.measures and not any(_counts_in(clause.text, measure) for measure in ask.measures):
         found.append(f"没有以“{'、'.join(ask.measures)}”计的数")
+    for one, other in (*_EXCLUSIVE, *((b, a) for a, b in _EXCLUSIVE)):
+        if one in ask.text and other not in ask.text and other in spoken and one not in spoken:
+            found.append(f"说的是{other}，不是{one}")
     return tuple(found)
+
+
+def _counts_in(text: str, measure: str) -> bool:
+    alike = _ALIKE.get(measure, measure[0])
+    return bool(re.search(rf"\d[^，。；、\d]{{0,4}}[{alike}]", text))
 
 
 def _speaks_of_year(clause: Clause, year: int, spoken: str) -> bool:

@@ -9,9 +9,10 @@ from assistant.ask import Want
 _MANY = r"(?:多少|好多|几|多大)"
 _CUES: tuple[tuple[Want, re.Pattern[str]], ...] = (
     (Want.PHONE, re.compile(r"电话|号码|联系方式|打哪|热线|打什么|拨打|座机")),
+    (Want.DOCUMENT, re.compile(r"文号|全称|哪个文件|什么文件|啥文件|文件(?:名|叫)|方案(?:名|叫)|依据(?:是)?(?:什么|啥|哪)")),
     (
         Want.RATIO,
-        re.compile(r"比例|百分之[几多]|百分比|几成|几个点|多少个?百分|打几折|报几|率(?:是|有|达|能)?多[少高]|占多少"),
+        re.compile(r"比例|百分之[几多]|百分比|几成|(?:高|低|降|提|差|涨|少|多)了?几个点|多少个?百分|打几折|报几(?![百千万块个十次回])|率(?:是|有|达|能)?多[少高]|占多少"),
     ),
     (
         Want.AMOUNT,

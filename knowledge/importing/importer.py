@@ -88,7 +88,7 @@ def expand(paths: Iterable[str | Path]) -> list[Path]:
             members = sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p, path))
             found.update(dict.fromkeys(p for p in members if p.suffix.lower() in known_suffixes()))
         elif not path.exists() and glob.has_magic(str(given)):
-            matches = [Path(p) for p in sorted(glob.glob(str(given), recursive=True))]
+            matches = [Path(p) for p in sorted(glob.glob(str(given), recursive=True))]  # noqa: PTH207 (absolute patterns)
             found.update(dict.fromkeys(expand(matches) if matches else [path]))
         else:
             found[path] = None
@@ -104,7 +104,8 @@ def _import_one(path: Path, store: HomeStore, overrides: Overrides, taken: dict[
         data = read_bytes(path)
         source = load(data, path)
         if path.suffix.lower() == ".md" and _OWN_FORMAT.match(source.text):
-            document, warnings = _overridden(parse_document(source.text, path), overrides), []
+            document = _overridden(parse_document(source.text, path), overrides)
+            warnings: list[str] = []
         else:
             document, warnings = build_document(
                 source, overrides, lambda base, title: _free_id(base, title, path, store, taken)

@@ -76,6 +76,8 @@ _LEAD_END = "：:"
 _HASHES = re.compile(r"(#{1,6})\s+")
 _BARE = re.compile(r"[。；;！!？?，,]")
 _BARE_HEADING = 40
+# A chapter has a name and nothing else before its first article; 第一章总则，第二章…… in a sentence has not.
+_NAME_BEHIND = re.compile(rf"[^。；;，,：:]{{0,40}}?(?:\Z|第[{_N}]+[条节]|[一1][、.])")
 # A text without line breaks runs its title into 一、
 _TITLE_BEFORE = re.compile(r"(?:办法|方案|预案|意见|规定|细则|通知|规划|计划|要点|措施|指南)$")
 
@@ -109,6 +111,8 @@ class Marker:
         group = next(name for name in _RANKS if match[name])
         value = match[group]
         number = ord(value) - ord("①") + 1 if group == "fifth" else han_number(value)
+        if group in ("book", "chapter", "section") and not _NAME_BEHIND.match(match.string, match.end(), match.endpos):
+            return None
         return Mark(_RANKS[group], number, match.start(), match.end()) if number else None
 
     def _inside(self, text: str, start: int, end: int, mark: Mark, last: Mark | None) -> bool:
@@ -126,10 +130,7 @@ class Marker:
         if not follows:
             return False
         if mark.rank in (Rank.BOOK, Rank.CHAPTER, Rank.SECTION):
-            # A table of contents in a sentence (第一章总则，第二章……) has no article behind its names.
-            return bool(
-                re.match(rf"[^。；，,]{{0,30}}(?:第[{_N}]+[条节]|[一1][、.]|\s)", text[mark.end : mark.end + 40])
-            )
+            return True
         if mark.rank is Rank.FIRST and mark.number == 1 and not reached and _TITLE_BEFORE.search(before):
             return True
         if ended or wide or (bool(before) and before[-1] in _LEAD_END):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePath
@@ -15,7 +16,7 @@ from pathlib import PurePath
 from knowledge.document import Kind
 from knowledge.importing import offices
 from knowledge.importing.dates import DAY, DAY_WITHOUT_YEAR, Found, days, han_number, years_later
-from knowledge.importing.furniture import furniture
+from knowledge.importing.furniture import furniture, without_closing
 from knowledge.importing.lines import Line, lines_of
 from knowledge.importing.loaders import SourceText
 
@@ -60,8 +61,7 @@ _HOST = re.compile(r"[【\[](?:主持人|记者|嘉宾)[】\]]|^(?:主持人|记
 _IN_FORCE = re.compile(
     rf"(?:本|该)?[\u4e00-\u9fff]{{0,10}}(?:自|从)({DAY})(?:起|开始)(?:正式|全面)?(?:施行|实施|执行|生效)"
 )
-_OWN = r"(?:本|该)(?:通知|办法|意见|细则|规定|条例|方案|预案|规程|公告|通告|决定|文件|政策|措施|标准)"
-_OWN_SENTENCE = re.compile(rf"[^。；\n]*{_OWN}[^。；\n]*[。；\n]?[^。\n]*有效期[^。\n]*|[^。；\n]*{_OWN}[^。\n]*")
+_OWN = re.compile(r"(?:本|该)(?:通知|办法|意见|细则|规定|条例|方案|预案|规程|公告|通告|决定|文件|政策|措施|标准)")
 _TERM_YEARS = re.compile(r"有效期(?:为|限为|限)?\s*([一二三四五六七八九十\d]{1,3})年")
 _TERM_UNTIL = re.compile(rf"有效期(?:截至|截止到?|至|到)\s*({DAY})")
 
@@ -107,7 +107,7 @@ class _Reader:
         found = self._formal_title(head) or self._hinted_title(head, hinted)
         if found:
             return found
-        first = self.kept[0] if self.kept else 0
+        first = next((i for i in self.kept if re.search(r"[\u4e00-\u9fff]", self.line(i))), 0)
         text = self.line(first)
         if head and head[0] == first and _is_title(text):
             self.used.add(first)
@@ -223,6 +223,10 @@ class _Reader:
             run_on = offices.signature_at_end(before)
             if run_on and start + found.end - found.start >= len(text) - 60:
                 return run_on, found
+        bare = text[: without_closing(text)].rstrip("）) \n\u3000")
+        alone = next((f for f in days(bare[-40:]) if f.end == len(bare[-40:])), None)
+        if alone and re.search(r"[。！\s]$", bare[-40:][: alone.start]):
+            return None, alone
         head = text[:1500]
         for found in days(head):
             name = re.search(r"(?:[。！])\s*([\u4e00-\u9fff]{4,40})\s*$", head[max(0, found.start - 60) : found.start])
@@ -327,8 +331,7 @@ class _Reader:
     def in_force(self, published: date | None) -> tuple[date | None, date | None]:
         """The first and last day that the document states for itself as a whole."""
         start = until = None
-        for match in _OWN_SENTENCE.finditer(self.source.text):
-            sentence = match[0]
+        for sentence in _own_sentences(self.source.text):
             force = _IN_FORCE.search(sentence)
             if force and start is None:
                 start = next((f.day for f in days(force[1])), None)
@@ -377,9 +380,17 @@ def body_lines(source: SourceText, found: Metadata) -> list[Line]:
     return [line for i, line in enumerate(lines_of(source.text)) if i not in found.used]
 
 
+def _own_sentences(text: str) -> Iterator[str]:
+    """What the document says of itself (本办法……), with the sentence after it, which may give its term."""
+    for match in _OWN.finditer(text):
+        before = re.split(r"[。；\n]", text[max(0, match.start() - 100) : match.start()])[-1]
+        yield before + match[0] + "。".join(re.split(r"[。\n]", text[match.end() : match.end() + 200])[:2])
+
+
 def _is_title(text: str) -> bool:
     return (
         len(text) <= 90
+        and bool(re.search(r"[\u4e00-\u9fffA-Za-z]", text))
         and not _ends_sentence(text)
         and not re.match(r"^[一二三四五六七八九十]{1,2}、|^[（(][一二三四五六七八九十]", text)
     )

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from knowledge.importing.cutting import Piece, sentences, strip
+from knowledge.importing.dates import days
 from knowledge.importing.furniture import without_closing
 from knowledge.importing.lines import Line
 from knowledge.importing.marks import Mark, Marker, Rank, short_line
+from knowledge.importing.offices import is_signature
 from knowledge.importing.questions import question_of
 
-_RULE_WORDS = re.compile(r"[0-9０-９%％]|不(?![断同少忘])|须|应当|可(?![信行靠视持及])|必须|可以|禁止|严禁|最高|最低|免|除外|的，|的,")
+_RULE_WORDS = re.compile(
+    r"[0-9０-９%％]|不(?![断同少忘])|须|应当|可(?![信行靠视持及])|必须|可以|禁止|严禁|最高|最低|免|除外|的，|的,"
+)
 _FIRST_SENTENCE = re.compile(r"[^。：:？?\n]{2,52}(?:。|[：:](?!\d))")
 _COLON_HEADING, _POINT_HEADING, _LINE_HEADING = 20, 40, 64
 _CLOSING_LINE = re.compile(
@@ -40,10 +45,12 @@ class Node:
 
     @property
     def children(self) -> list[Node]:
+        """The nodes directly below."""
         return [c for c in self.content if isinstance(c, Node)]
 
     @property
     def end(self) -> int:
+        """Where the last passage below it ends."""
         if not self.content:
             return self.start
         last = self.content[-1]
@@ -230,7 +237,7 @@ def _blocks(text: str, lines: list[Line]) -> list[_Block]:
         marks = marker.marks(text, line.start, end)
         edges = [line.start, *(m.start for m in marks if m.start > line.start), end]
         by_start = {m.start: m for m in marks}
-        for s, e in zip(edges, edges[1:], strict=False):
+        for s, e in pairwise(edges):
             s2, e2 = strip(text, s, e)
             if s2 < e2:
                 found.append(_Block(by_start.get(s), s2, e2, number, s == line.start))
@@ -240,7 +247,8 @@ def _blocks(text: str, lines: list[Line]) -> list[_Block]:
 def _subheads(lines: list[Line], blocks: list[_Block]) -> frozenset[int]:
     """Numbers of the short lines that head what follows: alone (or two in a row) between finished sentences."""
     marked = {b.line for b in blocks if b.opens_line and b.mark is not None}
-    short = [i not in marked and short_line(line.text) for i, line in enumerate(lines)] + [False]
+    short = [i not in marked and short_line(line.text) and not _is_signature(lines, i) for i, line in enumerate(lines)]
+    short.append(False)
     found = set()
     for number, line in enumerate(lines):
         if _ANNEX_LINE.match(line.text) and number + 1 < len(lines):
@@ -263,6 +271,14 @@ def _subheads(lines: list[Line], blocks: list[_Block]) -> frozenset[int]:
         if last - first < 2 and finished and (len(below) >= 30 or last + 1 in marked):
             found.add(number)
     return frozenset(found)
+
+
+def _is_signature(lines: list[Line], number: int) -> bool:
+    """A date, or an office's name above one: signed in the middle, before an annex."""
+    below = lines[number + 1].text if number + 1 < len(lines) else ""
+    if any(found.start == 0 for found in days(lines[number].text)):
+        return True
+    return is_signature(lines[number].text) and any(found.start == 0 for found in days(below))
 
 
 def _before_question(text: str, ask: list[Piece], heading: str) -> list[Piece]:

@@ -3,15 +3,16 @@
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
-from click.testing import CliRunner, Result
 from eval_fakes import reply
 
-from eval.commands import commands
+from assistant.cli import run
 
 SUITE = """\
 suite: {name}
@@ -69,10 +70,19 @@ def write(folder: Path, name: str, gate: bool = False, sealed: bool = False) -> 
     (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
 
 
+class Result(NamedTuple):
+    """What a run of the script printed and returned."""
+
+    exit_code: int
+    stdout: str
+    stderr: str
+
+
 def hotline(folder: Path, *arguments: str) -> Result:
-    """Run the command on a folder of suites."""
-    (group,) = commands
-    return CliRunner().invoke(group, ["run", "--folder", str(folder), *arguments])
+    """Run the script on a folder of suites."""
+    with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:
+        code = run(["eval", "run", "--folder", str(folder), *arguments])
+    return Result(code, out.getvalue(), err.getvalue())
 
 
 def test_a_run_over_http(server: Server, tmp_path: Path) -> None:
@@ -80,7 +90,7 @@ def test_a_run_over_http(server: Server, tmp_path: Path) -> None:
     write(tmp_path, "one", gate=True)
     out = tmp_path / "out.json"
     result = hotline(tmp_path, "--url", f"http://127.0.0.1:{server.server_port}", "--json", str(out))
-    assert result.exit_code == 0, result.output
+    assert result.exit_code == 0, result.stderr
     assert "正确率" in result.stdout
     assert server.bodies == [
         {"message": "封顶", "region": "510704", "as_of": "2023-06-01"},
@@ -107,7 +117,7 @@ def test_a_sealed_run_prints_and_writes_totals_only(server: Server, tmp_path: Pa
     write(tmp_path, "shut", sealed=True, gate=True)
     out = tmp_path / "out.json"
     result = hotline(tmp_path, "--url", f"http://127.0.0.1:{server.server_port}", "--json", str(out))
-    everything = result.output + out.read_text(encoding="utf-8")
+    everything = result.stdout + result.stderr + out.read_text(encoding="utf-8")
     assert "shut" in everything
     for secret in ("first-case", "封顶", "再说一遍", "2000元"):
         assert secret not in everything

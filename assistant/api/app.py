@@ -1,0 +1,47 @@
+"""The FastAPI application: routers by job, gates around them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+import anyio.to_thread
+from fastapi import FastAPI
+
+from assistant.api import chat, health, pages, problems
+from assistant.api.gates import BodyLimit, NoProxy, SafeHeaders
+from assistant.api.service import Service
+from assistant.chain import Assistant
+
+
+def create_app(assistant: Assistant | None = None) -> FastAPI:
+    """The application over this assistant, or over the one that the environment's settings describe.
+
+    Without a usable index it starts all the same: alive, not ready, and it tries again when asked.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.service = service = Service(assistant)
+        await anyio.to_thread.run_sync(service.warm_up)
+        yield
+
+    app = FastAPI(
+        title="12345 热线医保政策助手",
+        version=version("policy-hotline"),
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    problems.install(app)
+    pages.install(app)
+    app.include_router(health.router)
+    app.include_router(chat.router)
+    # The last one added is the outermost.
+    app.add_middleware(BodyLimit)
+    app.add_middleware(NoProxy)
+    app.add_middleware(problems.Unexpected)
+    app.add_middleware(SafeHeaders)
+    return app

@@ -1,0 +1,77 @@
+"""POST /api/v1/chat: one message in, one Reply out."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+from assistant.api.problems import described
+from assistant.api.service import Service, service_of
+from assistant.chain import Message
+from assistant.reply import Reply
+
+router = APIRouter(prefix="/api/v1", tags=["问答"])
+
+_DAY = "须是 YYYY-MM-DD 形式的日期，例如 2023-06-01"
+
+
+def _day(value: object) -> object:
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        if not isinstance(value, str) or len(value) != len("2023-06-01"):
+            raise ValueError
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(_DAY) from None
+
+
+def _fact(value: object) -> object:
+    """A number may come bare; it goes on as the digits that were written."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        number = Decimal(repr(value))
+        return format(number, "f") if number.is_finite() else value
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+Name = Annotated[str, Field(max_length=200)]
+Fact = Annotated[str, BeforeValidator(_fact), Field(max_length=200)]
+
+
+class ChatRequest(BaseModel):
+    """What a person says, and what is known of where and when."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    message: Annotated[str, Field(description="问题，最多 32000 个字符")]
+    conversation_id: Annotated[Name | None, Field(description="接着哪次对话；不写则开始新的对话")] = None
+    region: Annotated[Name | None, Field(description="适用哪里的政策：地名或六位代码")] = None
+    as_of: Annotated[Day | None, Field(description="提问的日期，默认今天（北京时间）")] = None
+    channel: Annotated[Literal["citizen", "operator"] | None, Field(description="群众或话务员")] = None
+    facts: Annotated[
+        dict[Name, Fact] | None, Field(max_length=50, description="在屏幕上选定或更正的事实，名称同 slots")
+    ] = None
+    request_id: Annotated[Name | None, Field(description="同一编号发两次，只回答一次")] = None
+
+    def as_message(self) -> Message:
+        """The same for the chain."""
+        return Message(
+            text=self.message,
+            conversation_id=self.conversation_id,
+            region=self.region,
+            as_of=self.as_of,
+            channel=self.channel or "citizen",
+            facts=self.facts,
+            request_id=self.request_id,
+        )
+
+
+@router.post("/chat", summary="问一个问题", responses=described(403, 404, 413, 422, 500, 503))
+async def chat(body: ChatRequest, service: Annotated[Service, Depends(service_of)]) -> Reply:
+    """一条消息，一份带出处的回答。"""
+    return await service.answer(body.as_message())

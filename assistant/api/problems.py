@@ -1,0 +1,148 @@
+"""Every error of the HTTP door as application/problem+json (RFC 9457), in words that a person can act on."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import traceback
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.api.fields import FieldError, in_chinese
+from assistant.chain import UnknownConversation
+from assistant.steps.guard import MessageTooLong
+from knowledge.errors import CalculationError, HotlineError, IndexUnusable, InputError
+
+MEDIA_TYPE = "application/problem+json"
+
+_LOG = logging.getLogger("hotline.api")
+
+_TITLES = {
+    400: "请求读不懂",
+    403: "不能这样访问",
+    404: "没有找到",
+    405: "不支持这个方法",
+    413: "内容太长",
+    422: "请求填写有误",
+    429: "请求太频繁",
+    500: "服务器出错",
+    503: "暂时不能服务",
+}
+_STATUS: tuple[tuple[type[HotlineError], int], ...] = (
+    (MessageTooLong, 413),
+    (UnknownConversation, 404),
+    (InputError, 422),
+    (CalculationError, 422),
+    (IndexUnusable, 503),
+)
+
+
+class Problem(BaseModel):
+    """The body of every error; `errors` names the fields that cannot be used, `id` stands in the log."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldError] | None = None
+    id: str | None = None
+
+
+def problem(
+    status: int,
+    detail: str,
+    *,
+    errors: list[FieldError] | None = None,
+    id: str | None = None,
+    headers: Mapping[str, str] | None = None,
+    **more: Any,
+) -> JSONResponse:
+    """The response for one problem; `more` adds members of its own."""
+    body = Problem(title=_TITLES.get(status, "出错了"), status=status, detail=detail, errors=errors, id=id)
+    content = body.model_dump(exclude_none=True) | more
+    return JSONResponse(content, status, headers, media_type=MEDIA_TYPE)
+
+
+def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The problems of a route, for its OpenAPI description."""
+    content = {MEDIA_TYPE: {"schema": Problem.model_json_schema()}}
+    return {status: {"description": _TITLES[status], "content": content} for status in statuses}
+
+
+def install(app: FastAPI) -> None:
+    """Make every error that a route raises on purpose a problem."""
+    app.add_exception_handler(HotlineError, _deliberate)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+
+
+async def _deliberate(request: Request, error: Exception) -> JSONResponse:
+    status = next((status for kind, status in _STATUS if isinstance(error, kind)), None)
+    if status is None:  # a broken rule or document of the server's own: its text names files here
+        return unexpected(error)
+    if status == 503:
+        return problem(503, "知识库还没有准备好，请稍后再试；管理员请看 /readyz", headers={"Retry-After": "5"})
+    return problem(status, str(error))
+
+
+async def _invalid(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    errors = in_chinese(error.errors())
+    return problem(422, "；".join(e.detail for e in errors[:5]), errors=errors)
+
+
+async def _http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    status, headers = error.status_code, error.headers
+    if status == 400:  # FastAPI's word for a body that its JSON reader gave up on
+        return problem(422, "请求正文读不出来；须是 UTF-8 编码的 JSON 对象", headers=headers)
+    if error.detail != HTTPStatus(status).phrase:  # said by one of our own routes
+        return problem(status, str(error.detail), headers=headers)
+    if status == 404:
+        return problem(404, f"没有 {request.url.path[:80]} 这个地址；可用的接口见 /docs", headers=headers)
+    if status == 405:
+        allowed = (headers or {}).get("Allow", "见 /docs")
+        return problem(405, f"这个地址不接受 {request.method}；可用的方法：{allowed}", headers=headers)
+    return problem(status, "请求没有成功；可用的接口见 /docs", headers=headers)
+
+
+def unexpected(error: BaseException) -> JSONResponse:
+    """Log an error that nobody foresaw under an id, and answer with that id alone.
+
+    The error's own text is left out of the log: it may quote what a person wrote.
+    """
+    id = secrets.token_hex(4)
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    _LOG.error("意外的错误 %s：%s\n%s", id, type(error).__name__, frames)
+    return problem(500, f"服务器出了意外的错误（编号 {id}）；请稍后再试，仍不行请把编号告诉管理员", id=id)
+
+
+class Unexpected:
+    """ASGI middleware: what no handler caught becomes a problem with an id."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Run the app; answer for it where it fails before it began to answer."""
+        begun = False
+
+        async def watched(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except Exception as error:
+            if scope["type"] != "http" or begun:
+                raise
+            await unexpected(error)(scope, receive, send)

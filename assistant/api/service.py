@@ -1,0 +1,130 @@
+"""The assistant behind the door: opened once for a worker, asked from a few threads, and asked whether it is well."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TypeVar
+
+import anyio
+import anyio.to_thread
+from fastapi import Request
+from pydantic import BaseModel
+
+from assistant.chain import Assistant, Message, UnknownConversation
+from assistant.reply import Reply
+from assistant.store import MemoryStore
+from assistant.wiring import open_assistant
+from knowledge.errors import HotlineError, IndexUnusable
+
+THREADS = 4
+"""How many questions a worker answers at once; the steps hold the interpreter, so more would only wait longer."""
+
+_LOG = logging.getLogger("hotline.api")
+_WARM_UP = "普通门诊住院能报销多少"
+
+T = TypeVar("T")
+
+
+class IndexPart(BaseModel):
+    """The knowledge generation that answers."""
+
+    ok: bool
+    generation: int | None = None
+    clauses: int | None = None
+    detail: str | None = None
+
+
+class RulesPart(BaseModel):
+    """The benefit rules of that generation."""
+
+    ok: bool
+    count: int = 0
+
+
+class StorePart(BaseModel):
+    """Where conversations are kept."""
+
+    ok: bool
+    detail: str | None = None
+
+
+class Parts(BaseModel):
+    """Everything that an answer needs."""
+
+    index: IndexPart
+    rules: RulesPart
+    store: StorePart
+
+    @property
+    def ready(self) -> bool:
+        """Whether all of it is there."""
+        return self.index.ok and self.rules.ok and self.store.ok
+
+
+class Service:
+    """One worker's assistant. Where it cannot be opened the worker still lives, says why, and tries again."""
+
+    def __init__(self, assistant: Assistant | None = None) -> None:
+        self._assistant = assistant
+        self._limiter = anyio.CapacityLimiter(THREADS)
+
+    def open(self) -> Assistant:
+        """The assistant, opened and warmed on the first call; raises what opening it raises."""
+        if self._assistant is None:
+            self._assistant = open_assistant(keep=True)
+        return self._assistant
+
+    def warm_up(self) -> None:
+        """Read once what the first question would otherwise wait for; nothing is kept of it."""
+        try:
+            retriever = self.open().retriever
+            Assistant(retriever, MemoryStore(), home_region=None).answer(Message(_WARM_UP))
+        except HotlineError as error:
+            _LOG.warning("还不能回答问题：%s", error)
+
+    async def answer(self, message: Message) -> Reply:
+        """The Reply, from a thread of the worker's own small pool."""
+        return await self._in_thread(lambda: self.open().answer(message))
+
+    async def parts(self) -> Parts:
+        """What is there and what is missing."""
+        return await self._in_thread(self._look)
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
+        return await anyio.to_thread.run_sync(work, limiter=self._limiter)
+
+    def _look(self) -> Parts:
+        try:
+            assistant = self.open()
+        except HotlineError as error:
+            unusable = isinstance(error, IndexUnusable)
+            return Parts(
+                index=IndexPart(ok=False, detail=str(error) if unusable else "设置有误，没有打开"),
+                rules=RulesPart(ok=False),
+                store=StorePart(ok=False, detail=None if unusable else str(error)),
+            )
+        generation = assistant.retriever.generation
+        return Parts(
+            index=IndexPart(ok=True, generation=generation.number, clauses=generation.manifest["clauses"]),
+            rules=RulesPart(ok=True, count=len(generation.rules)),
+            store=_store(assistant),
+        )
+
+
+def _store(assistant: Assistant) -> StorePart:
+    """A conversation that cannot exist is looked up: to say that it is unknown, the store must have been read."""
+    try:
+        assistant.answer(Message("", conversation_id="readyz"))
+    except UnknownConversation:
+        return StorePart(ok=True)
+    except Exception as error:  # whatever a store may raise
+        return StorePart(ok=False, detail=f"会话库读不出来（{type(error).__name__}）；请检查磁盘空间和文件权限")
+    return StorePart(ok=True)
+
+
+def service_of(request: Request) -> Service:
+    """The worker's service, for routes."""
+    service = request.app.state.service
+    assert isinstance(service, Service)
+    return service
