@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -16,6 +17,7 @@ from assistant.reply import Reply
 
 router = APIRouter(prefix="/api/v1", tags=["问答"])
 
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DAY = "须是 YYYY-MM-DD 形式的日期，例如 2023-06-01"
 
 
@@ -23,7 +25,7 @@ def _day(value: object) -> object:
     if value is None or isinstance(value, date):
         return value
     try:
-        if not isinstance(value, str) or len(value) != len("2023-06-01"):
+        if not isinstance(value, str) or not _ISO.fullmatch(value):
             raise ValueError
         return date.fromisoformat(value)
     except ValueError:

@@ -16,7 +16,7 @@ _WORDS = {
     "string_too_long": "{field} 太长，最多 {max_length} 个字符",
     "extra_forbidden": "不认识的字段 {field}；请对照 /docs 检查拼写",
     "literal_error": "{field} 只能是 {expected}",
-    "dict_type": "{field} 须是对象，例如 {{\"insured\": \"employee\"}}",
+    "dict_type": '{field} 须是对象，例如 {{"insured": "employee"}}',
     "too_long": "{field} 里的项太多，最多 {max_length} 项",
     "model_attributes_type": "请求正文须是 JSON 对象，并带上 Content-Type: application/json",
     "value_error": "{field} {error}",

@@ -13,13 +13,15 @@ from assistant.api.service import Service, service_of
 router = APIRouter(tags=["状态"])
 
 
-@router.api_route("/healthz", methods=["GET", "HEAD"], summary="进程是否活着")
+@router.head("/healthz", include_in_schema=False)
+@router.get("/healthz", summary="进程是否活着")
 async def alive() -> dict[str, str]:
     """活着就是 200。"""
     return {"status": "ok"}
 
 
-@router.api_route("/readyz", methods=["GET", "HEAD"], summary="能否回答问题", responses=described(503))
+@router.head("/readyz", include_in_schema=False)
+@router.get("/readyz", summary="能否回答问题", responses=described(503))
 async def ready(service: Annotated[Service, Depends(service_of)]) -> Response:
     """200 能回答，503 还不能；逐项列出知识库、规则和会话库。"""
     parts = await service.parts()

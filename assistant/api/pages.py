@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -14,6 +15,7 @@ _FILES = {
     "/demo.js": ("demo.js", "text/javascript"),
     "/reply.js": ("reply.js", "text/javascript"),
     "/demo.css": ("demo.css", "text/css"),
+    "/icon.svg": ("icon.svg", "image/svg+xml"),
     "/docs": ("docs.html", "text/html"),
     "/docs.js": ("docs.js", "text/javascript"),
 }
@@ -32,7 +34,7 @@ def install(app: FastAPI) -> None:
         app.add_api_route(path, _page(name, kind), methods=["GET", "HEAD"], include_in_schema=False)
 
 
-def _page(name: str, kind: str):  # type: ignore[no-untyped-def]
+def _page(name: str, kind: str) -> Callable[[], Awaitable[FileResponse]]:
     async def page() -> FileResponse:
         return FileResponse(WEB / name, headers=_HEADERS, media_type=kind)
 

@@ -114,14 +114,20 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     return problem(status, "请求没有成功；可用的接口见 /docs", headers=headers)
 
 
-def unexpected(error: BaseException) -> JSONResponse:
-    """Log an error that nobody foresaw under an id, and answer with that id alone.
+def log_unexpected(error: BaseException) -> str:
+    """Log an error that nobody foresaw and return its id.
 
-    The error's own text is left out of the log: it may quote what a person wrote.
+    The error's own text is left out: it may quote what a person wrote.
     """
     id = secrets.token_hex(4)
     frames = "".join(traceback.format_tb(error.__traceback__))
     _LOG.error("意外的错误 %s：%s\n%s", id, type(error).__name__, frames)
+    return id
+
+
+def unexpected(error: BaseException) -> JSONResponse:
+    """Log the error and answer with its id alone."""
+    id = log_unexpected(error)
     return problem(500, f"服务器出了意外的错误（编号 {id}）；请稍后再试，仍不行请把编号告诉管理员", id=id)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -11,6 +12,7 @@ import anyio.to_thread
 from fastapi import Request
 from pydantic import BaseModel
 
+from assistant.api.problems import log_unexpected
 from assistant.chain import Assistant, Message, UnknownConversation
 from assistant.reply import Reply
 from assistant.store import MemoryStore
@@ -67,13 +69,15 @@ class Service:
 
     def __init__(self, assistant: Assistant | None = None) -> None:
         self._assistant = assistant
+        self._opening = threading.Lock()
         self._limiter = anyio.CapacityLimiter(THREADS)
 
     def open(self) -> Assistant:
-        """The assistant, opened and warmed on the first call; raises what opening it raises."""
-        if self._assistant is None:
-            self._assistant = open_assistant(keep=True)
-        return self._assistant
+        """The assistant, opened on the first call; raises what opening it raises."""
+        with self._opening:
+            if self._assistant is None:
+                self._assistant = open_assistant(keep=True)
+            return self._assistant
 
     def warm_up(self) -> None:
         """Read once what the first question would otherwise wait for; nothing is kept of it."""
@@ -82,6 +86,8 @@ class Service:
             Assistant(retriever, MemoryStore(), home_region=None).answer(Message(_WARM_UP))
         except HotlineError as error:
             _LOG.warning("还不能回答问题：%s", error)
+        except Exception as error:  # the first question will meet it again, and then it has a person to tell
+            log_unexpected(error)
 
     async def answer(self, message: Message) -> Reply:
         """The Reply, from a thread of the worker's own small pool."""

@@ -11,6 +11,7 @@ from assistant.understanding.numerals import parse_number
 from assistant.understanding.places import Mention, Role, mentions, which_place
 from assistant.understanding.pointing import pointed_documents
 from assistant.understanding.split import split_asks
+from assistant.understanding.terms import content_words
 from assistant.understanding.wants import is_question, measures, wants
 from knowledge.clause import Facets
 from knowledge.facets import recognise
@@ -45,11 +46,20 @@ def understand(turn: Turn, retriever: Retriever) -> None:
         **turn.slots,
         **turn.facts,
     }
-    texts = [f"{turn.state.ask}，{turn.message}"] if continued else split_asks(turn.message)
+    texts = [f"{turn.state.ask}，{turn.message}"] if continued else _self_contained(split_asks(turn.message))
     for text in texts:
         facets = [said, recognise(text)] if continued else [recognise(text)]
         ask = _ask(turn, text, found, facets)
         turn.works.append(Work(ask, _days(turn, ask)))
+
+
+def _self_contained(texts: list[str]) -> list[str]:
+    """A part that names little of its own (几天？ 找谁办？) is asked of what the part before it was about."""
+    whole: list[str] = []
+    for text in texts:
+        thin = whole and len(content_words(text)) <= _THIN
+        whole.append(f"{whole[-1]}，{text}" if thin else text)
+    return whole
 
 
 def _days(turn: Turn, ask: Ask) -> Days:
@@ -59,6 +69,7 @@ def _days(turn: Turn, ask: Ask) -> Days:
     return Days.on(turn.day)
 
 
+_THIN = 2
 # Who the person is lasts; a bill belongs to the ask it was named in.
 _LASTING = ("insured", "status", "insured_region")
 

@@ -40,7 +40,7 @@ class Fit:
 
     features: tuple[float, ...]
     unmet: frozenset[str]
-    unmet_wants: frozenset[Want]
+    unmet_wants: frozenset[str]
     objections: tuple[str, ...]
 
 
@@ -71,8 +71,21 @@ def fit(ask: Ask, hit: Hit, rarity: Callable[[str], float], pointed: bool) -> Fi
         _nearest_question(ask, clause),
         hit.score,
     )
-    lacking = frozenset(w for w, pattern in _HAS.items() if w in ask.wants and not pattern.search(clause.text))
-    return Fit(features, frozenset(unmet), lacking, _objections(ask, clause, spoken, lacking))
+    wanted = _wanted(ask, clause.text)
+    lacking = frozenset(name for name, there in wanted.items() if not there)
+    objections = _objections(ask, clause, spoken)
+    if wanted and len(lacking) == len(wanted):
+        objections = (*objections, f"没有给出 {'、'.join(sorted(lacking))}")
+    return Fit(features, frozenset(unmet), lacking, objections)
+
+
+def _wanted(ask: Ask, text: str) -> dict[str, bool]:
+    """What is wanted and can be seen in a text (a sum, a phone, a count of 家 …), and whether it is there."""
+    wanted = {want.value: bool(pattern.search(text)) for want, pattern in _HAS.items() if want in ask.wants}
+    if ask.measures:
+        wanted.pop(Want.COUNT.value, None)
+        wanted |= {measure: _counts_in(text, measure) for measure in ask.measures}
+    return wanted
 
 
 def _spoken_of(word: str, spoken: str, clause: Clause) -> float:
@@ -99,15 +112,10 @@ def _nearest_question(ask: Ask, clause: Clause) -> float:
     return best
 
 
-def _objections(ask: Ask, clause: Clause, spoken: str, lacking: frozenset[Want]) -> tuple[str, ...]:
+def _objections(ask: Ask, clause: Clause, spoken: str) -> tuple[str, ...]:
     found = [f"{name} 不符" for name in ask.facets.clash(clause.facets)]
     if ask.years and not any(_speaks_of_year(clause, year, spoken) for year in ask.years):
         found.append(f"不是 {'、'.join(map(str, ask.years))} 年的")
-    checkable = ask.wants & _HAS.keys()
-    if checkable and checkable == lacking:
-        found.append(f"没有给出 {'、'.join(sorted(lacking))}")
-    if ask.measures and not any(_counts_in(clause.text, measure) for measure in ask.measures):
-        found.append(f"没有以“{'、'.join(ask.measures)}”计的数")
     for one, other in (*_EXCLUSIVE, *((b, a) for a, b in _EXCLUSIVE)):
         if one in ask.text and other not in ask.text and other in spoken and one not in spoken:
             found.append(f"说的是{other}，不是{one}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from assistant.understanding.facts import spoken_years
 from knowledge.document import Header, Kind
 from knowledge.words import bigrams
 
@@ -21,6 +22,7 @@ _TITLE_SHARE = 0.75
 
 def points_at(message: str, header: Header) -> bool:
     """Whether the message means this document: most of its title, or its kind together with its period."""
+    message = spoken_years(message)
     title = set(bigrams(header.title))
     if title and len(title & set(bigrams(message))) / len(title) >= _TITLE_SHARE:
         return True

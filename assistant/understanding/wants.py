@@ -65,11 +65,13 @@ def measures(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(m[1] for m in _MEASURE.finditer(text)))
 
 
+_ASKING = re.compile(
+    r"[?？]|多少|好多|几(?!乎|位领导)|什么|啥|怎|咋|如何|哪|谁|为何|多久|多长|多高|多大|吗|嘛[，。！]?$|么[，。！]?$|吧[，。！]?$|"
+    r"不[，。！]?$|没[，。！]?$|没得[，。！]?$|不得[，。！]?$|是不是|能不能|可不可以|有没有|会不会|要不要|行不行|得不得|是否|能否|可否|还是|"
+    r"请问|想问|问一?下|问问|咨询|打听|想知道|说一?说|讲一?讲|介绍|查一?下|告诉我|文号|电话"
+)
+
+
 def is_question(text: str) -> bool:
     """Whether the text asks for anything."""
-    return (
-        bool(wants(text))
-        or "?" in text
-        or "？" in text
-        or bool(re.search(r"多少|好多|请问|问一下|想问|咨询|打听|想知道|说说|介绍|查一?下", text))
-    )
+    return bool(_ASKING.search(text.strip()))

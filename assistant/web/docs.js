@@ -1,0 +1,60 @@
+// The interface in words, drawn from this server's own openapi.json: nothing is loaded from elsewhere.
+
+import { element } from "./reply.js";
+
+const main = document.getElementById("routes");
+
+function table(head, rows) {
+  const row = (cells, name) => element("tr", "", ...cells.map((cell) => element(name, "", cell)));
+  const body = element("tbody", "", ...rows.map((cells) => row(cells, "td")));
+  return element("div", "table", element("table", "", element("thead", "", row(head, "th")), body));
+}
+
+function resolve(schema, api) {
+  return schema && schema.$ref ? api.components.schemas[schema.$ref.split("/").pop()] : schema || {};
+}
+
+function kind(schema) {
+  if (schema.$ref) return schema.$ref.split("/").pop();
+  if (schema.anyOf) return schema.anyOf.filter((s) => s.type !== "null").map(kind).join(" | ");
+  if (schema.enum) return schema.enum.join(" | ");
+  if (schema.const) return schema.const;
+  if (schema.type === "array") return `${schema.items ? kind(schema.items) : ""}[]`;
+  return schema.format || schema.type || "";
+}
+
+function fields(schema) {
+  const needed = new Set(schema.required || []);
+  const rows = Object.entries(schema.properties || {}).map(([name, part]) => [
+    name, kind(part), needed.has(name) ? "必填" : "", part.description || "",
+  ]);
+  return table(["字段", "类型", "", "说明"], rows);
+}
+
+function route(path, method, operation, api) {
+  const box = element("section", "", element("h2", "", `${method.toUpperCase()} ${path}`));
+  box.append(element("p", "", `${operation.summary || ""}　${operation.description || ""}`));
+  const given = (operation.parameters || []).map((p) => [p.name, kind(p.schema), p.required ? "必填" : "", p.description || ""]);
+  if (given.length) box.append(table(["参数", "类型", "", "说明"], given));
+  const body = operation.requestBody && operation.requestBody.content["application/json"];
+  if (body) box.append(element("h3", "", "请求正文（JSON）"), fields(resolve(body.schema, api)));
+  const ok = operation.responses["200"] && (operation.responses["200"].content || {})["application/json"];
+  const answer = ok && resolve(ok.schema, api);
+  if (answer && answer.properties) box.append(element("h3", "", "回答（JSON）"), fields(answer));
+  const errors = Object.entries(operation.responses).filter(([code]) => code >= "400");
+  if (errors.length) {
+    box.append(element("h3", "", "出错时（application/problem+json）"));
+    box.append(table(["状态", "含义"], errors.map(([code, response]) => [code, response.description])));
+  }
+  return box;
+}
+
+async function load() {
+  const api = await (await fetch("openapi.json")).json();
+  main.replaceChildren();
+  for (const [path, methods] of Object.entries(api.paths)) {
+    for (const [method, operation] of Object.entries(methods)) main.append(route(path, method, operation, api));
+  }
+}
+
+load().catch(() => main.replaceChildren(element("p", "trouble", "读不到 openapi.json，请刷新再试。")));
