@@ -62,6 +62,8 @@ class Turn:
     generation: int
 
     # understand
+    heard: str = ""
+    """The message with misheard words repaired."""
     slots: dict[str, str] = field(default_factory=dict)
     policy_region: str | None = None
     asked_place: bool = False

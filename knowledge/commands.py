@@ -184,7 +184,7 @@ def show(id_: str, as_json: bool) -> None:
 
 @knowledge.command("search", help="只检索，不作答。")
 @click.argument("query", required=False)
-@click.option("--top", default=10, show_default=True)
+@click.option("--top", type=click.IntRange(min=1), default=10, show_default=True)
 @click.option("--region", help="地区（名称或六位代码）")
 @click.option("--as-of", help="日期 YYYY-MM-DD")
 @click.option("--json", "as_json", is_flag=True)
@@ -210,9 +210,15 @@ def search(
         click.echo(f"{hit['score']:.3f}　[{hit['clause_id']}] {hit['heading']}\n　　　{hit['text'][:80]}")
 
 
+_BATCH_LINE = '{"id": "1", "query": "起付标准", "region": "510704", "as_of": "2023-06-01"}'
+
+
 def _search_batch(finder: Any, source: Path, target: Path, top: int) -> None:
     """Every good line is answered; a bad one is reported with its number."""
-    lines = source.read_text(encoding="utf-8").splitlines()
+    try:
+        lines = source.read_text(encoding="utf-8-sig").split("\n")
+    except UnicodeDecodeError:
+        raise InputError(f"{source}：不是 UTF-8 文本；请另存为 UTF-8 编码") from None
     bad = 0
     with target.open("w", encoding="utf-8") as out:
         for number, line in enumerate(tqdm(lines, desc="检索", disable=None), 1):
@@ -224,7 +230,7 @@ def _search_batch(finder: Any, source: Path, target: Path, top: int) -> None:
                 out.write(json.dumps({"id": row.get("id"), "hits": hits}, ensure_ascii=False, default=str) + "\n")
             except (ValueError, KeyError, TypeError, AttributeError, HotlineError) as error:
                 bad += 1
-                reason = str(error) if isinstance(error, HotlineError) else "不是含有 query 的 JSON 对象"
+                reason = str(error) if isinstance(error, HotlineError) else f"不能用；每行须形如 {_BATCH_LINE}"
                 click.echo(f"{source}:{number}: {reason}", err=True)
     if bad:
         raise CheckFailed(f"{bad} 行没有处理，原因见上")

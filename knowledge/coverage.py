@@ -56,6 +56,8 @@ class Coverage:
         self.clauses: dict[int, tuple[str, ...]] = {}
         self.left_out: dict[int, str] = {}
         for key, value in table.items():
+            if not re.fullmatch(r"\d+(-\d+)?", key):
+                raise DocumentError(f"“{key}”不是句子编号；请写成 3 或 3-5", path)
             first, _, last = key.partition("-")
             for number in range(int(first), int(last or first) + 1):
                 if number in self.clauses or number in self.left_out:

@@ -26,7 +26,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from knowledge.clause import Clause, Nature, Span
-from knowledge.errors import DocumentError
+from knowledge.errors import DocumentError, InputError
 from knowledge.region import places
 
 
@@ -71,7 +71,10 @@ class Header(BaseModel):
     @field_validator("region")
     @classmethod
     def _known_region(cls, value: str | None) -> str | None:
-        return None if value is None else places()[value].code
+        try:
+            return None if value is None else places().resolve(value)
+        except InputError as error:  # pydantic carries on only what is a ValueError
+            raise ValueError(str(error)) from error
 
     @property
     def in_force_from(self) -> date | None:
@@ -107,8 +110,11 @@ _SINGLE = {
 _FACETS = ("insured", "status", "care", "tier", "setting")
 _KEYS = (*_SINGLE, *_FACETS, "states", "question")
 
-_HEADING = re.compile(r"^(#{1,6})\s*(.*?)\s*(?:\{#([A-Za-z0-9.-]+)\})?\s*$")
+_HEADING = re.compile(r"^(#+)\s*(.*?)\s*(?:\{#([A-Za-z0-9.-]+)\})?\s*$")
 _ATTRIBUTE = re.compile(r"^@([a-z]+):\s*(.*?)\s*$")
+# A text line that would read as markup is written with a backslash before it; so is one that begins like that.
+_MARKUP = re.compile(r"^(#|@[a-z]+:|\\+[@#])")
+_ESCAPED = re.compile(r"^\\+[@#]")
 
 
 class _Part:
@@ -124,7 +130,7 @@ class _Part:
 def read_document(path: Path) -> Document:
     """Read a document file; errors name the file and the line."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise DocumentError("不是 UTF-8 文本；请另存为 UTF-8 编码", path) from error
     return parse_document(text, path)
@@ -195,8 +201,7 @@ def _read_parts(lines: list[str], first_line: int, path: Path | str) -> list[_Pa
 def _take_line(part: _Part, line: str, number: int, path: Path | str) -> None:
     attribute = _ATTRIBUTE.match(line)
     if not attribute or any(text.strip() for text in part.body):
-        # A text line that would read as markup is written with a backslash before it.
-        part.body.append(line[1:] if re.match(r"^\\[@#]", line) else line)
+        part.body.append(line[1:] if _ESCAPED.match(line) else line)
         return
     key, value = attribute.groups()
     if key not in _KEYS:
@@ -236,18 +241,17 @@ def _clause(header: Header, part: _Part, text: str, path: Path | str) -> Clause:
         start, _, end = fields["span"].partition("-")
         fields["span"] = {"start": start, "end": end}
     try:
-        clause = Clause.model_validate(fields)
-        if clause.region is not None:
-            places()[clause.region]
+        if fields["region"] is not None:
+            fields["region"] = places().resolve(fields["region"])
+        return Clause.model_validate(fields)
     except ValidationError as error:
         bad = str(error.errors()[0]["loc"][-1])
         location = [str(x) for x in error.errors()[0]["loc"]]
         key = next((k for k in _KEYS if k in location or _SINGLE.get(k) in location), bad)
         line = part.attributes[key][1] if key in part.attributes else part.line
         raise DocumentError(f"@{key}：{_remedy(error)}", path, line) from error
-    except Exception as error:
-        raise DocumentError(str(error), path, part.attributes.get("region", (None, part.line))[1]) from error
-    return clause
+    except InputError as error:
+        raise DocumentError(f"@region：{error}", path, part.attributes.get("region", (None, part.line))[1]) from error
 
 
 def _remedy(error: ValidationError) -> str:
@@ -301,9 +305,7 @@ def _clause_lines(header: Header, clause: Clause, above: tuple[str, ...]) -> lis
         lines += ["", f"{'#' * (depth + 1)} {clause.headings[depth]}{mark}"]
     lines += _attribute_lines(header, clause)
     lines.append("")
-    lines += [
-        "\\" + line if re.match(r"^(@[a-z]+:|#{1,6}\s|\\[@#])", line) else line for line in clause.text.split("\n")
-    ]
+    lines += ["\\" + line if _MARKUP.match(line) else line for line in clause.text.split("\n")]
     return lines
 
 

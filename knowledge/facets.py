@@ -19,8 +19,10 @@ from knowledge.words import normalise
 
 _NAMES = ("insured", "status", "care", "tier", "setting")
 _DENIED = re.compile(
-    r"(?:不是|并不是|而不是|不属于|不算|不含|不包括|不包含|非|而非|并非|没有?参加|未参加|没参加|未|没有?办|无需|不用|不必|不再)$"
+    r"(?:不是|并不是|而不是|不属于|不算|不含|不包括|不包含|非|而非|并非|没有?参加|未参加|没有?|未|没有?办|无需|不用|不必|不再)$"
 )
+# 是不是职工医保 asks; it denies nothing.
+_ASKING = ("是不是", "有没有", "算不算", "属不属于", "是非", "除非")
 _COMPARED = re.compile(r"(?:区别于|不同于|有别于|不像|相比|较之|而不同于|参照|比照)(?:[\u4e00-\u9fff]{0,2})$")
 _COMPARED_WITH = re.compile(r"(?:与|同|和|跟|比)$")
 _THEN_COMPARED = re.compile(r"^(?:医保|保险|待遇|报销|人员|职工|参保人员|政策)?(?:相比|比较|不同|不一样|有别|的区别)")
@@ -114,8 +116,7 @@ def _set_aside(text: str, start: int, end: int) -> bool:
     """Whether the word at [start, end) is denied or only compared with."""
     before, behind = text[max(0, start - 8) : start], text[end : end + 10]
     if _DENIED.search(before):
-        # 未成年 and 非常 are no denials; 不是……就是 offers both.
-        return not before.endswith(("除非", "是非"))
+        return not before.endswith(_ASKING)
     if _EXCEPT.search(before) or _DENIED_BEHIND.match(behind):
         return True
     return bool(_COMPARED.search(before)) or bool(_COMPARED_WITH.search(before) and _THEN_COMPARED.match(behind))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from knowledge.embed import load_embedder
 from knowledge.errors import IndexUnusable
-from knowledge.generation import open_current
+from knowledge.generation import open_current, scope_of
+from knowledge.hearing import heard
 from knowledge.home import Home
 from knowledge.region import places
 from knowledge.said import in_policy_words
@@ -39,6 +41,11 @@ class Finder:
         self._region = home_region
         self.retriever = retriever
 
+    @cached_property
+    def _everywhere(self) -> list[str]:
+        clauses, documents = self.retriever.generation.clauses.values(), self.retriever.documents
+        return sorted({scope_of(c) for c in clauses if c.document_id in documents})
+
     def find(self, query: str, *, region: str | None, as_of: date | None, top: int) -> list[dict[str, Any]]:
         """Hits best first; without a place all places are searched.
 
@@ -46,13 +53,9 @@ class Finder:
         """
         place = region or self._region
         code = places().resolve(place) if place else None
-        everywhere = [
-            *sorted(self.retriever.generation.regions),
-            *(f"doc-{i}" for i, h in self.retriever.documents.items() if h.region is None),
-        ]
-        scopes = self.retriever.scopes(code) if code else everywhere
+        scopes = self.retriever.scopes(code) if code else self._everywhere
         day = as_of or datetime.now(ZoneInfo("Asia/Shanghai")).date()
-        found = self.retriever.search(in_policy_words(query), scopes=scopes, days=Days.on(day), top=top)
+        found = self.retriever.search(in_policy_words(heard(query)), scopes=scopes, days=Days.on(day), top=top)
         return [
             {
                 "clause_id": hit.clause.id,

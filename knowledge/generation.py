@@ -16,11 +16,13 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
 
@@ -64,8 +66,10 @@ def build_generation(home: Home, library: Library, embedder: Embedder, progress:
         raise IndexUnusable("没有任何文档可以建立索引；请先用 hotline knowledge import 导入文档")
     load_rules(library.rule_files, {c.id: c for c in clauses})  # refuses what does not hold before anything is written
     number = max(home.generation_numbers(), default=0) + 1
-    aside = home.generations / f"building-{number:06d}"
-    shutil.rmtree(aside, ignore_errors=True)
+    for unfinished in home.generations.glob("building-*"):
+        shutil.rmtree(unfinished, ignore_errors=True)
+    # A name of its own each time: Chroma keeps what it once opened under a path for the life of the process.
+    aside = home.generations / f"building-{uuid4().hex}"
     aside.mkdir(parents=True)
     superseded = library.superseded
     write_store(aside / "clauses.sqlite", ((d.header, d.id in superseded) for d in library.documents.values()), clauses)
@@ -113,9 +117,9 @@ class Generation:
         self.folder = home.generation(number)
         try:
             self.manifest: dict[str, Any] = json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
-        except (FileNotFoundError, ValueError) as error:
+            self.store = ClauseStore(self.folder / "clauses.sqlite")
+        except (FileNotFoundError, ValueError, sqlite3.Error) as error:
             raise IndexUnusable(f"知识库版本 {number} 不存在或已损坏；请运行 hotline knowledge build") from error
-        self.store = ClauseStore(self.folder / "clauses.sqlite")
 
     @cached_property
     def lexical(self) -> TantivyIndex:

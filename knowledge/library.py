@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from knowledge.document import Document, Wording, read_document
-from knowledge.errors import DocumentError
+from knowledge.errors import DocumentError, RuleError
 from knowledge.home import Home
 from knowledge.region import NATION
 
@@ -42,7 +42,8 @@ def read_library(home: Home, *, builtin: bool) -> Library:
     """Read every document and name every rule file.
 
     `builtin` False leaves the shipped local documents and rules out; national ones stay.
-    Raises DocumentError at the first file that cannot be used, or where two files bear one id.
+    Raises DocumentError at the first file that cannot be used or where two bear one id, RuleError where two
+    rule files bear one name.
     """
     shipped = sorted((PACKAGE / "documents").glob("*.md"))
     own = sorted(home.documents.glob("*.md"))
@@ -61,7 +62,10 @@ def read_library(home: Home, *, builtin: bool) -> Library:
         for p in (*sorted((PACKAGE / "rules").glob("*.yaml")), *sorted(home.rules.glob("*.yaml")))
         if builtin or home.rules in p.parents
     ]
-    digests |= {f"rules/{path.name}": file_digest(path) for path in rules}
+    for path in rules:
+        if f"rules/{path.name}" in digests:
+            raise RuleError("另一个规则文件已用这个文件名；请改名", path)
+        digests[f"rules/{path.name}"] = file_digest(path)
     digests |= {f"words/{path.name}": file_digest(path) for path in _word_lists()}
     return Library(documents, tuple(rules), digests)
 

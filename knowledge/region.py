@@ -22,8 +22,9 @@ _PEOPLES = (
     "柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|"
     "京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|各"
 )
-_AUTONOMOUS = re.compile(rf"(?:(?:{_PEOPLES})族?)+(?=自治[区州县旗])")
-_SUFFIX = re.compile(r"(特别行政区|自治[区州县旗]|地区|[省市区县州盟旗])$")
+# A place keeps two characters at least: 内蒙古, 西藏, 彭水 and 长白 hold the name of a people themselves.
+_AUTONOMOUS = re.compile(rf"(?<=..)(?:(?:{_PEOPLES})族?)+(?=自治[区州县旗])")
+_SUFFIX = re.compile(r"(特别行政区|族?自治[区州县旗]|地区|(?<=..)[新特]区|(?<=...)林区|[省市区县州盟旗])$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ def _spoken_names(name: str) -> set[str]:
     names = {name}
     if len(short) >= 2:
         names.add(short)
-        if plain != name:
-            names.add(short + plain[-1])
+        if "自治" in name:
+            names.add(short + name[-1])
     return names
 
 
@@ -123,9 +124,9 @@ class PlaceTable:
     def _candidates(self, text: str) -> tuple[str, ...]:
         if text in self._by_name:
             found = self._by_name[text]
-            # A place and its own parent may share a short name (吉林, 海南): the official name or the larger wins.
-            exact = [c for c in found if self._by_code[c].name == text]
-            found = exact or found
+            # Places may share a short name: the official name, a province (海南, 河北) or the parent (吉林) wins.
+            exact = [c for c in found if self[c].name == text]
+            found = exact or [c for c in found if self[c].level == "province"] or found
             return tuple(c for c in found if not any(p in found for p in self.chain(c)[1:]))
         found_codes: list[str] = []
         for cut in range(2, len(text) - 1):

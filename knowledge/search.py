@@ -95,7 +95,9 @@ class Retriever:
         """Clauses of the scopes for the query, best first, at most `top`."""
         lexical = {s.row: s.score for s in self.generation.lexical.search(query, scopes, _CANDIDATES)}
         vector = self._embedder.embed_query(query)
-        dense = {s.row: s.score for s in self.generation.vectors.search(vector, scopes, _CANDIDATES)}
+        # Nothing is near to a query without a known word, though every distance to it is defined.
+        near = self.generation.vectors.search(vector, scopes, _CANDIDATES) if vector.any() else []
+        dense = {s.row: s.score for s in near}
         best = max(lexical.values(), default=1.0)
         hits: list[Hit] = []
         rejected: list[tuple[Hit, str]] = []

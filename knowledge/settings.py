@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import platformdirs
+from dotenv import dotenv_values
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -38,7 +39,8 @@ class Settings(BaseSettings):
     def load(cls, **overrides: Any) -> Settings:
         """Read the settings; a wrong value or an unknown HOTLINE_ name is one clear InputError."""
         known = {f"HOTLINE_{name.upper()}" for name in cls.model_fields}
-        unknown = next((n for n in os.environ if n.upper().startswith("HOTLINE_") and n.upper() not in known), None)
+        given = (*os.environ, *dotenv_values(".env"))
+        unknown = next((n for n in given if n.upper().startswith("HOTLINE_") and n.upper() not in known), None)
         if unknown:
             raise InputError(f"不认识的设置 {unknown}；可用的设置见 hotline settings")
         try:

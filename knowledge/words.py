@@ -21,7 +21,9 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 
 def normalise(text: str) -> str:
     """NFKC, lower case, without invisible characters; the form that is indexed and compared."""
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).lower()
+    # Lower case can pull a letter and its mark apart (J̌), so the form is made twice.
+    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).lower()
+    return unicodedata.normalize("NFKC", plain)
 
 
 @cache

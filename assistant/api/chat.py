@@ -8,12 +8,14 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from assistant.api.problems import described
 from assistant.api.service import Service, service_of
 from assistant.chain import Message
 from assistant.reply import Reply
+from knowledge.errors import AmbiguousRegion, UnknownRegion
+from knowledge.region import places
 
 router = APIRouter(prefix="/api/v1", tags=["问答"])
 
@@ -40,9 +42,30 @@ def _fact(value: object) -> object:
     return value
 
 
+def _whole(value: str) -> str:
+    """Half a surrogate pair can be written in JSON, but neither stored nor sent back."""
+    if any("\ud800" <= c <= "\udfff" for c in value):
+        raise ValueError("里有不成对的代用字符，请用 UTF-8 重新编码")
+    return value
+
+
+def _place(value: str) -> str:
+    """A name that several places bear passes: the chain asks back."""
+    if not value:
+        return value
+    try:
+        places().resolve(value)
+    except AmbiguousRegion:
+        pass
+    except UnknownRegion as error:
+        raise ValueError(f"不能用：{error}") from None
+    return value
+
+
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
-Name = Annotated[str, Field(max_length=200)]
-Fact = Annotated[str, BeforeValidator(_fact), Field(max_length=200)]
+Name = Annotated[str, Field(max_length=200), AfterValidator(_whole)]
+Place = Annotated[Name, AfterValidator(_place)]
+Fact = Annotated[Name, BeforeValidator(_fact)]
 
 
 class ChatRequest(BaseModel):
@@ -52,7 +75,7 @@ class ChatRequest(BaseModel):
 
     message: Annotated[str, Field(description="问题，最多 32000 个字符")]
     conversation_id: Annotated[Name | None, Field(description="接着哪次对话；不写则开始新的对话")] = None
-    region: Annotated[Name | None, Field(description="适用哪里的政策：地名或六位代码")] = None
+    region: Annotated[Place | None, Field(description="适用哪里的政策：地名或六位代码")] = None
     as_of: Annotated[Day | None, Field(description="提问的日期，默认今天（北京时间）")] = None
     channel: Annotated[Literal["citizen", "operator"] | None, Field(description="群众或话务员")] = None
     facts: Annotated[

@@ -15,6 +15,7 @@ from assistant.understanding.terms import content_words
 from assistant.understanding.wants import is_question, measures, wants
 from knowledge.clause import Facets
 from knowledge.facets import recognise
+from knowledge.hearing import heard
 from knowledge.region import places
 from knowledge.said import in_policy_words
 from knowledge.search import Days, Retriever
@@ -30,23 +31,24 @@ def understand(turn: Turn, retriever: Retriever) -> None:
     """Fill the slots, the place whose policy applies, the documents pointed at, and the works."""
     if not re.search(r"\w", turn.message):
         return
-    found = mentions(turn.message, retriever.generation.regions)
+    turn.heard = heard(turn.message)
+    found = mentions(turn.heard, retriever.generation.regions)
     _settle_place(turn, found)
-    turn.pointed = pointed_documents(turn.message, retriever.documents.values())
+    turn.pointed = pointed_documents(turn.heard, retriever.documents.values())
     continued = _continues(turn)
     if continued and not turn.pointed:
         turn.pointed = turn.state.pointed
     carried = {k: v for k, v in turn.state.slots.items() if continued or k in _LASTING}
-    said = recognise(turn.message)
+    said = recognise(turn.heard)
     turn.slots = {
         **carried,
         **facet_slots(said),
-        **money_slots(turn.message),
+        **money_slots(turn.heard),
         **_bare_answer(turn),
         **turn.slots,
         **turn.facts,
     }
-    texts = [f"{turn.state.ask}，{turn.message}"] if continued else _self_contained(split_asks(turn.message))
+    texts = [f"{turn.state.ask}，{turn.heard}"] if continued else _self_contained(split_asks(turn.heard))
     for text in texts:
         facets = [said, recognise(text)] if continued else [recognise(text)]
         ask = _ask(turn, text, found, facets)
@@ -102,7 +104,7 @@ def _settle_place(turn: Turn, found: list[Mention]) -> None:
     if chosen:
         turn.policy_region = table.resolve(chosen)
     elif turn.policy_region is None and turn.ambiguous_place is None:
-        here = _HERE.search(turn.message) and base
+        here = _HERE.search(turn.heard) and base
         turn.policy_region = base if here else (turn.state.region or base)
     turn.asked_place = bool(
         base
@@ -116,13 +118,13 @@ def _continues(turn: Turn) -> bool:
     """Whether the message only makes sense after the last ask: an answer to our question, or an ellipsis."""
     if turn.state.ask is None:
         return False
-    answers = turn.state.pending is not None and not is_question(turn.message)
-    return answers or (len(turn.message) <= 24 and bool(_ELLIPSIS.search(turn.message)))
+    answers = turn.state.pending is not None and not is_question(turn.heard)
+    return answers or (len(turn.heard) <= 24 and bool(_ELLIPSIS.search(turn.heard)))
 
 
 def _bare_answer(turn: Turn) -> dict[str, str]:
     """A number alone answers the question for a sum."""
-    numbers = _BARE_NUMBER.findall(turn.message)
+    numbers = _BARE_NUMBER.findall(turn.heard)
     if turn.state.pending in ("amount", "accrued", "out_of_scope", "paid", "base") and len(numbers) == 1:
         value = parse_number(numbers[0])
         if value is not None:

@@ -21,7 +21,7 @@ _FIELDS = re.compile(
 )
 _WORDS = re.compile(
     r"^(?:热门搜[索尋]|热搜词?|站内搜索|搜索|请输入关键[字词]|当前位置|您?(?:现在)?(?:所在)?的?位置|首页|网站首页|设为首页|加入收藏|收藏本站|"
-    r"[分]享(?:到|至)?|扫一扫[^。]{0,30}|打印(?:本页|文章)?|关闭(?:本页|窗口)?|返回(?:顶部|首页|列表)|字[号體体][大中小\s\[\]【】:：|]*|[大中小\s|]+|"
+    r"分享(?:到|至)?|扫一扫[^。]{0,30}|打印(?:本页|文章)?|关闭(?:本页|窗口)?|返回(?:顶部|首页|列表)|字[号體体][大中小\s\[\]【】:：|]*|[大中小\s|]+|"
     r"网站地图|联系我们|无障碍(?:浏览|阅读)?|关怀版|长者模式|简体|繁体|English|登录|注册|手机版|微信|微博|朋友圈|QQ空间?|"
     r"下载(?:附件)?|附件下载|点击下载|纠错|我要纠错|责任编辑|浏览|阅读全文|更多>*|[>》»]+)(?=\s*(?:$|[:：>|»›/]))",
     re.IGNORECASE,
@@ -46,8 +46,11 @@ def is_furniture(line: str) -> bool:
         return False
     if _OTHER_ARTICLES.match(line) or _FIELDS.match(line) or _CRUMBS.match(line):
         return True
-    short = len(line) <= 40
-    return bool((short and _WORDS.match(line)) or (_ANYWHERE.search(line) and not re.search(r"[。；]", line)))
+    line, short = line.strip("【】[]〖〗 "), len(line) <= 40
+    # 【打印】【关闭】 side by side are each a button.
+    if short and all(_WORDS.match(word) for word in re.split(r"[】\]][\s|]*[【\[]", line)):
+        return True
+    return bool(_ANYWHERE.search(line) and not re.search(r"[。；]", line))
 
 
 def furniture(lines: list[Line]) -> frozenset[int]:

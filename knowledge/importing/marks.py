@@ -16,7 +16,12 @@ from knowledge.importing.dates import han_number
 class Rank(IntEnum):
     """How deep a mark stands; a smaller number is further out."""
 
-    MARKDOWN = 0  # … 5: # to ######
+    MARKDOWN1 = 0  # #
+    MARKDOWN2 = 1
+    MARKDOWN3 = 2
+    MARKDOWN4 = 3
+    MARKDOWN5 = 4
+    MARKDOWN6 = 5  # ######
     ANNEX = 6
     BOOK = 7  # 编
     CHAPTER = 8

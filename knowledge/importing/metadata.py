@@ -308,7 +308,7 @@ class _Reader:
         hinted = days(self.source.hints.get("published", ""))
         if hinted:
             return hinted[0].day
-        for number in self.kept[:8]:
+        for number in range(min(10, len(self.lines))):
             text = self.line(number)
             found = days(text)
             labelled = _OTHER_DATE_LABEL.match(text)

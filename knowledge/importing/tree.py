@@ -167,7 +167,7 @@ class TreeBuilder:
         body: Piece = (block.start, block.end)
         heading_end = self._heading_end(block, mark, start, end, nearest)
         if heading_end:
-            from_ = start if mark.rank <= 5 else block.start
+            from_ = start if mark.rank <= Rank.MARKDOWN6 else block.start
             node.heading = _tidy(self._text[from_:heading_end])
             body = _after(self._text, heading_end, block.end)
             if asked and heading_end == end:
@@ -296,7 +296,7 @@ def _after(text: str, start: int, end: int) -> Piece:
 
 def _token(mark: Mark) -> str:
     names = {Rank.ARTICLE: "art", Rank.CHAPTER: "ch", Rank.SECTION: "sec", Rank.BOOK: "b"}
-    if mark.rank <= 5:
+    if mark.rank <= Rank.MARKDOWN6:
         return ""
     return f"{names.get(mark.rank, '')}{mark.number}"
 

@@ -1,0 +1,78 @@
+"""Misheard and misspelt words, repaired by sound: 宜宝 → 医保, 七付线 → 起付线, 备岸 → 备案.
+
+Only characters that form no word of their own are looked at, and only the knowledge's own words are
+put in their place, so a right word is never turned into another.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from pypinyin import lazy_pinyin
+
+from knowledge.words import normalise, words
+
+_RUN = re.compile(r"[\u3400-\u9fff]+")
+_LONGEST = 6
+_PLAIN = frozenset("一二三四五六七八九十不有在是要报到就都也又还去来上下里外前后大小多少好个人家我你他她它这那什么谁哪给把被让叫和与跟同从向往用拿做办看听说想问查交花钱医药病院门口手水火天地年月日时分号岁次回件张")
+# Sounds that speech recognition and many dialects do not tell apart; used for words of three characters and more.
+_ALIKE = ((re.compile(r"^([zcs])h"), r"\1"), (re.compile(r"^n"), "l"), (re.compile(r"([aei]n)g$"), r"\1"), (re.compile(r"^hu"), "f"))
+
+
+def _sound(text: str, *, loose: bool) -> tuple[str, ...]:
+    syllables = lazy_pinyin(text)
+    if loose:
+        for pattern, replacement in _ALIKE:
+            syllables = [pattern.sub(replacement, s) for s in syllables]
+    return tuple(syllables)
+
+
+@cache
+def _by_sound() -> dict[tuple[str, ...], str]:
+    """Sound → word, for every word of the policy dictionary; a sound that two words share means neither."""
+    text = (files("knowledge") / "words" / "policy.txt").read_text(encoding="utf-8")
+    known = [w for line in text.splitlines() if len(w := line.partition("#")[0].strip()) > 1]
+    found: dict[tuple[str, ...], str] = {}
+    shared: set[tuple[str, ...]] = set()
+    for word in known:
+        for sound in {_sound(word, loose=False), *([_sound(word, loose=True)] if len(word) > 2 else [])}:
+            if found.setdefault(sound, word) != word:
+                shared.add(sound)
+    return {sound: word for sound, word in found.items() if sound not in shared}
+
+
+def heard(text: str) -> str:
+    """The text with misheard words repaired; everything else stays as it is."""
+    plain = normalise(text)
+    return _RUN.sub(lambda match: _repair(match[0]), plain)
+
+
+def _repair(run: str) -> str:
+    """Repair one run of Han characters, the longest mishearing first at each place."""
+    cut = words(run)
+    repaired, at = "", 0
+    while at < len(cut):
+        for end in range(min(len(cut), at + _LONGEST), at, -1):
+            meant = _meant(cut[at:end])
+            if meant:
+                repaired, at = repaired + meant, end
+                break
+        else:
+            repaired, at = repaired + cut[at], at + 1
+    return repaired
+
+
+def _meant(pieces: list[str]) -> str | None:
+    """The policy word that these words sound like, or None. A mishearing leaves single characters behind."""
+    said = "".join(pieces)
+    if len(pieces) < 2 or len(said) > _LONGEST or not any(len(piece) == 1 for piece in pieces):
+        return None
+    table = _by_sound()
+    word = table.get(_sound(said, loose=False)) or (table.get(_sound(said, loose=True)) if len(said) > 2 else None)
+    if word is None or word == said:
+        return None
+    shared = sum(a == b for a, b in zip(said, word, strict=True))
+    # Without a shared character only odd ones can be a mishearing: 宜宝 is 医保, but 一报 is two plain words.
+    return word if shared * 2 >= len(said) or not any(c in _PLAIN for c in said) else None
