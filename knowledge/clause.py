@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 Insured = Literal["employee", "resident"]
 Status = Literal["active", "retired"]
@@ -20,6 +20,9 @@ Care = Literal["outpatient", "inpatient", "chronic", "maternity"]
 Tier = Literal["tertiary", "secondary", "primary", "pharmacy"]
 Setting = Literal["local", "away"]
 States = Literal["amount", "ratio", "deadline", "list", "steps", "phone", "condition"]
+
+# A set has no order of its own; what is written of it has, so that one clause has one digest in every process.
+_SORTED = PlainSerializer(sorted, return_type=list[str], when_used="json")
 
 CLAUSE_ID = r"[A-Za-z0-9][A-Za-z0-9.-]*"
 
@@ -36,11 +39,11 @@ class Facets(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    insured: frozenset[Insured] = frozenset()
-    status: frozenset[Status] = frozenset()
-    care: frozenset[Care] = frozenset()
-    tier: frozenset[Tier] = frozenset()
-    setting: frozenset[Setting] = frozenset()
+    insured: Annotated[frozenset[Insured], _SORTED] = frozenset()
+    status: Annotated[frozenset[Status], _SORTED] = frozenset()
+    care: Annotated[frozenset[Care], _SORTED] = frozenset()
+    tier: Annotated[frozenset[Tier], _SORTED] = frozenset()
+    setting: Annotated[frozenset[Setting], _SORTED] = frozenset()
 
     def clash(self, other: Facets) -> tuple[str, ...]:
         """Names of the facets in which both say something and nothing is shared."""
@@ -86,7 +89,7 @@ class Clause(BaseModel):
     nature: Nature = Nature.NORM
     period: str | None = None
     facets: Facets = Facets()
-    states: frozenset[States] = frozenset()
+    states: Annotated[frozenset[States], _SORTED] = frozenset()
     questions: tuple[str, ...] = ()
     notice: str | None = None
     derived: str | None = None

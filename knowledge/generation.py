@@ -15,9 +15,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -142,11 +143,29 @@ class Generation:
         return load_rules(sorted((self.folder / "rules").glob("*.yaml")), self.clauses)
 
     @cached_property
+    def names(self) -> dict[str, str]:
+        """Proper names that stand in one document only → that document's id."""
+        return proper_names(self.clauses.values())
+
+    @cached_property
     def regions(self) -> frozenset[str]:
         """Codes of the places that some searchable clause belongs to."""
         return frozenset(
             c.region for c in self.clauses.values() if c.region and c.document_id not in self.store.superseded
         )
+
+
+_NAME = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:医院|卫生室|诊所|药房|公司)")
+_COMMON = re.compile(r"定点|协议|各级|县|乡|镇|村(?!卫生室)|市|省|民营|公立|公办|基层|上级|下级|中医|人民|专科|综合|医药|机构|商业|保险公司|对|和|的|在|到|由|是|为|与|家")
+
+
+def proper_names(clauses: Iterable[Clause]) -> dict[str, str]:
+    """Names of hospitals, clinics and companies that stand in one document only → that document's id."""
+    where: dict[str, set[str]] = {}
+    for clause in clauses:
+        for name in _NAME.findall(clause.text):
+            where.setdefault(name, set()).add(clause.document_id)
+    return {n: next(iter(ids)) for n, ids in where.items() if len(ids) == 1 and not _COMMON.search(n)}
 
 
 def open_current(home: Home) -> Generation:

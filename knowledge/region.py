@@ -121,21 +121,21 @@ class PlaceTable:
             raise AmbiguousRegion(f"叫“{text[:30]}”的地方不止一个：{names}；请写明上级地名或代码", found)
         return found[0]
 
-    def _candidates(self, text: str) -> tuple[str, ...]:
-        if text in self._by_name:
-            found = self._by_name[text]
+    def _candidates(self, text: str, area: str | None = None) -> tuple[str, ...]:
+        """The places that a row of names can mean, all of them inside `area` where one is given."""
+
+        def fits(code: str) -> bool:
+            return area is None or (code != area and self.within(code, area))
+
+        found = [c for c in self.named(text) if fits(c)]
+        if found:
             # Places may share a short name: the official name, a province (海南, 河北) or the parent (吉林) wins.
             exact = [c for c in found if self[c].name == text]
             found = exact or [c for c in found if self[c].level == "province"] or found
             return tuple(c for c in found if not any(p in found for p in self.chain(c)[1:]))
-        found_codes: list[str] = []
-        for cut in range(2, len(text) - 1):
-            for upper in self._by_name.get(text[:cut], ()):
-                found_codes += [c for c in self._candidates_below(text[cut:], upper) if c not in found_codes]
-        return tuple(found_codes)
-
-    def _candidates_below(self, text: str, upper: str) -> list[str]:
-        return [c for c in self._candidates(text) if c != upper and self.within(c, upper)]
+        uppers = ((upper, text[cut:]) for cut in range(2, len(text) - 1) for upper in self.named(text[:cut]))
+        below = (code for upper, rest in uppers for code in self._candidates(rest, upper))
+        return tuple(dict.fromkeys(code for code in below if fits(code)))
 
 
 @cache

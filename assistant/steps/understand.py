@@ -7,6 +7,7 @@ import re
 from assistant.ask import Ask
 from assistant.turn import Turn, Work
 from assistant.understanding.facts import facet_slots, money_slots, years
+from assistant.understanding.focus import question_of
 from assistant.understanding.numerals import parse_number
 from assistant.understanding.places import Mention, Role, mentions, which_place
 from assistant.understanding.pointing import pointed_documents
@@ -23,6 +24,7 @@ from knowledge.search import Days, Retriever
 _ELLIPSIS = re.compile(
     r"^(?:那|那么|要是|如果|若|换成?|改成?|还有|哦|不对|说错了|我是说|按|先前|刚才)|(?:呢|一样吗|一样不|也是吗|也这样吗|怎么样)[?？。]?$"
 )
+_SAME_TEXT = re.compile(r"(?:那|它|这)(?:里头|里面|上面|上头|里)|(?:里头|里面|上面)(?:说|讲|写|提)|(?:这|那|该)份|(?:汇报|报告|材料)里")
 _HERE = re.compile(r"(?:我们|咱们?|俺们?)(?:这|本地)|本地|当地|这边")
 _BARE_NUMBER = re.compile(r"[\d零〇一二三四五六七八九两十百千万.,]+")
 
@@ -34,9 +36,9 @@ def understand(turn: Turn, retriever: Retriever) -> None:
     turn.heard = heard(turn.message)
     found = mentions(turn.heard, retriever.generation.regions)
     _settle_place(turn, found)
-    turn.pointed = pointed_documents(turn.heard, retriever.documents.values())
     continued = _continues(turn)
-    if continued and not turn.pointed:
+    turn.pointed = pointed_documents(turn.heard, retriever.documents.values(), retriever.generation.names)
+    if not turn.pointed and turn.state.pointed and (continued or _SAME_TEXT.search(turn.heard)):
         turn.pointed = turn.state.pointed
     carried = {k: v for k, v in turn.state.slots.items() if continued or k in _LASTING}
     said = recognise(turn.heard)
@@ -50,8 +52,8 @@ def understand(turn: Turn, retriever: Retriever) -> None:
     }
     texts = [f"{turn.state.ask}，{turn.heard}"] if continued else _self_contained(split_asks(turn.heard))
     for text in texts:
-        facets = [said, recognise(text)] if continued else [recognise(text)]
-        ask = _ask(turn, text, found, facets)
+        # What the message says itself comes before what it continues.
+        ask = _ask(turn, [turn.heard, text] if continued else [text], found)
         turn.works.append(Work(ask, _days(turn, ask)))
 
 
@@ -132,21 +134,26 @@ def _bare_answer(turn: Turn) -> dict[str, str]:
     return {}
 
 
-def _ask(turn: Turn, text: str, found: list[Mention], said: list[Facets]) -> Ask:
-    """One ask; each facet is what its words say first, then what the conversation knows of the person."""
-    known: dict[str, frozenset[str]] = {n: frozenset({turn.slots[n]}) for n in ("insured", "status") if n in turn.slots}
-    facets = {
-        name: next((s.sets()[name] for s in said if s.sets()[name]), known.get(name, frozenset()))
-        for name in Facets().sets()
-    }
-    plain = text
+def _ask(turn: Turn, texts: list[str], found: list[Mention]) -> Ask:
+    """One ask; what is said in the first of the texts comes before the next and what the conversation knows."""
+    whole = texts[-1]
+    plain = whole
     for mention in found:
         plain = plain.replace(mention.name, " ")
+    question = question_of(whole)
     return Ask(
-        text=text,
+        text=whole,
         query=in_policy_words(plain),
-        wants=wants(text),
-        facets=Facets.model_validate(facets),
-        years=years(text, turn.day),
-        measures=measures(text),
+        wants=wants(question),
+        facets=_facets(turn, texts),
+        years=next((found_ for text in texts if (found_ := years(text, turn.day))), ()),
+        measures=measures(question),
+    )
+
+
+def _facets(turn: Turn, texts: list[str]) -> Facets:
+    said = [recognise(text).sets() for text in texts]
+    known: dict[str, frozenset[str]] = {n: frozenset({turn.slots[n]}) for n in ("insured", "status") if n in turn.slots}
+    return Facets.model_validate(
+        {name: next((s[name] for s in said if s[name]), known.get(name, frozenset())) for name in Facets().sets()}
     )

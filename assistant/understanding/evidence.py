@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from math import log1p
 
 from assistant.ask import Ask, Want
+from assistant.understanding.focus import APART
 from assistant.understanding.terms import Demand, content_words
 from knowledge.clause import Clause, Nature
 from knowledge.facets import recognise
@@ -25,9 +26,12 @@ _HAS = {
     Want.PLACE: re.compile(r"楼|[路街镇村]|窗口|大厅|中心|支行|地址|医院|官网|公众号|平台|医保局|社区"),
 }
 # Measure words that count the same things.
-_ALIKE = {"个人": "人名位个", "人": "人名位户", "名": "人名位", "位": "人名位", "个": "个项家种名处", "家": "家个所", "次": "次场", "点": "点时"}
+_ALIKE = {"个人": "人名位个", "例": "例起", "份": "份件", "人": "人名位户", "名": "人名位", "位": "人名位", "家": "家个所", "次": "次场"}
 # Of two that exclude each other, an ask that names one is not met by a clause that names only the other.
 _EXCLUSIVE = (("男", "女"), ("顺产", "剖宫产"), ("省内", "跨省"), ("下转", "上转"), ("主动退回", "追回"), ("西药", "中成药"))
+
+
+_OVER_YEARS = re.compile(r"以来|至今|累计|到现在|到目前|起到|从|开始|这几年|几年|一共|总共")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +61,14 @@ def fit(ask: Ask, hit: Hit, rarity: Callable[[str], float], pointed: bool) -> Fi
     met = dict.fromkeys(Demand, 0.0)
     total = dict.fromkeys(Demand, 0.0)
     unmet: set[str] = set()
-    for word, demand in content_words(ask.text, words(hit.header.title) if pointed else ()).items():
-        weight = 0.15 + rarity(word)
-        share = _spoken_of(word, spoken, clause)
-        total[demand] += weight
-        met[demand] += weight * share
-        if share < 0.5:
-            unmet.add(word)
+    for term in content_words(ask.text, words(hit.header.title) if pointed else ()):
+        weight = 0.15 + rarity(term.word)
+        share = _spoken_of(term.word, spoken, clause)
+        # What is met counts in full wherever it was said; what is not met counts by its place in the message.
+        total[term.demand] += weight * max(term.weight, share)
+        met[term.demand] += weight * share
+        if share < 0.5 and term.weight > APART:
+            unmet.add(term.word)
     features = (
         *((met[d] + 0.2) / (total[d] + 0.2) for d in Demand),
         min(log1p(sum(met.values())) / 2, 1.0),
@@ -114,7 +119,7 @@ def _nearest_question(ask: Ask, clause: Clause) -> float:
 
 def _objections(ask: Ask, clause: Clause, spoken: str) -> tuple[str, ...]:
     found = [f"{name} 不符" for name in ask.facets.clash(clause.facets)]
-    if ask.years and not any(_speaks_of_year(clause, year, spoken) for year in ask.years):
+    if ask.years and not any(_speaks_of_year(ask, clause, year, spoken) for year in ask.years):
         found.append(f"不是 {'、'.join(map(str, ask.years))} 年的")
     for one, other in (*_EXCLUSIVE, *((b, a) for a, b in _EXCLUSIVE)):
         if one in ask.text and other not in ask.text and other in spoken and one not in spoken:
@@ -127,12 +132,13 @@ def _counts_in(text: str, measure: str) -> bool:
     return bool(re.search(rf"\d[^，。；、\d]{{0,4}}[{alike}]", text))
 
 
-def _speaks_of_year(clause: Clause, year: int, spoken: str) -> bool:
-    if str(year) in spoken:
-        return True
+def _speaks_of_year(ask: Ask, clause: Clause, year: int, spoken: str) -> bool:
     if clause.nature is Nature.NORM:  # search has already compared the dates in force
         return True
-    if clause.period is None:
-        return False
-    named = [int(y) for y in re.findall(r"\d{4}", clause.period)]
-    return bool(named) and min(named) <= year <= max(named)
+    named = [int(y) for y in re.findall(r"\d{4}", clause.period or "")]
+    if not named:
+        return str(year) in spoken
+    if min(named) == max(named):
+        return named[0] == year or f"{year}年" in clause.text
+    # A figure of several years answers for one of them only where the ask runs over years as well.
+    return min(named) <= year <= max(named) and bool(_OVER_YEARS.search(ask.text))

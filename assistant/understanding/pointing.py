@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from assistant.understanding.facts import spoken_years
 from knowledge.document import Header, Kind
@@ -38,6 +38,10 @@ def points_at(message: str, header: Header) -> bool:
     return False
 
 
-def pointed_documents(message: str, headers: Iterable[Header]) -> tuple[str, ...]:
-    """Ids of the documents without a region that the message points at."""
-    return tuple(h.id for h in headers if h.region is None and points_at(message, h))
+def pointed_documents(message: str, headers: Iterable[Header], names: Mapping[str, str]) -> tuple[str, ...]:
+    """Ids of the documents without a region that the message points at.
+
+    `names`: the proper names that stand in one document only → that document.
+    """
+    by_name = {document_id for name, document_id in names.items() if name in message}
+    return tuple(h.id for h in headers if h.region is None and (h.id in by_name or points_at(message, h)))

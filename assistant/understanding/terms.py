@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from importlib.resources import files
 
+from assistant.understanding.focus import phrases
 from knowledge.words import tagged_words
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -31,15 +33,26 @@ def _listed(package: str, *path: str) -> frozenset[str]:
     return frozenset(word for line in text.splitlines() for word in line.partition("#")[0].split())
 
 
-def content_words(text: str, leave_out: Iterable[str] = ()) -> dict[str, Demand]:
-    """The words that carry what is asked with their demand; fillers, numbers and `leave_out` are dropped."""
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A content word: what it demands, and how much it counts (1 in the question itself, less around it)."""
+
+    word: str
+    demand: Demand
+    weight: float
+
+
+def content_words(text: str, leave_out: Iterable[str] = ()) -> list[Term]:
+    """The words that carry what is asked, each once; fillers, numbers and `leave_out` are dropped."""
     stop = _listed("assistant", "understanding", "stop.txt").union(leave_out)
-    found: dict[str, Demand] = {}
-    for word, tag in tagged_words(text):
-        if word in stop or not (_HAN.search(word) or word.isalpha()) or _NUMERAL.fullmatch(word):
-            continue
-        found[word] = _demand(word, tag)
-    return found
+    found: dict[str, Term] = {}
+    for phrase, weight in phrases(text):
+        for word, tag in tagged_words(phrase):
+            if word in stop or not (_HAN.search(word) or word.isalpha()) or _NUMERAL.fullmatch(word):
+                continue
+            if word not in found or found[word].weight < weight:
+                found[word] = Term(word, _demand(word, tag), weight)
+    return list(found.values())
 
 
 def _demand(word: str, tag: str) -> Demand:

@@ -3,6 +3,7 @@
 import { draw, element } from "./reply.js";
 
 const PATIENCE = 60000; // milliseconds
+const NAMES = { region: "参保地区", as_of: "日期", message: "问题" }; // fields as this page calls them
 const byId = (id) => document.getElementById(id);
 const form = byId("ask");
 const message = byId("message");
@@ -34,7 +35,8 @@ async function post(body) {
     const data = await response.json().catch(() => ({}));
     if (response.ok && data.kind) return data;
     if (response.status === 404) conversation = null;
-    throw new Trouble(data.detail || `服务没有正常回答（${response.status}），请稍后再试。`);
+    const detail = (data.detail || "").replace(/\b(region|as_of|message) /g, (_, name) => NAMES[name]);
+    throw new Trouble(detail || `服务没有正常回答（${response.status}），请稍后再试。`);
   } catch (error) {
     if (error instanceof Trouble) throw error;
     if (error.name === "AbortError") throw new Trouble("等了很久没有回答，请稍后再试一次。");

@@ -16,7 +16,8 @@ function resolve(schema, api) {
 
 function kind(schema) {
   if (schema.$ref) return schema.$ref.split("/").pop();
-  if (schema.anyOf) return schema.anyOf.filter((s) => s.type !== "null").map(kind).join(" | ");
+  const either = schema.anyOf || schema.oneOf;
+  if (either) return either.filter((s) => s.type !== "null").map(kind).join(" | ");
   if (schema.enum) return schema.enum.join(" | ");
   if (schema.const) return schema.const;
   if (schema.type === "array") return `${schema.items ? kind(schema.items) : ""}[]`;

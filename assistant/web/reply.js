@@ -117,17 +117,17 @@ function drawClarify(reply, choose) {
   const options = (reply.clarify && reply.clarify.options) || [];
   if (!options.length) return [];
   const buttons = options.map((option) => button(option.label, () => choose(reply.clarify.slot, option)));
-  return [group(reply.clarify.question, buttons)];
+  return [group("", reply.clarify.question, buttons)];
 }
 
 function drawSuggestions(reply, ask) {
   if (!reply.suggestions.length) return [];
   const buttons = reply.suggestions.map((text) => button(text, () => ask(text)));
-  return [element("p", "lead", "您可能还想问："), group("您可能还想问", buttons)];
+  return [group("您可能还想问：", "您可能还想问", buttons)];
 }
 
-function group(label, buttons) {
-  const box = element("div", "choices", ...buttons);
+function group(lead, label, buttons) {
+  const box = element("div", "choices", ...(lead ? [element("p", "lead", lead)] : []), ...buttons);
   box.setAttribute("role", "group");
   box.setAttribute("aria-label", label);
   return box;

@@ -80,7 +80,8 @@ def page_text(markup: str) -> tuple[str, dict[str, str]]:
         if tag.name != "header" or tag.find("h1") is None:
             tag.decompose()
     for tag in soup.find_all(True):
-        if not tag.decomposed and _is_furniture(tag):
+        # The property `decomposed` searches the whole tag for a child of that name where it is unset.
+        if "_decomposed" not in vars(tag) and _is_furniture(tag):
             tag.decompose()
     title = soup.find("h1")
     root = soup.find("article") or soup.find("main") or soup.body or soup

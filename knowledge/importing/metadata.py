@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePath
 
 from knowledge.document import Kind
 from knowledge.importing import offices
-from knowledge.importing.dates import DAY, DAY_WITHOUT_YEAR, Found, days, han_number, years_later
+from knowledge.importing.dates import DAY, DAY_WITHOUT_YEAR, Found, days
 from knowledge.importing.furniture import furniture, without_closing
+from knowledge.importing.kinds import DOCUMENT_WORD, kind_of
 from knowledge.importing.lines import Line, lines_of
 from knowledge.importing.loaders import SourceText
+from knowledge.importing.terms import in_force
 
 _NUMBER = re.compile(
     r"(?<![（(《〔\[\u4e00-\u9fff])((?:[\u4e00-\u9fff]{1,12}?)(?:发|函|办|字|规|通|令|电|文|公告|通告|告)?[\u4e00-\u9fff]{0,3}\s*"
@@ -40,30 +41,13 @@ _META_LINE = re.compile(
     r"^(?:访谈(?:时间|嘉宾|主持人?|地点)|主办单位|承办单位|发布(?:日期|时间|机构|单位)|发文(?:机关|单位|字号)|成文日期|来\s*源|信息来源|日期|时间|索引号|文\s*号|有效性)"
     r"\s*[:：][^。；]{0,60}$"
 )
-_DOCUMENT_WORD = r"(?:通知|公告|通告|决定|意见|办法|细则|规定|条例|方案|规划|计划|预案|规程|规范|标准|清单|目录|批复|函|报告|汇报|总结|要点|解读|问答|指南|情况|纪要|公报|措施|制度|令)"
-_TITLE_END = re.compile(rf"{_DOCUMENT_WORD}(?:[（(][^）)]{{1,20}}[）)])?(?:的解读|汇编|》)?$")
+_TITLE_END = re.compile(rf"{DOCUMENT_WORD}(?:[（(][^）)]{{1,20}}[）)])?(?:的解读|汇编|》)?$")
 _INLINE_TITLE = re.compile(
     r"^[^。；！？：:\n]{4,120}?(?:的通知|的公告|的通告|的决定|的[若干实施指导]*意见|的批复|的函)(?=[\u3400-\u9fff]{2,8}[〔\[]|各|为|根据|按照|\s|省)|"
     r"^[^。；！？：:，\n]{4,40}?(?:办法|细则|规定|条例|方案)(?=第一章|第一条|为|根据|总则)"
 )
 _NOT_TITLE = re.compile(r"^(?:附件|附[:：]|第[一二三四五六七八九十]+[章条]|[一二三四五六七八九十]、)")
-_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    (
-        Kind.REPORT,
-        re.compile(r"(?:汇报|总结|工作报告|年度报告|公开报告|情况报告|情况(?:的)?通报|公报)(?:[（(].*[）)])?$"),
-    ),
-    (Kind.NOTICE, re.compile(r"(?:通知|公告|通告|批复|函|通报)(?:[（(].*[）)])?$")),
-    (Kind.POLICY, re.compile(rf"{_DOCUMENT_WORD}(?:[（(].*[）)])?$")),
-)
-_PRESS = re.compile(r"本报(?:讯|记者)|[（(]?记者\s*[\u4e00-\u9fff]{2,4}|通讯员|新华社|记者(?:走访|来到|了解到|从)")
 _BYLINE = re.compile(r"^[（(][^。]{0,10}(?:记者|通讯员)[^。]{0,40}[）)]$")
-_HOST = re.compile(r"[【\[](?:主持人|记者|嘉宾)[】\]]|^(?:主持人|记者|嘉宾)[:：]", re.M)
-_IN_FORCE = re.compile(
-    rf"(?:本|该)?[\u4e00-\u9fff]{{0,10}}(?:自|从)({DAY})(?:起|开始)(?:正式|全面)?(?:施行|实施|执行|生效)"
-)
-_OWN = re.compile(r"(?:本|该)(?:通知|办法|意见|细则|规定|条例|方案|预案|规程|公告|通告|决定|文件|政策|措施|标准)")
-_TERM_YEARS = re.compile(r"有效期(?:为|限为|限)?\s*([一二三四五六七八九十\d]{1,3})年")
-_TERM_UNTIL = re.compile(rf"有效期(?:截至|截止到?|至|到)\s*({DAY})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,20 +267,6 @@ class _Reader:
 
     # --- kind and days -----------------------------------------------------------------------------
 
-    def kind(self, title: str) -> Kind:
-        text = self.source.text
-        if len(_HOST.findall(text)) >= 3:
-            return Kind.INTERVIEW
-        bare = title.rstrip("》.… ")
-        for kind, pattern in _KINDS:
-            if pattern.search(bare):
-                return kind
-        if _PRESS.search(text[:500] + text[-300:]) or len(_PRESS.findall(text)) >= 2:
-            return Kind.NEWS
-        if re.search(r"第[一二三四五六七八九十]+条", text) or re.search(r"(?:通知|公告)如下", text[:1500]):
-            return Kind.NOTICE if re.search(r"(?:通知|公告)如下", text[:1500]) else Kind.POLICY
-        return Kind.NEWS if self.dropped or re.search(r"今年以来|近日|日前", text[:500]) else Kind.POLICY
-
     def published(self, signature: Found | None) -> date | None:
         head, tail = self.source.text[:3000], self.source.text[-1500:]
         for pattern in _DATE_LABELS:
@@ -328,22 +298,6 @@ class _Reader:
             self.warnings.append("没有写明发布日期；如知道请用 --published 补上")
         return None
 
-    def in_force(self, published: date | None) -> tuple[date | None, date | None]:
-        """The first and last day that the document states for itself as a whole."""
-        start = until = None
-        for sentence in _own_sentences(self.source.text):
-            force = _IN_FORCE.search(sentence)
-            if force and start is None:
-                start = next((f.day for f in days(force[1])), None)
-            if not re.search(r"施行|实施|执行|印发|发布", sentence):
-                continue
-            limit, term = _TERM_UNTIL.search(sentence), _TERM_YEARS.search(sentence)
-            if limit and until is None:
-                until = next((f.day for f in days(limit[1])), None)
-            elif term and until is None and (start or published):
-                until = years_later(start or published or date.max, han_number(term[1]))
-        return start, until if until is None or start is None or until >= start else None
-
 
 def recognise(source: SourceText) -> Metadata:
     """Everything that the source says of itself; see the module's docstring."""
@@ -351,11 +305,11 @@ def recognise(source: SourceText) -> Metadata:
     title = re.sub(r"\s+", " ", reader.title()).strip()[:200]
     number = reader.document_number()
     signed, signature = reader.tail()
-    kind = reader.kind(title)
+    kind = kind_of(title, source.text, bool(reader.dropped))
     issuer = reader.issuer(signed, title, kind)
     region = reader.region(issuer, title)
     published = reader.published(signature)
-    start, until = reader.in_force(published)
+    start, until = in_force(source.text, published)
     if issuer is None:
         reader.warnings.append("没有认出发布单位；如知道请用 --issuer 补上")
     reader.used.update(i for i in reader.kept[:15] if _META_LINE.match(reader.line(i)))
@@ -378,13 +332,6 @@ def recognise(source: SourceText) -> Metadata:
 def body_lines(source: SourceText, found: Metadata) -> list[Line]:
     """The lines that are text: without furniture, head and signature."""
     return [line for i, line in enumerate(lines_of(source.text)) if i not in found.used]
-
-
-def _own_sentences(text: str) -> Iterator[str]:
-    """What the document says of itself (本办法……), with the sentence after it, which may give its term."""
-    for match in _OWN.finditer(text):
-        before = re.split(r"[。；\n]", text[max(0, match.start() - 100) : match.start()])[-1]
-        yield before + match[0] + "。".join(re.split(r"[。\n]", text[match.end() : match.end() + 200])[:2])
 
 
 def _is_title(text: str) -> bool:

@@ -12,6 +12,7 @@ _GREETING = re.compile(
 _ASKS = re.compile(
     r"[？?][”’」』）)]*$|请[\u4e00-\u9fff]{0,8}(?:介绍|谈谈|说说|解读|解释|讲讲|再给)|能否|如何|怎[么样]|哪些|什么|多少|是否|吗[。？?]?$|呢[。？?]?$|有没有"
 )
+_TALK = re.compile(r"感谢|谢谢|欢迎|再见|听了|观众|网友|您好|你好|大家好|真快|不忘初心")
 _LONGEST = 90
 
 
@@ -26,7 +27,13 @@ def question_of(text: str) -> tuple[str, tuple[str, ...]]:
     if not asked:
         return "", ()
     asked = [_shorter(_GREETING.sub("", sentence) or sentence) for sentence in asked]
-    heading = re.sub(r"\s+", " ", "".join(asked)).rstrip("。!！")
+    context: list[str] = []
+    for sentence in reversed(said[: -len(asked)]):
+        # 我母亲住院两次。能报多少？ cannot be understood without its first sentence; thanks and farewells can go.
+        if _TALK.search(sentence) or len("".join([sentence, *context, *asked])) > _LONGEST:
+            break
+        context.insert(0, sentence)
+    heading = re.sub(r"\s+", " ", "".join(context + asked)).rstrip("。!！")
     return heading[:120], tuple(re.sub(r"\s+", " ", sentence) for sentence in asked)
 
 

@@ -18,7 +18,7 @@ from knowledge.importing.metadata import recognise
 
 Source = Callable[[str], SourceText]
 Imported = Callable[[str], Document]
-COURTESY = "感谢|你好|严局长|对医保局的工作有了|再见的时候|网友的提问|有网友提问|再次|据悉"
+COURTESY = "感谢|你好|严局长|对医保局的工作有了|再见的时候|网友的提问|有网友提问|再次|据悉|请问|好的|谢谢您|下期再会|真快|观众朋友们"
 ALL = ("000", "001", "002", "003", "004")
 
 HEADERS = [

@@ -120,6 +120,14 @@ def test_questions_and_answers(text: str) -> None:
     assert all(p.headings[-1].endswith(p.questions[0]) for p in parts)
 
 
+def test_context_of_a_question() -> None:
+    """What a reader tells before asking stands in the heading, thanks and greetings do not."""
+    told = parts_of("1.我母亲去年住院两次。能报多少？\n答：按比例支付。")[0]
+    thanked = parts_of("【主持人】感谢您的介绍。住院能报多少？\n【嘉宾】按比例支付。")[0]
+    assert (told.headings, told.questions) == (("我母亲去年住院两次。能报多少？",), ("能报多少？",))
+    assert thanked.headings == ("住院能报多少？",)
+
+
 def test_long_row_is_parted_and_short_row_is_not() -> None:
     """一是……二是…… stays one clause while it is short, and becomes one clause a point when it is long."""
     short = "三项措施：一是加强宣传；二是加强审核；三是加强监督。"

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from conftest import settings_of
+from fastapi.testclient import TestClient
+
+from assistant.api.app import create_app
+from assistant.chain import Assistant
+from assistant.store import SqliteStore
+from knowledge.build import build
+
+
+def test_alive(client: TestClient) -> None:
+    """A living worker says so."""
+    assert client.get("/healthz").json() == {"status": "ok"}
+
+
+def test_ready_names_each_part(client: TestClient, assistant: Assistant) -> None:
+    """Ready comes with the generation that answers, the number of rules and the store."""
+    response = client.get("/readyz")
+    assert response.status_code == 200
+    body = response.json()
+    assert body["ready"] is True
+    assert body["parts"]["index"]["generation"] == assistant.retriever.generation.number
+    assert body["parts"]["index"]["clauses"] > 0
+    assert body["parts"]["rules"] == {"ok": True, "count": len(assistant.retriever.generation.rules)}
+    assert body["parts"]["store"] == {"ok": True}
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+def test_probes_may_use_head(client: TestClient, path: str) -> None:
+    """A probe that asks for headers alone gets them."""
+    response = client.head(path)
+    assert response.status_code == 200
+    assert response.content == b""
+
+
+def test_without_an_index_alive_but_not_ready(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Before the first build the worker lives, says what is missing, and is ready as soon as it is there."""
+    monkeypatch.setenv("HOTLINE_HOME", str(tmp_path))
+    with TestClient(create_app()) as client:
+        assert client.get("/healthz").status_code == 200
+        response = client.get("/readyz")
+        assert response.status_code == 503
+        assert response.headers["content-type"] == "application/problem+json"
+        assert "hotline knowledge build" in response.json()["detail"]
+        assert response.json()["parts"]["index"]["ok"] is False
+        assert client.post("/api/v1/chat", json={"message": "你好"}).status_code == 503
+        build(settings_of(tmp_path), lambda step, done, total: None, publish=True)
+        assert client.get("/readyz").status_code == 200
+        assert client.post("/api/v1/chat", json={"message": "你好"}).status_code == 200
+
+
+def test_wrong_setting_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A setting that cannot be used is said in /readyz."""
+    monkeypatch.setenv("HOTLINE_HOME", str(tmp_path))
+    monkeypatch.setenv("HOTLINE_REGOIN", "510704")
+    with TestClient(create_app()) as client:
+        response = client.get("/readyz")
+    assert response.status_code == 503
+    assert "HOTLINE_REGOIN" in response.json()["detail"]
+
+
+def test_lost_store_is_not_ready(assistant: Assistant, tmp_path: Path) -> None:
+    """A store that cannot be read makes the worker unready and is named."""
+    store = SqliteStore(tmp_path / "lost.sqlite")
+    lame = Assistant(assistant.retriever, store, home_region=None)
+    with TestClient(create_app(lame)) as client:
+        assert client.get("/readyz").status_code == 200
+        with sqlite3.connect(tmp_path / "lost.sqlite") as other:
+            other.execute("drop table turn")
+            other.execute("drop table conversation")
+        response = client.get("/readyz")
+    store.close()
+    other.close()
+    assert response.status_code == 503
+    assert response.json()["parts"]["store"]["ok"] is False
+    assert "会话库" in response.json()["detail"]

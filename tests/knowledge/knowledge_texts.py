@@ -1,0 +1,38 @@
+"""Hand-written documents, and homes that hold them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from knowledge.build import build
+from knowledge.settings import Settings
+
+
+def policy(id: str, *clauses: str, title: str | None = None, wording: str = "original", **header: str) -> str:
+    """The Markdown of a document whose clauses are named c1, c2, …; a clause may begin with attribute lines."""
+    lines = ["---", f"id: {id}", f"title: {title or id}", f"wording: {wording}"]
+    lines += [f"{key}: {value}" for key, value in header.items()]
+    lines += ["---", "# 正文"]
+    for number, clause in enumerate(clauses, 1):
+        lines += [f"## 第{number}条 {{#c{number}}}", clause]
+    return "\n".join(lines) + "\n"
+
+
+def put(home: Path, *documents: str) -> None:
+    """Write documents into a home, each under its id."""
+    (home / "documents").mkdir(parents=True, exist_ok=True)
+    for text in documents:
+        name = text.split("\n")[1].removeprefix("id: ")
+        (home / "documents" / f"{name}.md").write_text(text, encoding="utf-8")
+
+
+def silent(step: str, done: int, total: int) -> None:
+    """A progress that nobody watches."""
+
+
+def built(home: Path, *documents: str, builtin: bool = False, publish: bool = True) -> Settings:
+    """Put documents into a home and build it; the settings that it was built with."""
+    put(home, *documents)
+    settings = Settings(home=home, builtin=builtin, embedding_model=None)
+    build(settings, silent, publish=publish)
+    return settings
