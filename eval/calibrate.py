@@ -29,7 +29,7 @@ Array = NDArray[np.float64]
 FIRST = 4
 RIDGE = 0.001
 FOLDS = 5
-PRICE = 1.5
+PRICE = 2.0
 """What a wrong clause that passes costs, beside 1 for a right one that is held back."""
 
 

@@ -265,7 +265,8 @@ def _remedy(error: ValidationError) -> str:
     if kind.startswith("date"):
         return f"“{first['input']}”不是日期；请写成 2023-01-31 的形式"
     if kind in ("literal_error", "enum"):
-        return f"“{first['input']}”不在可用值之内：{context.get('expected', '')}".replace(" or ", "、").replace("'", "")
+        usable = re.sub(", | or ", "、", context.get("expected", "")).replace("'", "")
+        return f"“{first['input']}”不在可用值之内：{usable}"
     if kind == "string_pattern_mismatch":
         return f"“{first['input']}”只能用字母、数字、“-”和“.”"
     if "error" in context:

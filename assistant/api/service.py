@@ -17,7 +17,7 @@ from assistant.chain import Assistant, Message, UnknownConversation
 from assistant.reply import Reply
 from assistant.store import MemoryStore
 from assistant.wiring import open_assistant
-from knowledge.errors import HotlineError, IndexUnusable
+from knowledge.errors import HotlineError
 
 THREADS = 4
 """How many questions a worker answers at once; the steps hold the interpreter, so more would only wait longer."""
@@ -103,13 +103,13 @@ class Service:
     def _look(self) -> Parts:
         try:
             assistant = self.open()
-        except HotlineError as error:
-            unusable = isinstance(error, IndexUnusable)
-            return Parts(
-                index=IndexPart(ok=False, detail=str(error) if unusable else "设置有误，没有打开"),
-                rules=RulesPart(ok=False),
-                store=StorePart(ok=False, detail=None if unusable else str(error)),
+        except Exception as error:  # the disk may fail too
+            said = (
+                str(error)
+                if isinstance(error, HotlineError)
+                else f"打不开（{type(error).__name__}）；请检查磁盘和文件权限"
             )
+            return Parts(index=IndexPart(ok=False, detail=said), rules=RulesPart(ok=False), store=StorePart(ok=False))
         generation = assistant.retriever.generation
         return Parts(
             index=IndexPart(ok=True, generation=generation.number, clauses=generation.manifest["clauses"]),

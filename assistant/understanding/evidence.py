@@ -28,7 +28,7 @@ _HAS = {
 # Measure words that count the same things.
 _ALIKE = {"个人": "人名位个", "例": "例起", "份": "份件", "人": "人名位户", "名": "人名位", "位": "人名位", "家": "家个所", "次": "次场"}
 # Of two that exclude each other, an ask that names one is not met by a clause that names only the other.
-_EXCLUSIVE = (("男", "女"), ("顺产", "剖宫产"), ("省内", "跨省"), ("下转", "上转"), ("主动退回", "追回"), ("西药", "中成药"))
+_EXCLUSIVE = (("男职工", "女职工"), ("顺产", "剖宫产"), ("省内", "跨省"), ("下转", "上转"), ("主动退回", "追回"), ("西药", "中成药"))
 
 
 _OVER_YEARS = re.compile(r"以来|至今|累计|到现在|到目前|起到|从|开始|这几年|几年|一共|总共")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from assistant.understanding.terms import content_words
-from knowledge.said import policy_words
 
 SHORT = 170
 
@@ -19,7 +18,7 @@ def excerpt(text: str, ask: str) -> str:
     if len(text) <= SHORT:
         return text
     sentences = [m[0].strip() for m in _SENTENCE.finditer(text) if m[0].strip()]
-    words = [w for word in content_words(ask) for w in (word, *policy_words(word))]
+    words = [term.word for term in content_words(ask)]
     scores = [sum(word in sentence for word in words) for sentence in sentences]
     best = max(range(len(sentences)), key=lambda i: (scores[i], -i))
     first = last = best

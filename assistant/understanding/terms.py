@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from assistant.understanding.focus import phrases
+from knowledge.said import policy_words
 from knowledge.words import tagged_words
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -47,6 +48,9 @@ def content_words(text: str, leave_out: Iterable[str] = ()) -> list[Term]:
     stop = _listed("assistant", "understanding", "stop.txt").union(leave_out)
     found: dict[str, Term] = {}
     for phrase, weight in phrases(text):
+        # The policy's words for what is said colloquially demand as much as if they had been said.
+        for meant in policy_words(phrase):
+            found.setdefault(meant, Term(meant, Demand.POLICY, weight))
         for word, tag in tagged_words(phrase):
             if word in stop or not (_HAN.search(word) or word.isalpha()) or _NUMERAL.fullmatch(word):
                 continue

@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from knowledge.embed import UNKNOWN
 from knowledge.words import embedding_tokens
 
 Ids = NDArray[np.int32]
@@ -126,6 +127,21 @@ def count_tokens(passages: list[Passage], weights: dict[str, int]) -> Counter[st
         for token in found:
             counts[token] += weight
     return counts
+
+
+def vocabulary(counts: Counter[str], size: int, least: int = 5) -> dict[str, int]:
+    """The tokens of the model and their rows, row 0 the unknown token, then by how often they are met.
+
+    Every single character met at least `least` times is in, so that a rare word still has its characters.
+    """
+    by_count = sorted(counts, key=lambda token: (-counts[token], token))
+    characters = [token for token in by_count if len(token) == 1 and counts[token] >= least][: size - 1]
+    chosen = set(characters)
+    for token in by_count:
+        if len(chosen) >= size - 1:
+            break
+        chosen.add(token)
+    return {UNKNOWN: 0} | {token: row for row, token in enumerate((t for t in by_count if t in chosen), 1)}
 
 
 def encode(passages: list[Passage], vocabulary: dict[str, int]) -> list[Encoded]:

@@ -18,7 +18,7 @@ from knowledge.embed import MARKER, TOKENS, UNKNOWN
 def save_model(table: Tensor, vocabulary: dict[str, int], folder: Path) -> None:
     """Writes the model to `folder`, replacing its files but no others; weights are kept as float16.
 
-    Everything is written aside first, so that a reader finds the old model or the new one.
+    Everything is written aside first, so that a run that fails leaves the old model as it was.
     """
     tokenizer = Tokenizer(models.WordLevel(vocabulary, unk_token=UNKNOWN))
     tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
@@ -28,10 +28,13 @@ def save_model(table: Tensor, vocabulary: dict[str, int], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as aside:
         model.save(aside, create_model_card=False)
+        # The library indents the vocabulary, which nearly doubles the file.
+        tokenizer.save(str(Path(aside) / "tokenizer.json"), pretty=False)
         (Path(aside) / MARKER).write_text(json.dumps(marker) + "\n", encoding="utf-8")
         for path in sorted(Path(aside).iterdir()):
             target = folder / path.name
             if path.is_dir():
                 shutil.copytree(path, target, dirs_exist_ok=True)
             else:
+                path.chmod(0o644)
                 path.replace(target)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import Serve
+from api_process import Serve
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -39,7 +40,7 @@ def test_answers_with_a_cited_and_calculated_reply(client: TestClient) -> None:
     assert reply.kind is Kind.ANSWER
     assert "400元" in reply.text
     assert reply.citations
-    assert reply.calculations[0].result.value == "400"
+    assert Decimal(reply.calculations[0].result.value) == 400
 
 
 def test_message_alone_is_enough(client: TestClient) -> None:
@@ -80,7 +81,7 @@ def test_chosen_option_is_taken_as_a_fact(client: TestClient) -> None:
         **{**BILL, "message": option.label, "facts": {"tier": option.value}, "conversation_id": first.conversation_id},
     )
     assert second.slots["tier"] == "tertiary"
-    assert second.calculations[0].result.value == "400"
+    assert Decimal(second.calculations[0].result.value) == 400
 
 
 def test_number_is_taken_as_a_fact(client: TestClient) -> None:
@@ -119,14 +120,14 @@ def test_ambiguous_region_is_asked_back(client: TestClient) -> None:
 def test_questions_at_once_do_not_mix(client: TestClient) -> None:
     """Many threads asking at once each get their own amount in their own conversation."""
 
-    def one(yuan: int) -> tuple[str, str]:
+    def one(yuan: int) -> tuple[str, Decimal]:
         reply = ask(client, **{**BILL, "message": BILL["message"].replace("1000", str(yuan))})
-        return reply.conversation_id, reply.calculations[0].result.value
+        return reply.conversation_id, Decimal(reply.calculations[0].result.value)
 
     amounts = range(300, 1300, 50)
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(one, amounts))
-    assert [value for _, value in answers] == [str((yuan - 200) // 2) for yuan in amounts]
+    assert [value for _, value in answers] == [Decimal(yuan - 200) / 2 for yuan in amounts]
     assert len({conversation for conversation, _ in answers}) == len(amounts)
 
 

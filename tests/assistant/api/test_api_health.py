@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from conftest import settings_of
+from api_process import settings_of
 from fastapi.testclient import TestClient
 
 from assistant.api.app import create_app

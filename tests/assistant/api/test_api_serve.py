@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from conftest import HOTLINE, Serve, free_port, settings_of
+from api_process import HOTLINE, Serve, free_port, settings_of
 
 from assistant.api.server import run
 from knowledge.errors import IndexUnusable, InputError
