@@ -283,14 +283,23 @@ def write_document(document: Document) -> str:
             if key == "region":
                 lines.append("region: null")
             continue
-        rendered = yaml.safe_dump(value, allow_unicode=True, default_flow_style=True, width=10**6).strip()
-        lines.append(f"{key}: {rendered.removesuffix('...').strip()}")
+        lines.append(f"{key}: {_yaml(value)}")
     lines.append("---")
     open_headings: tuple[str, ...] = ()
     for clause in document.clauses:
         lines += _clause_lines(document.header, clause, open_headings)
         open_headings = clause.headings
     return "\n".join(lines) + "\n"
+
+
+def _yaml(value: Any) -> str:
+    """A header value on one line; where it holds a line break of any kind, quoted so that the break is escaped."""
+    for style in (None, '"'):
+        text = yaml.safe_dump(value, allow_unicode=True, default_flow_style=True, default_style=style, width=10**6)
+        text = text.removesuffix("\n").removesuffix("\n...")
+        if len(text.splitlines()) == 1:
+            break
+    return text
 
 
 def _clause_lines(header: Header, clause: Clause, above: tuple[str, ...]) -> list[str]:

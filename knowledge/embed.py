@@ -39,9 +39,9 @@ _REMEDY = "请用 python -m knowledge.training 重新生成，或在设置中改
 
 
 class Embedder(Protocol):
-    """Texts in, vectors out; two embedders with the same `identity` give the same vectors.
+    """Texts in, vectors of `dimension` numbers out; `identity` is a name with a short SHA-256 of the weights.
 
-    `identity` is the model's name with a short SHA-256 of its weights; `dimension` the length of a vector.
+    Two embedders with the same identity give the same vectors.
     """
 
     identity: str
@@ -55,10 +55,7 @@ class Embedder(Protocol):
 
 
 class StaticEmbedder:
-    """The shipped model, read from its folder without torch.
-
-    Raises `IndexUnusable` where the folder lacks a file, a file cannot be read or the parts do not fit.
-    """
+    """The shipped model, read without torch; `IndexUnusable` where a file is missing, broken or does not fit."""
 
     def __init__(self, folder: Path) -> None:
         marker = _marker(folder)
@@ -111,7 +108,7 @@ class SentenceTransformerEmbedder:
                 f"模型 {path_or_name} 没有说明向量维数，不能建索引；请换用 sentence-transformers 文本模型"
             )
         self.dimension: int = dimension
-        folder = Path(path_or_name)
+        folder = Path(path_or_name).resolve()
         self._own_tokens = (folder / MARKER).is_file()
         if self._own_tokens:
             _marker(folder)
@@ -151,7 +148,7 @@ def load_embedder(path_or_name: str | None = None) -> Embedder:
     folder = Path(path_or_name).expanduser()
     if (folder / MARKER).is_file():
         return StaticEmbedder(folder)
-    if folder.is_dir():
+    if folder.is_dir() and path_or_name:
         return SentenceTransformerEmbedder(folder)
     if not _HUB_NAME.fullmatch(path_or_name):
         raise InputError(f"没有向量模型文件夹 {path_or_name}；请检查路径，或写模型名（如 机构/模型）")
@@ -184,11 +181,26 @@ def _load_model(path_or_name: str) -> SentenceTransformer:
     except ImportError as error:
         raise InputError("没有安装 sentence-transformers，不能用外部向量模型；请安装它，或不设模型") from error
     try:
+        try:
+            # What is on this machine needs no network and stays the model that the index was built with.
+            model = SentenceTransformer(path_or_name, device="cpu", local_files_only=True)
+        except Exception:  # the library raises several kinds for a model that is not there
+            if Path(path_or_name).is_dir():
+                raise
+            _reach_hub()
+            model = SentenceTransformer(path_or_name, device="cpu")
         # Half-precision weights are widened, so that both readings of the shipped model agree.
-        return SentenceTransformer(path_or_name, device="cpu").float()
+        return model.float()
     except Exception as error:  # whatever a model's own loader or the hub's client raises, the remedy is one
         remedy = "请检查模型名和网络，或先下载到本地文件夹再填路径"
         raise InputError(f"向量模型 {path_or_name} 装不上（{_one_line(error)}）；{remedy}") from error
+
+
+def _reach_hub() -> None:
+    """Asks the hub once, because the library repeats failing calls for more than a minute."""
+    from huggingface_hub import constants, get_session
+
+    get_session().head(constants.ENDPOINT, timeout=10)
 
 
 def _state_digest(model: SentenceTransformer, prompts: list[str]) -> str:
@@ -200,6 +212,5 @@ def _state_digest(model: SentenceTransformer, prompts: list[str]) -> str:
 
 
 def _one_line(error: Exception) -> str:
-    """The first line of an error's text, cut short: messages to people are one line."""
-    lines = str(error).strip().splitlines()
-    return f"{type(error).__name__}: {lines[0][:120]}" if lines else type(error).__name__
+    """The kind of an error and the start of its text: messages to people are one line."""
+    return f"{type(error).__name__}: {' '.join(str(error).split())[:120]}"

@@ -24,6 +24,8 @@ from knowledge.errors import CalculationError, HotlineError, IndexUnusable, Inpu
 MEDIA_TYPE = "application/problem+json"
 
 _LOG = logging.getLogger("hotline.api")
+_FRAMES = 8
+"""How many of the innermost frames are logged; the outer ones are the framework's."""
 
 _TITLES = {
     400: "请求读不懂",
@@ -120,7 +122,7 @@ def log_unexpected(error: BaseException) -> str:
     The error's own text is left out: it may quote what a person wrote.
     """
     id = secrets.token_hex(4)
-    frames = "".join(traceback.format_tb(error.__traceback__))
+    frames = "".join(traceback.format_tb(error.__traceback__, limit=-_FRAMES))
     _LOG.error("意外的错误 %s：%s\n%s", id, type(error).__name__, frames)
     return id
 

@@ -69,6 +69,7 @@ class Service:
 
     def __init__(self, assistant: Assistant | None = None) -> None:
         self._assistant = assistant
+        self._trouble: str | None = None
         self._opening = threading.Lock()
         self._limiter = anyio.CapacityLimiter(THREADS)
 
@@ -80,14 +81,16 @@ class Service:
             return self._assistant
 
     def warm_up(self) -> None:
-        """Read once what the first question would otherwise wait for; nothing is kept of it."""
+        """Open the assistant and put one question to it, so that the first person need not wait; nothing is kept."""
         try:
             retriever = self.open().retriever
             Assistant(retriever, MemoryStore(), home_region=None).answer(Message(_WARM_UP))
+            self._trouble = None
         except HotlineError as error:
+            self._trouble = str(error)
             _LOG.warning("还不能回答问题：%s", error)
-        except Exception as error:  # the first question will meet it again, and then it has a person to tell
-            log_unexpected(error)
+        except Exception as error:  # a worker that cannot answer this cannot answer anything
+            self._trouble = f"试答一个问题时出了意外的错误（编号 {log_unexpected(error)}），详情见服务日志"
 
     async def answer(self, message: Message) -> Reply:
         """The Reply, from a thread of the worker's own small pool."""
@@ -101,15 +104,12 @@ class Service:
         return await anyio.to_thread.run_sync(work, limiter=self._limiter)
 
     def _look(self) -> Parts:
-        try:
-            assistant = self.open()
-        except Exception as error:  # the disk may fail too
-            said = (
-                str(error)
-                if isinstance(error, HotlineError)
-                else f"打不开（{type(error).__name__}）；请检查磁盘和文件权限"
-            )
-            return Parts(index=IndexPart(ok=False, detail=said), rules=RulesPart(ok=False), store=StorePart(ok=False))
+        if self._trouble is not None:
+            self.warm_up()
+        if self._trouble is not None:
+            index = IndexPart(ok=False, detail=self._trouble)
+            return Parts(index=index, rules=RulesPart(ok=False), store=StorePart(ok=False))
+        assistant = self.open()
         generation = assistant.retriever.generation
         return Parts(
             index=IndexPart(ok=True, generation=generation.number, clauses=generation.manifest["clauses"]),

@@ -24,7 +24,9 @@ from knowledge.search import Days, Retriever
 _ELLIPSIS = re.compile(
     r"^(?:那|那么|要是|如果|若|换成?|改成?|还有|哦|不对|说错了|我是说|按|先前|刚才)|(?:呢|一样吗|一样不|也是吗|也这样吗|怎么样)[?？。]?$"
 )
-_SAME_TEXT = re.compile(r"(?:那|它|这)(?:里头|里面|上面|上头|里)|(?:里头|里面|上面)(?:说|讲|写|提)|(?:这|那|该)份|(?:汇报|报告|材料)里")
+_SAME_TEXT = re.compile(
+    r"(?:那|它|这)(?:里头|里面|上面|上头|里)|(?:里头|里面|上面)(?:说|讲|写|提)|(?:这|那|该)份|(?:汇报|报告|材料)里"
+)
 _HERE = re.compile(r"(?:我们|咱们?|俺们?)(?:这|本地)|本地|当地|这边")
 _BARE_NUMBER = re.compile(r"[\d零〇一二三四五六七八九两十百千万.,]+")
 
@@ -53,7 +55,7 @@ def understand(turn: Turn, retriever: Retriever) -> None:
     texts = [f"{turn.state.ask}，{turn.heard}"] if continued else _self_contained(split_asks(turn.heard))
     for text in texts:
         # What the message says itself comes before what it continues.
-        ask = _ask(turn, [turn.heard, text] if continued else [text], found)
+        ask = _ask(turn, [turn.heard, text] if continued else [text], found, retriever)
         turn.works.append(Work(ask, _days(turn, ask)))
 
 
@@ -134,12 +136,12 @@ def _bare_answer(turn: Turn) -> dict[str, str]:
     return {}
 
 
-def _ask(turn: Turn, texts: list[str], found: list[Mention]) -> Ask:
+def _ask(turn: Turn, texts: list[str], found: list[Mention], retriever: Retriever) -> Ask:
     """One ask; what is said in the first of the texts comes before the next and what the conversation knows."""
     whole = texts[-1]
     plain = whole
-    for mention in found:
-        plain = plain.replace(mention.name, " ")
+    for name in [*(m.name for m in found), *(retriever.documents[d].title for d in turn.pointed)]:
+        plain = plain.replace(name, " ")
     question = question_of(whole)
     return Ask(
         text=whole,

@@ -20,15 +20,33 @@ _HAS = {
     Want.PHONE: re.compile(r"\d{3,4}-\d{7,8}|(?<!\d)1[12]\d{1,3}(?!\d)"),
     Want.RATIO: re.compile(r"\d%|百分之|\d成|全额|免费"),
     Want.AMOUNT: re.compile(r"\d\s*(?:余|多)?(?:万|亿)?元|\d%|免|不收|全额"),
-    Want.DEADLINE: re.compile(r"\d\s*(?:年|个?月|日|天|小时|周|号)|每[年月周日天]|长期|随时|当天|即时|年底|次年|下年度"),
+    Want.DEADLINE: re.compile(
+        r"\d\s*(?:年|个?月|日|天|小时|周|号)|每[年月周日天]|长期|随时|当天|即时|年底|次年|下年度"
+    ),
     Want.COUNT: re.compile(r"\d"),
     Want.DOCUMENT: re.compile(r"《|〔"),
     Want.PLACE: re.compile(r"楼|[路街镇村]|窗口|大厅|中心|支行|地址|医院|官网|公众号|平台|医保局|社区"),
 }
 # Measure words that count the same things.
-_ALIKE = {"个人": "人名位个", "例": "例起", "份": "份件", "人": "人名位户", "名": "人名位", "位": "人名位", "家": "家个所", "次": "次场"}
+_ALIKE = {
+    "个人": "人名位个",
+    "例": "例起",
+    "份": "份件",
+    "人": "人名位户",
+    "名": "人名位",
+    "位": "人名位",
+    "家": "家个所",
+    "次": "次场",
+}
 # Of two that exclude each other, an ask that names one is not met by a clause that names only the other.
-_EXCLUSIVE = (("男职工", "女职工"), ("顺产", "剖宫产"), ("省内", "跨省"), ("下转", "上转"), ("主动退回", "追回"), ("西药", "中成药"))
+_EXCLUSIVE = (
+    ("男职工", "女职工"),
+    ("顺产", "剖宫产"),
+    ("省内", "跨省"),
+    ("下转", "上转"),
+    ("主动退回", "追回"),
+    ("西药", "中成药"),
+)
 
 
 _OVER_YEARS = re.compile(r"以来|至今|累计|到现在|到目前|起到|从|开始|这几年|几年|一共|总共")
@@ -61,6 +79,8 @@ def fit(ask: Ask, hit: Hit, rarity: Callable[[str], float], pointed: bool) -> Fi
     met = dict.fromkeys(Demand, 0.0)
     total = dict.fromkeys(Demand, 0.0)
     unmet: set[str] = set()
+    wanted = _wanted(ask, clause.text)
+    lacking = frozenset(name for name, there in wanted.items() if not there)
     for term in content_words(ask.text, words(hit.header.title) if pointed else ()):
         weight = 0.15 + rarity(term.word)
         share = _spoken_of(term.word, spoken, clause)
@@ -76,8 +96,6 @@ def fit(ask: Ask, hit: Hit, rarity: Callable[[str], float], pointed: bool) -> Fi
         _nearest_question(ask, clause),
         hit.score,
     )
-    wanted = _wanted(ask, clause.text)
-    lacking = frozenset(name for name, there in wanted.items() if not there)
     objections = _objections(ask, clause, spoken)
     if wanted and len(lacking) == len(wanted):
         objections = (*objections, f"没有给出 {'、'.join(sorted(lacking))}")
@@ -105,8 +123,14 @@ def _spoken_of(word: str, spoken: str, clause: Clause) -> float:
     return share if share >= 0.5 and len(word) > 2 else 0.0
 
 
+# What a clause whose questions nobody wrote yet is taken for: the middle of what others reach.
+_UNKNOWN_NEARNESS = 0.3
+
+
 def _nearest_question(ask: Ask, clause: Clause) -> float:
     """Overlap (F1 of character bigrams) with the nearest of the questions that the clause answers."""
+    if not clause.questions:
+        return _UNKNOWN_NEARNESS
     asked = set(bigrams(ask.text))
     best = 0.0
     for question in clause.questions:

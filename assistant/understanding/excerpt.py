@@ -18,8 +18,8 @@ def excerpt(text: str, ask: str) -> str:
     if len(text) <= SHORT:
         return text
     sentences = [m[0].strip() for m in _SENTENCE.finditer(text) if m[0].strip()]
-    words = [term.word for term in content_words(ask)]
-    scores = [sum(word in sentence for word in words) for sentence in sentences]
+    terms = content_words(ask)
+    scores = [sum(term.weight * (term.word in sentence) for term in terms) for sentence in sentences]
     best = max(range(len(sentences)), key=lambda i: (scores[i], -i))
     first = last = best
     while first > 0 and _CONTINUES.match(sentences[first]):
@@ -27,7 +27,7 @@ def excerpt(text: str, ask: str) -> str:
     while (
         last + 1 < len(sentences)
         and _length(sentences[first : last + 2]) <= SHORT
-        and (_CONTINUES.match(sentences[last + 1]) or scores[last + 1] >= max(1, scores[best] - 1))
+        and (_CONTINUES.match(sentences[last + 1]) or scores[last + 1] >= max(1.0, scores[best] - 1))
     ):
         last += 1
     start, end = text.index(sentences[first]), text.index(sentences[last]) + len(sentences[last])

@@ -9,7 +9,10 @@ from decimal import Decimal
 from assistant.understanding.numerals import Money, amounts
 from knowledge.clause import Facets
 
-_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年?(?!\d)|(?<!\d)(\d\d)年(?!级)")
+# Two digits are a year only where they count no years: 交了15年, 25年以上.
+_YEAR = re.compile(
+    r"(?<!\d)(20\d\d)\s*年?(?!\d)|(?<![\d满了够足过近约龄续])(?<![交缴](?=\d\d年[^的度]))(\d\d)年(?!级|以上|以后|以内|[之以]?[内前后]|工龄)"
+)
 # A year that dates something in the story, or belongs to a document's number, is not the year whose policy is wanted.
 _STORY = re.compile(
     r"(?:20)?\d\d年(?:底|初|中|\d{1,2}月(?:份|底|初)?)?(?:才|就|刚|那会儿?)?"
@@ -17,8 +20,10 @@ _STORY = re.compile(
 )
 _RELATIVE = {"大前年": -3, "前年": -2, "去年": -1, "上一年": -1, "今年": 0, "本年度": 0, "明年": 1, "后年": 2}
 _DIGIT = dict(zip("零〇○一二三四五六七八九", "000123456789", strict=True))
-_SPOKEN_YEAR = re.compile(r"二[零〇○][零〇○一二三四五六七八九]{2}(?=年|上|下|\D|$)|[一二][零〇○一二三四五六七八九](?=年)")
-_FIRST = re.compile(r"(?:今年|本年度?)?(?:是)?(?:首次|第一次|头一[次回]|第一回|头回|还没(?:用过|报过|看过))")
+_SPOKEN_YEAR = re.compile(
+    r"二[零〇○][零〇○一二三四五六七八九]{2}(?=年|上|下|\D|$)|[一二][零〇○一二三四五六七八九](?=年)"
+)
+_FIRST = re.compile(r"(?<!不)(?<!不是)(?:首次|第一次|头一[次回]|第一回|头回|还没(?:用过|报过|看过))")
 _OUT_OF_SCOPE = re.compile(r"(?:自费|不认|不能报|报不了|不报|医保外|目录外|不在(?:医保|目录)|范围外|不予支付)")
 _PAID = re.compile(r"(?:已经?|之前|前面|先前|今年).{0,6}(?:报了|报过|报销了|报销过|返了)")
 _ACCRUED = re.compile(r"(?:之前|前面|先前|早先|已经|上次|前几次|此前).{0,8}(?:花了|花过|用了|看了|看过|累计)")
@@ -32,6 +37,8 @@ def spoken_years(text: str) -> str:
 
 def years(text: str, today: date) -> tuple[int, ...]:
     """The years that the text names, relative ones counted from today."""
+    for money in reversed(amounts(text)):
+        text = f"{text[: money.start]} {text[money.end :]}"
     text = spoken_years(_STORY.sub(" ", text))
     found = [int(m[1] or f"20{m[2]}") for m in _YEAR.finditer(text)]
     rest = text

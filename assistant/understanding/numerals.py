@@ -10,15 +10,22 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _SPOKEN = "零〇一二三四五六七八九两俩十百千万亿"
 
-_NUMBER = (
-    rf"(?:\d[\d,]*(?:\.\d+)?\s*[万千百wWkK]?|[{_SPOKEN}]*[{_SPOKEN.replace('零', '').replace('〇', '')}][{_SPOKEN}]*)"
-)
+# Read whole: neither 百 of 几百块, nor 十 of 十几块, nor 60 of 60.5 is a number.
+_DIGITAL = r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:\s*[万千百wWkK](?:\d+[千百])*\d*)?(?!\.?\d|几)"
+_NUMBER = rf"(?:{_DIGITAL}|(?<![{_SPOKEN}几数])[零〇一二三四五六七八九两俩十][{_SPOKEN}]*(?![{_SPOKEN}几]))"
 NUMBER = re.compile(_NUMBER)
 # A sum of money: a number with a money word behind it, or behind a word of spending.
-_MONEY = re.compile(rf"({_NUMBER})\s*(?:多|来|几)?\s*(万元|亿元|元|块钱|块|圆|大洋)([一二三四五六七八九1-9]?毛?)(?!\d)")
-_SPENT = re.compile(
-    rf"(?:花了?|用了?|费用?|总共|一共|共计|合计|账单|发票|收了?|刷了?|交了?|付了?|报销?|按|要|是|才|基数)\s*(?:大概|差不多|大约|得|个|了|是|有)?\s*({_NUMBER})(?![\d%年月日号岁个天次家种人点楼级])"
+_MONEY = re.compile(
+    rf"({_NUMBER})\s*[多来余]?\s*(万元|亿元|元|块钱|块|圆|大洋)"
+    r"((?:[一二三四五六七八九1-9](?:[毛角]|(?=[，,。；;！!？?\s能可要]|$)))?)(?!\d)"
 )
+_NOT_MONEY = r"\s*[多来几余]?(?:[%\-年月日号岁个天次家种人点楼级周分小名位份件条项例户场张期步折倍成]|工作日)"
+_SPENT = re.compile(
+    r"(?:花了?|用了?|费用?|总共|一共|共计|合计|账单|发票|收了?|刷了?|交了?|付了?|报销?|基数|工资|月薪|收入|¥"
+    rf"|[按要是才](?!\s*20\d\d(?!\d)))\s*(?:大概|差不多|大约|得|个|了|是|有)?\s*({_NUMBER})(?!{_NOT_MONEY})"
+)
+_LEAST, _MOST = 10, 1_000_000
+"""Without a money word a smaller number is a count, a larger one a phone or a file number."""
 
 
 class Money(NamedTuple):
@@ -31,16 +38,25 @@ class Money(NamedTuple):
 
 def parse_number(text: str) -> Decimal | None:
     """The value of a number in digits or Chinese numerals, or None: 6200 for 六千二, 26000 for 2.6w."""
-    plain = text.replace(",", "").replace(" ", "")
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)([万千百wWkK]?)", plain)
-    if match:
-        scale = {"万": 10_000, "w": 10_000, "千": 1000, "k": 1000, "百": 100, "": 1}[match[2].lower()]
-        return Decimal(match[1]) * scale
+    plain = text.replace(",", "").replace(" ", "").lower()
+    if re.fullmatch(r"\d+(?:\.\d+)?(?:[万千百wk](?:\d+[千百])*\d*)?", plain):
+        return _in_digits(plain)
     if not plain or any(c not in _SPOKEN for c in plain):
         return None
     if not any(c in _UNITS for c in plain):
         return Decimal("".join(str(_DIGITS[c]) for c in plain))
     return Decimal(_spoken(plain))
+
+
+def _in_digits(text: str) -> Decimal:
+    """Digits with units; a last bare digit takes the next lower unit (1万2 = 12000)."""
+    total, lower = Decimal(0), 1
+    for digits, unit in re.findall(r"(\d+(?:\.\d+)?)([万千百wk]?)", text):
+        scale = {"万": 10_000, "w": 10_000, "千": 1000, "k": 1000, "百": 100}.get(
+            unit, lower if len(digits) == 1 else 1
+        )
+        total, lower = total + Decimal(digits) * scale, scale // 10
+    return total
 
 
 def _spoken(text: str) -> int:
@@ -54,7 +70,7 @@ def _spoken(text: str) -> int:
             continue
         unit = _UNITS[char]
         if unit >= 10_000:
-            total = (total + section + digit) * unit if unit > 10_000 else total + (section + digit) * unit
+            total = (total + section + digit or 1) * unit if unit > 10_000 else total + (section + digit or 1) * unit
             section = 0
         else:
             section += (digit or 1) * unit
@@ -70,11 +86,11 @@ def amounts(text: str) -> list[Money]:
         value = parse_number(match[1])
         if value is not None:
             scale = {"万元": 10_000, "亿元": 100_000_000}.get(match[2], 1)
-            tail = parse_number(match[3].rstrip("毛")) if match[3] else None
+            tail = parse_number(match[3].rstrip("毛角")) if match[3] else None
             found[match.start(1)] = Money(value * scale + (tail or 0) / Decimal(10), match.start(1), match.end())
     for match in _SPENT.finditer(text):
         value = parse_number(match[1])
         overlap = any(m.start < match.end(1) and match.start(1) < m.end for m in found.values())
-        if value is not None and value >= 10 and not overlap:
+        if value is not None and _LEAST <= value < _MOST and not overlap:
             found[match.start(1)] = Money(value, match.start(1), match.end(1))
     return [found[start] for start in sorted(found)]

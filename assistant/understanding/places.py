@@ -41,10 +41,13 @@ _TREATED_AFTER = re.compile(
     r"^.{0,8}?(?:住院|住了|看病|看了|就医|就诊|治疗|治病|手术|开刀|检查|生孩子|生娃|生的|门诊|医院|确诊|急诊|抢救|摔)"
 )
 _LIVES_AFTER = re.compile(
-    r"^.{0,4}?(?:打工|上班|工作|务工|带孙|带娃|带外孙|居住|生活|读书|上学|上大学|过年|旅游|出差|住|定居|的?户口|人[,，。]|养老)"
+    r"^.{0,4}?(?:打工|上班|工作|务工|带孙|带娃|带外孙|居住|生活|读书|上学|上大学|过年|旅游|出差|住(?!院)|定居|的?户口|人[,，。]|养老)"
 )
 _LIVES_BEFORE = re.compile(r"(?:户口|户籍|老家|家|人|我|我们|咱|现)(?:都|还|是|在)+$|(?:户口|户籍|老家|住|住在)$")
-_AT_BEFORE = re.compile(r"(?:在|去|到|跑|回|来)$")
+_AT_BEFORE = re.compile(r"(?:在|去|到|跑|回|来|往)$")
+_GOES_BEFORE = re.compile(r"(?<![查问找提说想看讲听])(?:去|到|跑|往)$")
+# A road, a school or a bank is no place whose policy could be asked.
+_BUILT = r"(?!路|街(?!道)|大道|大学|(?:商业)?银行)"
 
 
 @cache
@@ -52,7 +55,11 @@ def _pattern() -> re.Pattern[str]:
     table = places()
     # Names such as 城区 or 市区 are ordinary words; a short county name is one only together with its city.
     names = {n for n in table.names() if _speaks_for_itself(n)}
-    return re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)))
+    return re.compile("|".join(_as_named(n) for n in sorted(names, key=len, reverse=True)))
+
+
+def _as_named(name: str) -> str:
+    return re.escape(name) + _BUILT
 
 
 def _speaks_for_itself(name: str) -> bool:
@@ -72,7 +79,7 @@ def mentions(text: str, known: frozenset[str]) -> list[Mention]:
     short = {table[c].name[:-1]: c for c in known if len(table[c].name) > 2}
     pattern = _pattern()
     if short:
-        pattern = re.compile("|".join([pattern.pattern, *map(re.escape, short)]))
+        pattern = re.compile("|".join([pattern.pattern, *map(_as_named, short)]))
     found: list[Mention] = []
     spans: list[tuple[int, int, tuple[str, ...]]] = []
     for match in pattern.finditer(text):
@@ -90,8 +97,8 @@ def _exact(name: str) -> tuple[str, ...]:
     codes = table.named(name)
     official = tuple(c for c in codes if table[c].name == name)
     codes = official or codes
-    larger = tuple(c for c in codes if table[c].level in ("province", "city"))
-    return tuple(c for c in (larger or codes) if not any(p in codes for p in table.chain(c)[1:]))
+    by_level = (tuple(c for c in codes if table[c].level == level) for level in ("province", "city"))
+    return tuple(c for c in next(filter(None, by_level), codes) if not any(p in codes for p in table.chain(c)[1:]))
 
 
 def _merge(text: str, spans: list[tuple[int, int, tuple[str, ...]]]) -> list[tuple[int, int, tuple[str, ...]]]:
@@ -127,16 +134,16 @@ def _role(text: str, start: int, end: int) -> Role:
         before
     ):
         return Role.INSURED
-    if _LIVES_BEFORE.search(before):
-        return Role.LIVES
     clause_after = re.split(r"[,，。；;！!？?]", after)[0]
     if _AT_BEFORE.search(before) or re.match(r"^(?:那边|那里|这边)?(?:的)?(?:大)?医院", after):
         if _LIVES_AFTER.match(clause_after):
             return Role.LIVES
         if _TREATED_AFTER.match(clause_after):
             return Role.TREATED
-    if re.match(r"^(?:人|户口|户籍)", after):
+    if _LIVES_BEFORE.search(before) or re.match(r"^(?:人|户口|户籍)", after):
         return Role.LIVES
+    if _GOES_BEFORE.search(before):
+        return Role.TREATED
     return Role.ASKED
 
 

@@ -168,7 +168,12 @@ class Sampler:
     """
 
     def __init__(
-        self, encoded: list[Encoded], repeat: dict[str, int], longest: int = 1000, least: float = 0.3, block: int = 8,
+        self,
+        encoded: list[Encoded],
+        repeat: dict[str, int],
+        longest: int = 1000,
+        least: float = 0.3,
+        block: int = 8,
         whole: float = 0.3,
     ) -> None:
         self._encoded = [e for e in encoded if e.clauses]

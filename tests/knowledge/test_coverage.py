@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -31,12 +32,14 @@ sentences:
 
 
 def table(tmp_path: Path, text: str = TABLE) -> Coverage:
+    """The table that the text states."""
     path = tmp_path / "009.yaml"
     path.write_text(text, encoding="utf-8")
     return Coverage(path)
 
 
 def ids(document: Document) -> set[str]:
+    """Ids of the document's clauses."""
     return {clause.id for clause in document.clauses}
 
 
@@ -84,7 +87,7 @@ def test_sentences_lose_no_word(text: str) -> None:
     """Sentences follow each other without overlap, hold no blanks at their ends, and leave no word out."""
     spans = sentences(text)
     assert [s.start for s in spans] == sorted(s.start for s in spans)
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     held = [text[s.start : s.end] for s in spans]
     assert all(sentence == sentence.strip() for sentence in held)
     words = [c for c in text if c.isalnum()]

@@ -116,7 +116,12 @@ REFUSED = {
     "question without text": ("报销60%。", "@question: 报多少", 17, "标题下只有属性，没有正文"),
     "unknown attribute": ("@insured:", "@insurd:", 12, "不认识的属性 @insurd；可用：@region"),
     "attribute twice": ("@insured: employee", "@insured: employee\n@insured: resident", 13, "属性 @insured 写了两次"),
-    "facet value": ("@insured: employee", "@insured: worker", 12, "@insured：“worker”不在可用值之内：employee、resident"),
+    "facet value": (
+        "@insured: employee",
+        "@insured: worker",
+        12,
+        "@insured：“worker”不在可用值之内：employee、resident",
+    ),
     "facet value empty": ("@insured: employee", "@insured: employee,", 12, "@insured：“”不在可用值之内"),
     "tier value": ("@insured: employee", "@tier: tertiary, 三级", 12, "@tier：“三级”不在可用值之内：tertiary"),
     "states value": ("@insured: employee", "@states: money", 12, "@states：“money”不在可用值之内：amount"),
@@ -187,6 +192,7 @@ _LINE = st.one_of(
 )
 _TEXT = st.lists(_LINE, min_size=1, max_size=6).map(lambda lines: "\n".join(lines).strip()).filter(bool)
 _VALUE = st.text(_CHARACTER, min_size=1, max_size=12).map(str.strip).filter(lambda text: text not in ("", "null"))
+_HEADER = st.text(_CHARACTER | st.just("\n"), min_size=1, max_size=12).filter(lambda text: text != "null")
 _HEADING = _VALUE.filter(lambda text: not re.search(r"\{#[A-Za-z0-9.-]+\}$", text))
 _DAY = st.none() | st.dates()
 _PLACE = st.none() | st.sampled_from(["100000", "510000", "510700", "510704", "110105", "620522"])
@@ -205,24 +211,25 @@ _FACETS = st.builds(
 def documents(draw: st.DrawFn) -> Document:
     """Documents with every field, headings from none to eight deep, and text that looks like markup."""
     id = draw(st.from_regex(r"[A-Za-z0-9][A-Za-z0-9-]{0,4}", fullmatch=True))
-    optional = st.none() | _VALUE
+    text = st.none() | _HEADER
     header = Header(
         id=id,
-        title=draw(_VALUE),
-        issuer=draw(optional),
-        document_number=draw(optional),
+        title=draw(_HEADER),
+        issuer=draw(text),
+        document_number=draw(text),
         region=draw(_PLACE),
         kind=draw(st.sampled_from(Kind)),
         published=draw(_DAY),
         effective_from=draw(_DAY),
         effective_to=draw(_DAY),
-        supersedes=draw(optional),
-        source=draw(optional),
+        supersedes=draw(text),
+        source=draw(text),
         wording=draw(st.sampled_from(Wording)),
-        owner=draw(optional),
+        owner=draw(text),
         review_by=draw(_DAY),
-        topics=tuple(draw(st.lists(_VALUE, max_size=3))),
+        topics=tuple(draw(st.lists(_HEADER, max_size=3))),
     )
+    optional = st.none() | _VALUE
     path = st.lists(st.sampled_from(["甲", "乙"]) | _HEADING, max_size=8).map(tuple)
     clauses = tuple(
         Clause(
@@ -248,14 +255,14 @@ def documents(draw: st.DrawFn) -> Document:
 
 
 @given(documents())
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_round_trip(document: Document) -> None:
     """Whatever a document holds, what is written of it reads back as the same document."""
     assert parse_document(write_document(document)) == document
 
 
 @given(documents())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_writing_is_stable(document: Document) -> None:
     """A document that was written and read is written the same way again."""
     text = write_document(document)

@@ -20,6 +20,7 @@ MODEL = Path(__file__).parents[2] / "knowledge" / "model"
 
 @pytest.fixture(scope="module")
 def shipped() -> StaticEmbedder:
+    """The model of the repository."""
     return StaticEmbedder(MODEL)
 
 
@@ -37,6 +38,7 @@ def small(tmp_path: Path) -> Path:
 
 
 def write_marker(folder: Path, **changed: object) -> None:
+    """Writes the small model's marker with some values changed."""
     marker = {"tokens": "char-bigram", "dimension": 2, "vocabulary": 3} | changed
     (folder / MARKER).write_text(json.dumps(marker), encoding="utf-8")
 
@@ -44,7 +46,7 @@ def write_marker(folder: Path, **changed: object) -> None:
 def fake_library(monkeypatch: pytest.MonkeyPatch, model: object) -> None:
     """Puts a stand-in for sentence_transformers in place; an exception as the model is raised on loading."""
 
-    def load(name: str, device: str) -> object:
+    def load(name: str, device: str, local_files_only: bool = False) -> object:
         if isinstance(model, Exception):
             raise model
         return model
@@ -55,6 +57,7 @@ def fake_library(monkeypatch: pytest.MonkeyPatch, model: object) -> None:
 
 
 def is_one_line(error: pytest.ExceptionInfo[BaseException]) -> bool:
+    """Whether the message is one line of what is wrong and, after a semicolon, how to mend it."""
     text = str(error.value)
     return "\n" not in text and "；" in text
 
@@ -129,7 +132,7 @@ def test_identity_changes_with_the_weights(small: Path) -> None:
 def test_missing_file_is_told_with_the_remedy(small: Path, name: str) -> None:
     """A model folder without one of its files is refused in one line that tells the remedy."""
     (small / name).unlink()
-    with pytest.raises(IndexUnusable, match="knowledge.training") as error:
+    with pytest.raises(IndexUnusable, match=r"knowledge\.training") as error:
         StaticEmbedder(small)
     assert is_one_line(error)
 
@@ -187,21 +190,16 @@ def test_model_without_dimension_is_refused(monkeypatch: pytest.MonkeyPatch, tmp
 
 
 class FakeModel:
-    """Counts as a model of one dimension; keeps the texts that it was given."""
+    """Counts as a model of one dimension; `given` keeps the texts that it was asked to encode."""
 
     def __init__(self) -> None:
         self.given: list[str] = []
-
-    def float(self) -> FakeModel:
-        return self
-
-    def get_embedding_dimension(self) -> int:
-        return 1
-
-    def state_dict(self) -> dict[str, object]:
-        return {}
+        self.float = lambda: self
+        self.state_dict = lambda: {}
+        self.get_embedding_dimension = lambda: 1
 
     def encode(self, texts: list[str], **_: object) -> list[list[int]]:
+        """One number per text."""
         self.given += texts
         return [[1]] * len(texts)
 

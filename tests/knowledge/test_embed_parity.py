@@ -22,6 +22,7 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def library() -> SentenceTransformerEmbedder:
+    """The shipped folder as the library reads it."""
     return SentenceTransformerEmbedder(MODEL)
 
 

@@ -9,6 +9,7 @@ from knowledge.home import Home
 
 
 def finish(home: Home, number: int) -> None:
+    """Put a finished generation of this number into the home."""
     home.generation(number).mkdir(parents=True)
     (home.generation(number) / "manifest.json").write_text("{}", encoding="utf-8")
 
@@ -56,7 +57,7 @@ def test_reader_never_sees_anything_between(tmp_path: Path) -> None:
 
     reader = threading.Thread(target=read)
     reader.start()
-    for _ in range(200):
+    for _ in range(50):
         home.switch(new)
         home.switch(old)
     done.set()

@@ -81,3 +81,21 @@ def test_lost_store_is_not_ready(assistant: Assistant, tmp_path: Path) -> None:
     assert response.status_code == 503
     assert response.json()["parts"]["store"]["ok"] is False
     assert "会话库" in response.json()["detail"]
+
+
+def test_worker_that_cannot_answer_is_not_ready(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A worker that fails at its first try says so with the id in its log, and recovers when the cause is gone."""
+
+    def fail(turn: object) -> None:
+        raise KeyError
+
+    monkeypatch.setattr("assistant.chain.guard", fail)
+    with TestClient(create_app(assistant)) as client:
+        response = client.get("/readyz")
+        assert response.status_code == 503
+        assert "编号" in response.json()["detail"]
+        assert "KeyError" in caplog.text
+        monkeypatch.undo()
+        assert client.get("/readyz").status_code == 200
