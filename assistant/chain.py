@@ -73,7 +73,7 @@ class Assistant:
             if before is not None:
                 return before
         turn = self.begin(message, state)
-        self._run(turn)
+        self.run(turn)
         reply = render(turn, self.retriever.generation, conversation_id, secrets.token_urlsafe(16))
         self._keep(turn, reply, message.request_id)
         return reply
@@ -113,7 +113,8 @@ class Assistant:
             generation=self.retriever.generation.number,
         )
 
-    def _run(self, turn: Turn) -> None:
+    def run(self, turn: Turn) -> None:
+        """All steps in their order."""
         steps: tuple[tuple[str, Callable[[], None]], ...] = (
             ("guard", lambda: guard(turn)),
             ("route", lambda: route(turn)),

@@ -43,7 +43,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         _complain(str(error))
         return error.exit_code
     except OSError as error:
-        _complain(f"{error.filename or '系统'}：{error.strerror or error}；请检查路径、权限和磁盘空间")
+        _complain(f"{error.filename or '系统'}：{_reason(error)}；请检查路径、权限和磁盘空间")
         return 2
     return 0
 
@@ -55,6 +55,19 @@ def main() -> None:
 
 def _complain(text: str) -> None:
     click.echo(" ".join(text.splitlines()), err=True)
+
+
+def _reason(error: OSError) -> str:
+    """What the system says, in Chinese where it is common."""
+    match error:
+        case FileNotFoundError():
+            return "没有这个文件或文件夹"
+        case IsADirectoryError():
+            return "这是文件夹，不是文件"
+        case PermissionError():
+            return "没有读写权限"
+        case _:
+            return error.strerror or str(error)
 
 
 def _usage(error: click.UsageError) -> str:
@@ -71,4 +84,6 @@ def _usage(error: click.UsageError) -> str:
         return f"参数 {name} 不能用：{error.message}{more}"
     if isinstance(error, click.exceptions.NoSuchCommand):
         return f"没有命令 {error.command_name}{more}"
+    if "extra argument" in error.message:
+        return f"参数太多；有空格的内容请用引号括起来{more}"
     return f"{error.format_message()}{more}"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 from tqdm import tqdm
 
-from assistant.chain import Assistant, Message
+from assistant.chain import SHANGHAI, Assistant, Message
 from assistant.reply import Reply
 from assistant.wiring import open_assistant
 from knowledge.benefit import Rule, calculate, describe_inputs
@@ -76,23 +76,28 @@ def batch(source: Path, target: Path) -> None:
     """Many conversations in one process; a bad line is reported with its number and the rest still run."""
     assistant = open_assistant()
     lines = _lines(source)
-    bad = 0
-    with target.open("w", encoding="utf-8") as out:
+    if target.exists() and target.samefile(source):
+        raise InputError(f"{target}：输出会覆盖输入；请换一个输出文件名")
+    good = bad = 0
+    # A lone surrogate in an id has no UTF-8 form.
+    with target.open("w", encoding="utf-8", errors="replace") as out:
         for number, line in enumerate(tqdm(lines, desc="作答", disable=None), 1):
             if not line.strip():
                 continue
             try:
                 out.write(_batch_line(assistant, line) + "\n")
+                good += 1
             except HotlineError as error:
                 bad += 1
                 click.echo(f"{source}:{number}: {error}", err=True)
     if bad:
-        raise CheckFailed(f"{bad} 行没有处理，原因见上；其余 {len(lines) - bad} 行已写入 {target}")
+        raise CheckFailed(f"{bad} 行没有处理，原因见上；其余 {good} 行已写入 {target}")
 
 
 def _lines(path: Path) -> list[str]:
     try:
-        return path.read_text(encoding="utf-8").splitlines()
+        # Not splitlines: a JSON text may hold the other line ends of Unicode.
+        return path.read_text(encoding="utf-8-sig").split("\n")
     except UnicodeDecodeError:
         raise InputError(f"{path}：不是 UTF-8 文本；请另存为 UTF-8 编码") from None
 
@@ -100,7 +105,7 @@ def _lines(path: Path) -> list[str]:
 def _batch_line(assistant: Assistant, line: str) -> str:
     try:
         row = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise InputError("不是合法的 JSON") from None
     turns = row.get("turns") if isinstance(row, dict) else None
     if not isinstance(turns, list) or not turns or not all(isinstance(turn, str) for turn in turns):
@@ -143,7 +148,7 @@ def calculate_(rule_id: str | None, facts: tuple[str, ...], as_of: str | None, a
     if not facts:
         _list_inputs(rules[rule_id], as_json)
         return
-    day = parse_day(as_of) or date.today()
+    day = parse_day(as_of) or datetime.now(SHANGHAI).date()
     calculation = calculate(rules[rule_id], _pairs(facts), day)
     if as_json:
         click.echo(calculation.model_dump_json(indent=2))
@@ -169,6 +174,8 @@ def _pairs(facts: tuple[str, ...]) -> dict[str, object]:
         name, mark, value = fact.partition("=")
         if not mark or not name:
             raise InputError(f"“{fact}”不是 KEY=VALUE 的形式，例如 amount=1600")
+        if name in pairs:
+            raise InputError(f"{name} 写了两次；每一项只写一次")
         pairs[name] = value
     return pairs
 
@@ -197,7 +204,8 @@ def settings() -> None:
     """All settings with their values and meanings."""
     current = Settings.load()
     for name, field in Settings.model_fields.items():
-        click.echo(f"HOTLINE_{name.upper()}={getattr(current, name) or ''}　{field.description}", file=sys.stdout)
+        value = getattr(current, name)
+        click.echo(f"HOTLINE_{name.upper()}={'' if value is None else value}　{field.description}", file=sys.stdout)
 
 
 commands = [ask, chat, batch, serve, calculate_, settings]

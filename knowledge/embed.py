@@ -26,23 +26,18 @@ from knowledge.words import embedding_tokens
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+Vectors = NDArray[np.float32]
+
 MARKER = "hotline.json"
 TOKENS = "char-bigram"
 UNKNOWN = "[UNK]"
-
-Vectors = NDArray[np.float32]
-
-_WEIGHTS = "model.safetensors"
-_ROWS = "embedding.weight"
+_WEIGHTS, _ROWS = "model.safetensors", "embedding.weight"
 _HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*(?:/[A-Za-z0-9][\w.-]*)?")
 _REMEDY = "请用 python -m knowledge.training 重新生成，或在设置中改用别的模型"
 
 
 class Embedder(Protocol):
-    """Texts in, vectors of `dimension` numbers out; `identity` is a name with a short SHA-256 of the weights.
-
-    Two embedders with the same identity give the same vectors.
-    """
+    """Texts in, vectors of `dimension` numbers out; the same for the same `identity` (a name and a short SHA-256)."""
 
     identity: str
     dimension: int
@@ -63,13 +58,15 @@ class StaticEmbedder:
             tokenizer = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))
             self._ids: dict[str, int] = dict(tokenizer["model"]["vocab"])
             rows = load_file(folder / _WEIGHTS)[_ROWS]
+            highest = max(self._ids.values())
+            # Unknown tokens are left out of the mean; in the folder their row is zero, which comes to the same.
+            self._ids.pop(UNKNOWN, None)
         except (OSError, ValueError, KeyError, TypeError, SafetensorError) as error:
             raise IndexUnusable(f"向量模型 {folder} 读不出（{_one_line(error)}）；{_REMEDY}") from error
         # Weights rest as float16 on the disk; sums in float16 would lose what the rows still hold.
         self._rows: Vectors = rows.astype(np.float32)
-        self._unknown = self._ids.pop(UNKNOWN, None)
         told = (marker["vocabulary"], marker["dimension"])
-        if self._rows.shape != told or max(self._ids.values(), default=-1) >= len(self._rows):
+        if self._rows.shape != told or highest >= len(self._rows):
             raise IndexUnusable(f"向量模型 {folder} 各文件不配套：{MARKER} 记 {told}，权重为 {rows.shape}；{_REMEDY}")
         self.dimension: int = int(self._rows.shape[1])
         self.identity: str = _static_identity(folder, self.dimension)
@@ -83,7 +80,6 @@ class StaticEmbedder:
 
     def embed_query(self, text: str) -> Vectors:
         """The vector of one text, float32 [dimension]; documents and questions are treated alike."""
-        # Unknown tokens are left out; their row is zero in the folder, and scaling to length one makes both equal.
         known = [row for token in embedding_tokens(text) if (row := self._ids.get(token)) is not None]
         if not known:
             return np.zeros(self.dimension, dtype=np.float32)
@@ -93,10 +89,9 @@ class StaticEmbedder:
 
 
 class SentenceTransformerEmbedder:
-    """Any model that `SentenceTransformer` loads, from a folder or by its name on the hub, on the CPU.
+    """Any model that `SentenceTransformer` loads, on the CPU, with prompts put before questions and documents.
 
-    The prompts are put before every question and every document, as many models ask for. Raises
-    `InputError` where the model cannot be loaded and `IndexUnusable` where it tells no dimension.
+    Raises `InputError` where the model cannot be loaded and `IndexUnusable` where it tells no dimension.
     """
 
     def __init__(self, path_or_name: str | Path, query_prompt: str = "", document_prompt: str = "") -> None:
@@ -109,12 +104,11 @@ class SentenceTransformerEmbedder:
             )
         self.dimension: int = dimension
         folder = Path(path_or_name).resolve()
-        self._own_tokens = (folder / MARKER).is_file()
-        if self._own_tokens:
-            _marker(folder)
+        self._own_tokens = (folder / MARKER).is_file() and bool(_marker(folder))
+        prompts = query_prompt + "\0" + document_prompt
+        if self._own_tokens and prompts == "\0":
             self.identity: str = _static_identity(folder, dimension)
         else:
-            prompts = [query_prompt, document_prompt] if query_prompt or document_prompt else []
             self.identity = f"{folder.name}-{_state_digest(self._model, prompts)}"
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
@@ -123,8 +117,7 @@ class SentenceTransformerEmbedder:
 
     def embed_query(self, text: str) -> Vectors:
         """The vector of one question, float32 [dimension], of length one or all zeros."""
-        vector: Vectors = self._encode([text], self._query_prompt)[0]
-        return vector
+        return self._encode([text], self._query_prompt).reshape(self.dimension)
 
     def _encode(self, texts: Sequence[str], prompt: str) -> Vectors:
         if not texts:
@@ -140,8 +133,7 @@ class SentenceTransformerEmbedder:
 def load_embedder(path_or_name: str | None = None) -> Embedder:
     """The embedder of a setting: None is the shipped model, a folder is read as what it holds, else a hub name.
 
-    Raises `IndexUnusable` for a shipped model that is missing or broken, `InputError` for a folder or a
-    name that leads to no model.
+    Raises `IndexUnusable` for a broken model of ours, `InputError` for what leads to no model.
     """
     if path_or_name is None:
         return StaticEmbedder(Path(str(files("knowledge") / "model")))
@@ -159,7 +151,7 @@ def _marker(folder: Path) -> dict[str, Any]:
     """The marker file of a shipped model, with its tokenisation checked."""
     try:
         marker: dict[str, Any] = json.loads((folder / MARKER).read_text(encoding="utf-8"))
-        tokens, _, _ = marker["tokens"], marker["dimension"], marker["vocabulary"]
+        tokens, *_ = marker["tokens"], marker["dimension"], marker["vocabulary"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexUnusable(f"向量模型 {folder} 缺少可读的 {MARKER}（{_one_line(error)}）；{_REMEDY}") from error
     if tokens != TOKENS:
@@ -168,10 +160,8 @@ def _marker(folder: Path) -> dict[str, Any]:
 
 
 def _static_identity(folder: Path, dimension: int) -> str:
-    digest = hashlib.sha256()
-    for name in (_WEIGHTS, "tokenizer.json"):
-        digest.update((folder / name).read_bytes())
-    return f"static-{dimension}-{digest.hexdigest()[:12]}"
+    content = b"".join((folder / name).read_bytes() for name in (_WEIGHTS, "tokenizer.json"))
+    return f"static-{dimension}-{hashlib.sha256(content).hexdigest()[:12]}"
 
 
 def _load_model(path_or_name: str) -> SentenceTransformer:
@@ -192,8 +182,8 @@ def _load_model(path_or_name: str) -> SentenceTransformer:
         # Half-precision weights are widened, so that both readings of the shipped model agree.
         return model.float()
     except Exception as error:  # whatever a model's own loader or the hub's client raises, the remedy is one
-        remedy = "请检查模型名和网络，或先下载到本地文件夹再填路径"
-        raise InputError(f"向量模型 {path_or_name} 装不上（{_one_line(error)}）；{remedy}") from error
+        why = f"向量模型 {path_or_name} 装不上（{_one_line(error)}）"
+        raise InputError(f"{why}；请检查模型名和网络，或先下载到本地文件夹再填路径") from error
 
 
 def _reach_hub() -> None:
@@ -203,8 +193,8 @@ def _reach_hub() -> None:
     get_session().head(constants.ENDPOINT, timeout=10)
 
 
-def _state_digest(model: SentenceTransformer, prompts: list[str]) -> str:
-    digest = hashlib.sha256(json.dumps(prompts).encode())
+def _state_digest(model: SentenceTransformer, prompts: str) -> str:
+    digest = hashlib.sha256(prompts.encode())
     for name, tensor in model.state_dict().items():
         digest.update(name.encode())
         digest.update(tensor.detach().cpu().float().contiguous().numpy().tobytes())

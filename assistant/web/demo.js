@@ -70,6 +70,7 @@ function show(node) {
 function retireChoices() {
   for (const old of talk.querySelectorAll("article .choices")) old.remove();
   welcome.hidden = true;
+  byId("restart").hidden = false;
 }
 
 function request(text, facts) {
@@ -141,6 +142,7 @@ function restart() {
   conversation = null;
   for (const old of talk.querySelectorAll("article")) old.remove();
   welcome.hidden = false;
+  byId("restart").hidden = true;
   setBusy(false);
   announce("已重新开始");
   message.focus();

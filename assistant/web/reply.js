@@ -135,7 +135,7 @@ function group(lead, label, buttons) {
 
 function drawCitations(reply, id) {
   if (!reply.citations.length) return [];
-  return [element("p", "lead", "出处（点开看原话）："), ...reply.citations.map((c) => drawCitation(c, id))];
+  return [element("p", "lead", "出处（点开看内容）："), ...reply.citations.map((c) => drawCitation(c, id))];
 }
 
 function drawCitation(citation, id) {

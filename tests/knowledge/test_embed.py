@@ -165,10 +165,36 @@ def test_path_that_is_no_folder_is_an_input_error(name: str) -> None:
 
 
 def test_unreachable_hub_is_an_input_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A hub name that cannot be fetched is refused in one line, whatever the library raises."""
-    fake_library(monkeypatch, OSError("We couldn't connect to the hub\nto load the files"))
+    """A hub name without a reachable hub is refused in one line, after one question to the hub."""
+    fake_library(monkeypatch, OSError("We couldn't find the model\non this machine"))
+    asked: list[int] = []
+
+    def unreachable() -> None:
+        asked.append(1)
+        raise ConnectionError("Name or service\nnot known")
+
+    monkeypatch.setattr("knowledge.embed._reach_hub", unreachable)
     with pytest.raises(InputError, match="org/model") as error:
         load_embedder("org/model")
+    assert is_one_line(error)
+    assert len(asked) == 1
+
+
+def test_name_that_the_hub_does_not_have_is_an_input_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hub that is reached but has no such model is told in one line."""
+    fake_library(monkeypatch, OSError("org/model is not a valid model\nidentifier"))
+    monkeypatch.setattr("knowledge.embed._reach_hub", lambda: None)
+    with pytest.raises(InputError, match="not a valid model identifier") as error:
+        load_embedder("org/model")
+    assert is_one_line(error)
+
+
+def test_folder_that_holds_no_model_is_an_input_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A folder without a model is refused without asking the hub."""
+    fake_library(monkeypatch, ValueError("Unrecognized model"))
+    monkeypatch.setattr("knowledge.embed._reach_hub", lambda: pytest.fail("the hub was asked"))
+    with pytest.raises(InputError, match="Unrecognized model") as error:
+        load_embedder(str(tmp_path))
     assert is_one_line(error)
 
 
@@ -195,7 +221,7 @@ class FakeModel:
     def __init__(self) -> None:
         self.given: list[str] = []
         self.float = lambda: self
-        self.state_dict = lambda: {}
+        self.state_dict = dict[str, object]
         self.get_embedding_dimension = lambda: 1
 
     def encode(self, texts: list[str], **_: object) -> list[list[int]]:
