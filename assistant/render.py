@@ -25,6 +25,7 @@ from knowledge.region import places
 
 _SUGGESTIONS = 3
 _SENTENCE = re.compile(r"[^。！？；]*[。！？；]?")
+_CUT_FIGURE = re.compile(r"[\d.,:/%〔-]+$")
 
 
 def render(turn: Turn, generation: Generation, conversation_id: str, turn_id: str) -> Reply:
@@ -94,7 +95,8 @@ def _script(drafts: list[Draft]) -> str:
         if len(said) + len(sentence) > SCRIPT_LIMIT:
             break
         said += sentence
-    return said.strip() or drafts[0].text[: SCRIPT_LIMIT - 1] + "…"
+    # A figure cut in two would be another figure.
+    return said.strip() or _CUT_FIGURE.sub("", drafts[0].text[: SCRIPT_LIMIT - 1]) + "…"
 
 
 def _blocks(turn: Turn, numbers: dict[str, int], calculations: tuple[CalculationShown, ...]) -> tuple[Block, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -99,9 +99,7 @@ class SentenceTransformerEmbedder:
         self._query_prompt, self._document_prompt = query_prompt, document_prompt
         dimension = self._model.get_embedding_dimension()
         if not dimension:
-            raise IndexUnusable(
-                f"模型 {path_or_name} 没有说明向量维数，不能建索引；请换用 sentence-transformers 文本模型"
-            )
+            raise IndexUnusable(f"模型 {path_or_name} 没有说明向量维数；请换用 sentence-transformers 文本模型")
         self.dimension: int = dimension
         folder = Path(path_or_name).resolve()
         self._own_tokens = (folder / MARKER).is_file() and bool(_marker(folder))
@@ -113,28 +111,23 @@ class SentenceTransformerEmbedder:
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         """One row of length one per text, float32 [n, dimension]; zeros where nothing is known."""
-        return self._encode(texts, self._document_prompt)
+        return self._encode(self._model.encode_document, texts, self._document_prompt)
 
     def embed_query(self, text: str) -> Vectors:
         """The vector of one question, float32 [dimension], of length one or all zeros."""
-        return self._encode([text], self._query_prompt).reshape(self.dimension)
+        vector: Vectors = self._encode(self._model.encode_query, [text], self._query_prompt)[0]
+        return vector
 
-    def _encode(self, texts: Sequence[str], prompt: str) -> Vectors:
-        if not texts:
-            return np.zeros((0, self.dimension), dtype=np.float32)
-        prompted = [prompt + text for text in texts]
+    def _encode(self, encode: Callable[..., Any], texts: Sequence[str], prompt: str) -> Vectors:
         if self._own_tokens:
-            prompted = [" ".join(embedding_tokens(text)) for text in prompted]
-        # An empty prompt keeps a default prompt of the model's own configuration from being put in front as well.
-        vectors = self._model.encode(prompted, prompt="", normalize_embeddings=True, show_progress_bar=False)
-        return np.asarray(vectors, dtype=np.float32)
+            texts, prompt = [" ".join(embedding_tokens(prompt + text)) for text in texts], ""
+        # Without a prompt of ours the library puts the one of the model's own configuration, where it has one.
+        vectors = encode(list(texts), prompt=prompt or None, normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(vectors, dtype=np.float32).reshape(len(texts), self.dimension)
 
 
 def load_embedder(path_or_name: str | None = None) -> Embedder:
-    """The embedder of a setting: None is the shipped model, a folder is read as what it holds, else a hub name.
-
-    Raises `IndexUnusable` for a broken model of ours, `InputError` for what leads to no model.
-    """
+    """The embedder of a setting: None is the shipped model, a folder is read as what it holds, else a hub name."""
     if path_or_name is None:
         return StaticEmbedder(Path(str(files("knowledge") / "model")))
     folder = Path(path_or_name).expanduser()
@@ -165,12 +158,10 @@ def _static_identity(folder: Path, dimension: int) -> str:
 
 
 def _load_model(path_or_name: str) -> SentenceTransformer:
-    # Imported here: it takes some ten seconds and 400 MB that the shipped model does not need.
     try:
+        # Imported here: it takes some ten seconds and 400 MB that the shipped model does not need.
         from sentence_transformers import SentenceTransformer
-    except ImportError as error:
-        raise InputError("没有安装 sentence-transformers，不能用外部向量模型；请安装它，或不设模型") from error
-    try:
+
         try:
             # What is on this machine needs no network and stays the model that the index was built with.
             model = SentenceTransformer(path_or_name, device="cpu", local_files_only=True)

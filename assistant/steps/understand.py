@@ -156,6 +156,7 @@ def _ask(turn: Turn, texts: list[str], found: list[Mention], retriever: Retrieve
 def _facets(turn: Turn, texts: list[str]) -> Facets:
     said = [recognise(text).sets() for text in texts]
     known: dict[str, frozenset[str]] = {n: frozenset({turn.slots[n]}) for n in ("insured", "status") if n in turn.slots}
-    return Facets.model_validate(
-        {name: next((s[name] for s in said if s[name]), known.get(name, frozenset())) for name in Facets().sets()}
-    )
+    found = {name: next((s[name] for s in said if s[name]), known.get(name, frozenset())) for name in Facets().sets()}
+    if found["status"] and not found["insured"]:
+        found["insured"] = frozenset({"employee"})  # only the employees' scheme tells those in work from the retired
+    return Facets.model_validate(found)

@@ -199,10 +199,11 @@ def test_folder_that_holds_no_model_is_an_input_error(monkeypatch: pytest.Monkey
 
 
 def test_library_that_is_not_installed_is_an_input_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another model without sentence-transformers installed is refused with the way to mend it."""
+    """Another model without sentence-transformers installed is refused in one line."""
     monkeypatch.setitem(sys.modules, "sentence_transformers", None)
-    with pytest.raises(InputError, match="没有安装 sentence-transformers"):
+    with pytest.raises(InputError, match="sentence_transformers") as error:
         load_embedder("org/model")
+    assert is_one_line(error)
 
 
 def test_model_without_dimension_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -219,19 +220,20 @@ class FakeModel:
     """Counts as a model of one dimension; `given` keeps the texts that it was asked to encode."""
 
     def __init__(self) -> None:
-        self.given: list[str] = []
+        self.given: list[tuple[str | None, str]] = []
         self.float = lambda: self
         self.state_dict = dict[str, object]
         self.get_embedding_dimension = lambda: 1
+        self.encode_query = self.encode_document = self.encode
 
-    def encode(self, texts: list[str], **_: object) -> list[list[int]]:
+    def encode(self, texts: list[str], prompt: str | None, **_: object) -> list[list[int]]:
         """One number per text."""
-        self.given += texts
+        self.given += [(prompt, text) for text in texts]
         return [[1]] * len(texts)
 
 
 def test_prompts_stand_before_texts_and_change_the_identity(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The query prompt is put before questions, the document prompt before documents; both mark the identity."""
+    """Each prompt goes with its texts and marks the identity; without one the model's own configuration holds."""
     model = FakeModel()
     fake_library(monkeypatch, model)
     plain = SentenceTransformerEmbedder("org/model")
@@ -239,7 +241,8 @@ def test_prompts_stand_before_texts_and_change_the_identity(monkeypatch: pytest.
     assert prompted.embed_query("一").shape == (1,)
     assert prompted.embed_documents(["二"]).dtype == np.float32
     assert prompted.embed_documents([]).shape == (0, 1)
-    assert model.given == ["问：一", "文：二"]
+    plain.embed_query("三")
+    assert model.given == [("问：", "一"), ("文：", "二"), (None, "三")]
     assert plain.identity.startswith("model-")
     assert plain.identity != prompted.identity
 
