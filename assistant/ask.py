@@ -26,14 +26,20 @@ class Want(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """`text` as said (with what an earlier turn adds), `query` with the policy's words added.
+    """`text` as said; `context` the ask before it that it leans on; `query` both, with the policy's words added.
 
     `measures` are the measure words after 多少/几 (家, 人次): a clause that answers must count in one.
     """
 
     text: str
     query: str
+    context: str = ""
     wants: frozenset[Want] = frozenset()
     facets: Facets = field(default_factory=Facets)
     years: tuple[int, ...] = ()
     measures: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> str:
+        """The ask with what it leans on, as one text."""
+        return f"{self.context}，{self.text}" if self.context else self.text

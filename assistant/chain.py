@@ -160,7 +160,7 @@ def _next_state(turn: Turn) -> State:
     return State(
         slots=turn.slots,
         region=turn.policy_region if turn.asked_place or "insured_region" in turn.slots else turn.state.region,
-        ask=turn.works[-1].ask.text,
+        ask=turn.works[-1].ask.whole,
         pending=turn.clarify.slot if turn.clarify else None,
         pointed=turn.pointed,
     )

@@ -25,7 +25,9 @@ def calculator_tool(rule: Rule) -> StructuredTool:
         return calculation.missing.question if calculation.missing else in_words(calculation)
 
     name = "calculate_" + rule.id.replace(".", "_").replace("-", "_")
-    return StructuredTool.from_function(run, name=name, description=f"{rule.title}：精确计算，结果附步骤", args_schema=_arguments(rule))
+    return StructuredTool.from_function(
+        run, name=name, description=f"{rule.title}：精确计算，结果附步骤", args_schema=_arguments(rule)
+    )
 
 
 def _arguments(rule: Rule) -> type[BaseModel]:

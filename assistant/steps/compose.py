@@ -8,6 +8,7 @@ from assistant.explain import in_words
 from assistant.reply import Clarify, Kind, Notice, Option
 from assistant.turn import Draft, Turn, Verdict, Work
 from assistant.understanding.excerpt import excerpt
+from assistant.understanding.terms import Demand, content_words
 from assistant.wording import routes, say
 from knowledge.clause import Clause
 from knowledge.document import Header, Wording
@@ -77,6 +78,7 @@ def _compose_answer(turn: Turn, retriever: Retriever) -> None:
     seen: set[str] = set()
     for work in answered:
         _compose_work(turn, work, seen, retriever)
+    open_ = [work for work in open_ if not _said_already(work, answered)]
     question = next((w.missing for w in open_ if w.missing), None)
     turn.kind = Kind.PARTIAL if open_ else Kind.ANSWER
     if question is not None:
@@ -91,6 +93,13 @@ def _is_answered(work: Work) -> bool:
     if work.rule is not None:
         return work.calculation is not None and work.calculation.outcome == "complete"
     return work.verdict is Verdict.FULL
+
+
+def _said_already(work: Work, answered: list[Work]) -> bool:
+    """Whether what was said for the other asks speaks of most that this one names."""
+    said = "".join(hit.clause.text for other in answered for hit in other.evidence)
+    named = [term.word for term in content_words(work.ask.text) if term.demand is not Demand.TALK]
+    return work.missing is None and 2 * sum(word in said for word in named) >= len(named)
 
 
 def _compose_unanswered(turn: Turn, work: Work, retriever: Retriever) -> None:
@@ -131,7 +140,7 @@ def _compose_work(turn: Turn, work: Work, seen: set[str], retriever: Retriever) 
     fresh = [hit for hit in work.evidence if hit.clause.id not in seen]
     for hit in fresh:
         seen.add(hit.clause.id)
-        turn.drafts.append(Draft(excerpt(hit.clause.text, work.ask.text), (hit.clause.id,)))
+        turn.drafts.append(Draft(excerpt(hit.clause.text, work.ask), (hit.clause.id,)))
     _caveats(turn, [(hit.clause, hit.header) for hit in fresh])
 
 

@@ -32,7 +32,7 @@ def compute(turn: Turn, generation: Generation) -> None:
 
 def _rule(turn: Turn, work: Work, generation: Generation) -> Rule | None:
     """The nearest rule of the place whose scope does not clash with what was said; only for a bill."""
-    named = "amount" in turn.slots and _OF_A_BILL.search(work.ask.text)
+    named = "amount" in turn.slots and _OF_A_BILL.search(work.ask.whole)
     if not named or turn.policy_region is None or not work.ask.wants & _MONEY:
         return None
     chain = places().chain(turn.policy_region)

@@ -52,20 +52,13 @@ def understand(turn: Turn, retriever: Retriever) -> None:
         **turn.slots,
         **turn.facts,
     }
-    texts = [f"{turn.state.ask}，{turn.heard}"] if continued else _self_contained(split_asks(turn.heard))
-    for text in texts:
-        # What the message says itself comes before what it continues.
-        ask = _ask(turn, [turn.heard, text] if continued else [text], found, retriever)
+    context = turn.state.ask or "" if continued else ""
+    for text in [turn.heard] if continued else split_asks(turn.heard):
+        # A part that names little of its own (几天？ 找谁办？) is asked of what the part before it was about.
+        leans = context if continued or len(content_words(text)) <= _THIN else ""
+        ask = _ask(turn, text, leans, found, retriever)
         turn.works.append(Work(ask, _days(turn, ask)))
-
-
-def _self_contained(texts: list[str]) -> list[str]:
-    """A part that names little of its own (几天？ 找谁办？) is asked of what the part before it was about."""
-    whole: list[str] = []
-    for text in texts:
-        thin = whole and len(content_words(text)) <= _THIN
-        whole.append(f"{whole[-1]}，{text}" if thin else text)
-    return whole
+        context = ask.whole if leans else text
 
 
 def _days(turn: Turn, ask: Ask) -> Days:
@@ -136,19 +129,19 @@ def _bare_answer(turn: Turn) -> dict[str, str]:
     return {}
 
 
-def _ask(turn: Turn, texts: list[str], found: list[Mention], retriever: Retriever) -> Ask:
-    """One ask; what is said in the first of the texts comes before the next and what the conversation knows."""
-    whole = texts[-1]
-    plain = whole
-    for name in [*(m.name for m in found), *(retriever.documents[d].title for d in turn.pointed)]:
-        plain = plain.replace(name, " ")
-    question = question_of(whole)
+def _ask(turn: Turn, text: str, context: str, found: list[Mention], retriever: Retriever) -> Ask:
+    """One ask; what its own words say comes before what they lean on and what the conversation knows."""
+    said = [text, context] if context else [text]
+    titles = [retriever.documents[d].title for d in turn.pointed]
+    own = [_without(part, titles) for part in said]
+    question = next((q for part in said if wants(q := question_of(part))), "")
     return Ask(
-        text=whole,
-        query=in_policy_words(plain),
+        text=text,
+        context=context,
+        query=in_policy_words(_without(" ".join(own), [m.name for m in found])),
         wants=wants(question),
-        facets=_facets(turn, texts),
-        years=next((found_ for text in texts if (found_ := years(text, turn.day))), ()),
+        facets=_facets(turn, own),
+        years=next((y for part in said if (y := years(part, turn.day))), ()),
         measures=measures(question),
     )
 
@@ -160,3 +153,9 @@ def _facets(turn: Turn, texts: list[str]) -> Facets:
     if found["status"] and not found["insured"]:
         found["insured"] = frozenset({"employee"})  # only the employees' scheme tells those in work from the retired
     return Facets.model_validate(found)
+
+
+def _without(text: str, names: list[str]) -> str:
+    for name in names:
+        text = text.replace(name, " ")
+    return text

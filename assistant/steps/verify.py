@@ -45,7 +45,7 @@ def _given(turn: Turn) -> list[str]:
             given += [result.text for result in work.calculation.results]
         if work.missing is not None:
             given.append(work.missing.question)
-        given.append(work.ask.text)
+        given.append(work.ask.whole)
     return given
 
 

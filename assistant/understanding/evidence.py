@@ -9,7 +9,7 @@ from math import log1p
 
 from assistant.ask import Ask, Want
 from assistant.understanding.focus import APART
-from assistant.understanding.terms import Demand, content_words
+from assistant.understanding.terms import Demand, terms_of
 from knowledge.clause import Clause, Nature
 from knowledge.facets import recognise
 from knowledge.said import policy_words
@@ -81,7 +81,7 @@ def fit(ask: Ask, hit: Hit, rarity: Callable[[str], float], pointed: bool) -> Fi
     unmet: set[str] = set()
     wanted = _wanted(ask, clause.text)
     lacking = frozenset(name for name, there in wanted.items() if not there)
-    for term in content_words(ask.text, words(hit.header.title) if pointed else ()):
+    for term in terms_of(ask, words(hit.header.title) if pointed else ()):
         weight = 0.15 + rarity(term.word)
         share = _spoken_of(term.word, spoken, clause)
         # What is met counts in full wherever it was said; what is not met counts by its place in the message.
@@ -131,7 +131,7 @@ def _nearest_question(ask: Ask, clause: Clause) -> float:
     """Overlap (F1 of character bigrams) with the nearest of the questions that the clause answers."""
     if not clause.questions:
         return _UNKNOWN_NEARNESS
-    asked = set(bigrams(ask.text))
+    asked = set(bigrams(ask.whole))
     best = 0.0
     for question in clause.questions:
         other = set(bigrams(question))
@@ -146,7 +146,7 @@ def _objections(ask: Ask, clause: Clause, spoken: str) -> tuple[str, ...]:
     if ask.years and not any(_speaks_of_year(ask, clause, year, spoken) for year in ask.years):
         found.append(f"不是 {'、'.join(map(str, ask.years))} 年的")
     for one, other in (*_EXCLUSIVE, *((b, a) for a, b in _EXCLUSIVE)):
-        if one in ask.text and other not in ask.text and other in spoken and one not in spoken:
+        if one in ask.whole and other not in ask.whole and other in spoken and one not in spoken:
             found.append(f"说的是{other}，不是{one}")
     return tuple(found)
 
@@ -165,4 +165,4 @@ def _speaks_of_year(ask: Ask, clause: Clause, year: int, spoken: str) -> bool:
     if min(named) == max(named):
         return named[0] == year or f"{year}年" in clause.text
     # A figure of several years answers for one of them only where the ask runs over years as well.
-    return min(named) <= year <= max(named) and bool(_OVER_YEARS.search(ask.text))
+    return min(named) <= year <= max(named) and bool(_OVER_YEARS.search(ask.whole))

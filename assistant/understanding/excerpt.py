@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.understanding.terms import content_words
+from assistant.ask import Ask
+from assistant.understanding.terms import terms_of
 
 SHORT = 170
 
@@ -13,12 +14,12 @@ _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]*")
 _CONTINUES = re.compile(r"^(?:但|但是|其中|另外|同时|未|不|逾期|否则|不过|此外|其|该|上述|并)")
 
 
-def excerpt(text: str, ask: str) -> str:
+def excerpt(text: str, ask: Ask) -> str:
     """The sentences that speak of the ask, in order, whole; what limits them comes along."""
     if len(text) <= SHORT:
         return text
     sentences = [m[0].strip() for m in _SENTENCE.finditer(text) if m[0].strip()]
-    terms = content_words(ask)
+    terms = terms_of(ask)
     scores = [sum(term.weight * (term.word in sentence) for term in terms) for sentence in sentences]
     best = max(range(len(sentences)), key=lambda i: (scores[i], -i))
     first = last = best

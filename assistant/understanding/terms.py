@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
 from importlib.resources import files
 
-from assistant.understanding.focus import phrases
+from assistant.ask import Ask
+from assistant.understanding.focus import BESIDE, phrases
 from knowledge.said import policy_words
 from knowledge.words import tagged_words
 
@@ -57,6 +58,14 @@ def content_words(text: str, leave_out: Iterable[str] = ()) -> list[Term]:
             if word not in found or found[word].weight < weight:
                 found[word] = Term(word, _demand(word, tag), weight)
     return list(found.values())
+
+
+def terms_of(ask: Ask, leave_out: Iterable[str] = ()) -> list[Term]:
+    """The content words of an ask; those of its context count half."""
+    own = content_words(ask.text, leave_out)
+    said = {term.word for term in own}
+    context = content_words(ask.context, leave_out) if ask.context else []
+    return own + [replace(t, weight=t.weight * BESIDE) for t in context if t.word not in said]
 
 
 def _demand(word: str, tag: str) -> Demand:

@@ -75,7 +75,9 @@ def test_nothing_to_find(index: TantivyIndex, query: str) -> None:
     assert rows(index, query) == []
 
 
-@pytest.mark.parametrize("query", ["起付标准 AND", '"起付标准', "text:起付标准", "起付标准^9", "(起付标准", "起付标准*"])
+@pytest.mark.parametrize(
+    "query", ["起付标准 AND", '"起付标准', "text:起付标准", "起付标准^9", "(起付标准", "起付标准*"]
+)
 def test_no_query_language(index: TantivyIndex, query: str) -> None:
     """Signs that a query language would read are nothing but signs."""
     assert set(rows(index, query)) == {0, 2, 3}

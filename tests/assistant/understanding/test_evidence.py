@@ -1,0 +1,103 @@
+"""How far a clause meets an ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from assistant.ask import Ask, Want
+from assistant.understanding.evidence import FEATURES, Fit, fit
+from assistant.understanding.wants import measures, wants
+from knowledge.clause import Clause, Nature
+from knowledge.document import Header
+from knowledge.facets import recognise
+from knowledge.search import Hit
+
+HEADER = Header(id="d", title="某区医保政策问答", region="510704")
+CAP = Clause(
+    id="d.cap",
+    document_id="d",
+    headings=("门诊", "支付限额"),
+    text="职工医保普通门诊统筹一年最高支付：在职2000元，退休2500元。",
+    facets=recognise("职工医保普通门诊"),
+    questions=("职工门诊一年最多报多少",),
+)
+
+Weigh = Callable[..., Fit]
+
+
+@pytest.fixture
+def weigh() -> Weigh:
+    """`weigh(text, clause)` → the Fit of a hit with middling scores."""
+
+    def one(text: str, clause: Clause = CAP, *, years: tuple[int, ...] = ()) -> Fit:
+        ask = Ask(text, text, wants(text), recognise(text), years, measures(text))
+        return fit(ask, Hit(clause, HEADER, 0.5, 0.5, 0.5, ()), lambda word: 0.5, False)
+
+    return one
+
+
+def test_a_clause_that_answers_has_no_objection(weigh: Weigh) -> None:
+    """The facets agree and the sum is there: nothing speaks against the clause."""
+    found = weigh("在职职工门诊统筹一年最高支付多少元")
+    assert found.objections == ()
+    assert found.unmet_wants == frozenset()
+    assert len(found.features) == len(FEATURES)
+
+
+@pytest.mark.parametrize(
+    "text", ["居民医保门诊一年最高支付多少元", "职工医保住院一年最高支付多少元", "职工生育一年最高支付多少元"]
+)
+def test_another_facet_is_an_objection(weigh: Weigh, text: str) -> None:
+    """Residents are not employees, in-patient is not out-patient."""
+    assert any("不符" in objection for objection in weigh(text).objections)
+
+
+@pytest.mark.parametrize("text", ["职工门诊的咨询电话是多少", "职工门诊统筹的文号是多少", "职工门诊定点有多少家"])
+def test_what_is_wanted_must_be_there(weigh: Weigh, text: str) -> None:
+    """A clause without a phone, a document or a count of houses answers no such question."""
+    assert any("没有给出" in objection for objection in weigh(text).objections)
+
+
+def test_a_figure_of_another_year_is_an_objection(weigh: Weigh) -> None:
+    """A fact of 2022 does not answer for 2021."""
+    fact = CAP.model_copy(update={"nature": Nature.FACT, "period": "2022", "text": "2022年支出5000万元。"})
+    assert weigh("支出多少元", fact, years=(2022,)).objections == ()
+    assert weigh("支出多少元", fact, years=(2021,)).objections
+
+
+def test_men_are_not_women(weigh: Weigh) -> None:
+    """Of two that exclude each other only the one asked about answers."""
+    women = CAP.model_copy(update={"headings": ("生育",), "text": "女职工报销2000元。", "questions": ()})
+    assert weigh("男职工能报多少元", women).objections
+    assert not weigh("女职工能报多少元", women).objections
+
+
+def test_more_words_met_weigh_more(weigh: Weigh) -> None:
+    """A word that the clause does not speak of is left open and lowers what is met."""
+    met = weigh("职工门诊一年最高支付多少元")
+    open_ = weigh("职工门诊透析一年最高支付多少元")
+    assert "透析" in open_.unmet
+    assert "透析" not in met.unmet
+    assert sum(open_.features[:3]) < sum(met.features[:3])
+
+
+def test_colloquial_words_are_met_by_the_policys(weigh: Weigh) -> None:
+    """封顶 is met by a clause that says 支付限额."""
+    assert "封顶" not in weigh("职工门诊封顶多少元").unmet
+
+
+def test_the_questions_of_a_clause_count(weigh: Weigh) -> None:
+    """An ask in the very words of a clause's own question is nearest to it."""
+    place = FEATURES.index("nearest question")
+    own = weigh("职工门诊一年最多报多少").features[place]
+    other = weigh("退休的人一年顶格是几").features[place]
+    assert own == 1.0 > other
+
+
+def test_every_want_is_distinguished() -> None:
+    """The list of wants is closed; a new one needs a decision how evidence shows it."""
+    assert {w.value for w in Want} == {
+        "amount", "ratio", "count", "deadline", "list", "steps", "phone", "document", "place", "reason", "yes_no",
+    }  # fmt: skip

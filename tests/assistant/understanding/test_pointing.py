@@ -1,0 +1,55 @@
+"""Pointing at the document that names no place."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.understanding.pointing import points_at, pointed_documents
+from knowledge.document import Header, Kind
+from knowledge.generation import Generation
+
+REPORT = Header(id="r", title="2018年上半年城乡居民医保工作情况汇报", kind=Kind.REPORT)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "2018年上半年那份汇报里写了什么",
+        "18年上半年的医保工作报告",
+        "二〇一八年上半年的总结",
+        "一八年上半年汇报里有多少人",
+        "城乡居民医保工作情况汇报2018年上半年",
+    ],
+)
+def test_title_or_kind_and_period_point(message: str) -> None:
+    """Most of the title, or the kind together with the period, means the document."""
+    assert points_at(message, REPORT)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "2018年上半年参保多少人",
+        "2019年上半年那份汇报",
+        "2018年下半年那份汇报",
+        "那份汇报里有多少人",
+        "2018年的通知",
+        "居民医保怎么交",
+    ],
+)
+def test_less_does_not_point(message: str) -> None:
+    """The period alone, the kind alone, or another period means nothing."""
+    assert not points_at(message, REPORT)
+
+
+def test_a_document_with_a_place_is_never_pointed_at() -> None:
+    """A document that has a place is found by its place, not by its title."""
+    placed = REPORT.model_copy(update={"id": "p", "region": "510704"})
+    assert pointed_documents("2018年上半年那份汇报", [REPORT, placed], {}) == ("r",)
+
+
+def test_a_name_that_only_one_document_holds_points(generation: Generation) -> None:
+    """A proper name that stands in the report alone means the report."""
+    headers = generation.store.headers.values()
+    assert pointed_documents("长汾村卫生室是怎么回事", headers, generation.names) == ("county-report-2018h1",)
+    assert pointed_documents("卫生室是怎么回事", headers, generation.names) == ()
