@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import secrets
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -67,16 +68,14 @@ class Assistant:
         An ambiguous region is asked back.
         """
         check_size(message.text)
+        request = _request_key(message)
+        if request is not None and (before := self._store.answered(request)) is not None:
+            return before
         conversation_id, state = self._conversation(message)
-        if message.request_id:
-            before = self._store.answered(conversation_id, message.request_id)
-            if before is not None:
-                return before
         turn = self.begin(message, state)
         self.run(turn)
         reply = render(turn, self.retriever.generation, conversation_id, secrets.token_urlsafe(16))
-        self._keep(turn, reply, message.request_id)
-        return reply
+        return self._keep(turn, reply, request)
 
     def converse(self, turns: Sequence[str], *, region: str | None = None, as_of: date | None = None) -> list[Reply]:
         """The Replies of a whole conversation, one for each of the person's turns."""
@@ -132,25 +131,33 @@ class Assistant:
             step()
             turn.timings[name] = (time.perf_counter() - started) * 1000
 
-    def _keep(self, turn: Turn, reply: Reply, request_id: str | None) -> None:
+    def _keep(self, turn: Turn, reply: Reply, request: str | None) -> Reply:
         now = datetime.now(SHANGHAI).isoformat(timespec="seconds")
         trace = {
             "timings": {name: round(ms, 3) for name, ms in turn.timings.items()},
             "objections": [list(work.objections) for work in turn.works],
             "dropped": [draft.text for draft in turn.dropped],
         }
-        self._store.save(
-            reply,
-            _next_state(turn),
-            message=turn.message,
-            request_id=request_id,
-            asked_at=now,
-            trace=json.dumps(trace, ensure_ascii=False),
-        )
         if reply.kind in (Kind.NO_BASIS, Kind.PARTIAL):
             for work in turn.works:
                 if not work.evidence and work.calculation is None:
-                    self._store.gap(work.ask.text, turn.policy_region, now)
+                    self._store.gap(work.ask.whole, turn.policy_region, now)
+        return self._store.save(
+            reply,
+            _next_state(turn),
+            message=turn.message,
+            request=request,
+            asked_at=now,
+            trace=json.dumps(trace, ensure_ascii=False),
+        )
+
+
+def _request_key(message: Message) -> str | None:
+    """The key under which a request counts as sent before: its id and all that it says."""
+    if not message.request_id:
+        return None
+    said = json.dumps(asdict(message), ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()
 
 
 def _next_state(turn: Turn) -> State:

@@ -9,15 +9,15 @@ from typing import Protocol
 
 from assistant.conversation import State
 from assistant.reply import Reply
+from knowledge.errors import InputError
 
 _SCHEMA = """
 create table if not exists conversation (id text primary key, state text not null);
 create table if not exists turn (
     id text primary key, conversation_id text not null references conversation(id) on delete cascade,
-    request_id text, asked_at text not null, message text not null, reply text not null, trace text not null
+    request text unique, asked_at text not null, message text not null, reply text not null, trace text not null
 );
 create index if not exists turn_of_conversation on turn (conversation_id);
-create unique index if not exists turn_of_request on turn (conversation_id, request_id) where request_id is not null;
 create table if not exists gap (
     ask text not null, region text, first_seen text not null, last_seen text not null, count integer not null,
     primary key (ask, region)
@@ -32,14 +32,15 @@ class Store(Protocol):
         """The memory of a conversation, or None where there is none of this id."""
         ...
 
-    def answered(self, conversation_id: str, request_id: str) -> Reply | None:
-        """The reply that a request of this id already got."""
+    def answered(self, request: str) -> Reply | None:
+        """The reply that this very request already got; `request` is its key."""
         ...
 
-    def save(
-        self, reply: Reply, state: State, *, message: str, request_id: str | None, asked_at: str, trace: str
-    ) -> None:
-        """Keep a turn and the conversation's new state."""
+    def save(self, reply: Reply, state: State, *, message: str, request: str | None, asked_at: str, trace: str) -> Reply:
+        """Keep a turn and the conversation's new state, and return the reply that counts.
+
+        Where the same request was answered meanwhile, that reply counts and nothing is kept.
+        """
         ...
 
     def gap(self, ask: str, region: str | None, seen: str) -> None:
@@ -48,7 +49,7 @@ class Store(Protocol):
 
 
 class MemoryStore:
-    """Store for one process that keeps nothing: single questions, batches, the regression suite."""
+    """Store for one process that keeps nothing but states: single questions, batches, the regression suite."""
 
     def __init__(self) -> None:
         self._states: dict[str, State] = {}
@@ -57,30 +58,35 @@ class MemoryStore:
         """See Store."""
         return self._states.get(conversation_id)
 
-    def answered(self, conversation_id: str, request_id: str) -> Reply | None:
+    def answered(self, request: str) -> Reply | None:
         """Nothing is kept, so nothing was answered before."""
         return None
 
-    def save(
-        self, reply: Reply, state: State, *, message: str, request_id: str | None, asked_at: str, trace: str
-    ) -> None:
+    def save(self, reply: Reply, state: State, *, message: str, request: str | None, asked_at: str, trace: str) -> Reply:
         """Keep the state alone."""
         self._states[reply.conversation_id] = state
+        return reply
 
     def gap(self, ask: str, region: str | None, seen: str) -> None:
         """Gaps of a run that keeps nothing are not counted."""
 
 
 class SqliteStore:
-    """Store in the home's SQLite file; several processes may share it."""
+    """Store in the home's SQLite file; several processes may share it.
+
+    Raises InputError where the file cannot be opened as a database.
+    """
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = threading.Lock()
-        self._db = sqlite3.connect(path, check_same_thread=False, timeout=5)
-        self._db.execute("pragma journal_mode = wal")
-        self._db.execute("pragma synchronous = normal")
-        self._db.executescript(_SCHEMA)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path, check_same_thread=False, timeout=5)
+            self._db.execute("pragma journal_mode = wal")
+            self._db.execute("pragma synchronous = normal")
+            self._db.executescript(_SCHEMA)
+        except sqlite3.Error as error:
+            raise InputError(f"{path}：会话数据库打不开（{error}）；请检查权限和磁盘空间，或移走这个文件") from error
 
     def state(self, conversation_id: str) -> State | None:
         """See Store."""
@@ -88,27 +94,29 @@ class SqliteStore:
             row = self._db.execute("select state from conversation where id = ?", (conversation_id,)).fetchone()
         return State.model_validate_json(row[0]) if row else None
 
-    def answered(self, conversation_id: str, request_id: str) -> Reply | None:
+    def answered(self, request: str) -> Reply | None:
         """See Store."""
         with self._lock:
-            row = self._db.execute(
-                "select reply from turn where conversation_id = ? and request_id = ?", (conversation_id, request_id)
-            ).fetchone()
+            row = self._db.execute("select reply from turn where request = ?", (request,)).fetchone()
         return Reply.model_validate_json(row[0]) if row else None
 
-    def save(
-        self, reply: Reply, state: State, *, message: str, request_id: str | None, asked_at: str, trace: str
-    ) -> None:
+    def save(self, reply: Reply, state: State, *, message: str, request: str | None, asked_at: str, trace: str) -> Reply:
         """See Store; turn and state are written together or not at all."""
         with self._lock, self._db:
+            self._db.execute("begin immediate")
+            if request is not None:
+                before = self._db.execute("select reply from turn where request = ?", (request,)).fetchone()
+                if before:
+                    return Reply.model_validate_json(before[0])
             self._db.execute(
                 "insert into conversation values (?, ?) on conflict (id) do update set state = excluded.state",
                 (reply.conversation_id, state.model_dump_json()),
             )
             self._db.execute(
                 "insert into turn values (?, ?, ?, ?, ?, ?, ?)",
-                (reply.turn_id, reply.conversation_id, request_id, asked_at, message, reply.model_dump_json(), trace),
+                (reply.turn_id, reply.conversation_id, request, asked_at, message, reply.model_dump_json(), trace),
             )
+        return reply
 
     def gap(self, ask: str, region: str | None, seen: str) -> None:
         """See Store."""

@@ -7,6 +7,7 @@ finds, with five-fold figures, is written to `assistant/understanding/judge.yaml
 
 from __future__ import annotations
 
+import argparse
 from dataclasses import dataclass
 
 import numpy as np
@@ -104,6 +105,9 @@ def threshold(outcomes: list[tuple[float, bool]]) -> float:
 
 def main() -> None:
     """Learn, report and write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--dry-run", action="store_true", help="report only; the weights in use stay as they are")
+    dry_run: bool = parser.parse_args().dry_run
     cases = [case for suite in load_suites() if not suite.sealed for case in suite.cases]
     data = examples(open_assistant(), cases, Evidence.shipped())
     rng = np.random.default_rng(7)
@@ -121,6 +125,8 @@ def main() -> None:
     weights = {name: round(float(b), 3) for name, b in zip((*FEATURES, "bias"), beta, strict=True)}
     for name, weight in weights.items():
         print(f"{name:18} {weight:8.3f}")
+    if dry_run:
+        return
     head = "# Learned by `python -m eval.calibrate` from the open questions. `enough` is the least probability that answers.\n"
     WEIGHTS_FILE.write_text(head + yaml.safe_dump({"enough": round(enough, 3), "weights": weights}, sort_keys=False), encoding="utf-8")
 

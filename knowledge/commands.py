@@ -94,7 +94,7 @@ def import_(
 
 def _show_import(result: Any) -> None:
     if result.error:
-        click.echo(f"✗ {result.path}：{result.error}", err=True)
+        click.echo(f"✗ {result.error}", err=True)
         return
     header = result.document.header
     place = places().full_name(header.region) if header.region else "（未写明地区）"

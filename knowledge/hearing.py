@@ -7,7 +7,7 @@ put in their place, so a right word is never turned into another.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from pypinyin import lazy_pinyin
@@ -21,6 +21,7 @@ _PLAIN = frozenset("一二三四五六七八九十不有在是要报到就都也
 _ALIKE = ((re.compile(r"^([zcs])h"), r"\1"), (re.compile(r"^n"), "l"), (re.compile(r"([aei]n)g$"), r"\1"), (re.compile(r"^hu"), "f"))
 
 
+@lru_cache(maxsize=65536)
 def _sound(text: str, *, loose: bool) -> tuple[str, ...]:
     syllables = lazy_pinyin(text)
     if loose:

@@ -135,7 +135,7 @@ def _compose_work(turn: Turn, work: Work, seen: set[str], retriever: Retriever) 
         turn.drafts.append(Draft(in_words(work.calculation), work.calculation.clauses))
         turn.notices += [Notice(code="assumption", text=a) for a in work.calculation.assumptions]
         cited = (retriever.generation.store.by_id(clause_id) for clause_id in work.calculation.clauses)
-        _caveats(turn, [(c, retriever.documents[c.document_id]) for c in cited if c])
+        _caveats(turn, [(c, retriever.generation.store.headers[c.document_id]) for c in cited if c])
         return
     fresh = [hit for hit in work.evidence if hit.clause.id not in seen]
     for hit in fresh:

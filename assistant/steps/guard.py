@@ -30,3 +30,4 @@ def guard(turn: Turn) -> None:
     text = _HIDDEN.sub("", text)
     text = "".join(c if c.isprintable() or c == "\n" else " " for c in text)
     turn.message, _ = mask(text.strip())
+    turn.facts = {name: mask(fact)[0] for name, fact in turn.facts.items()}

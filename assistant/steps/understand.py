@@ -7,7 +7,7 @@ import re
 from assistant.ask import Ask
 from assistant.turn import Turn, Work
 from assistant.understanding.facts import facet_slots, money_slots, years
-from assistant.understanding.focus import question_of
+from assistant.understanding.focus import gist, question_of
 from assistant.understanding.numerals import parse_number
 from assistant.understanding.places import Mention, Role, mentions, which_place
 from assistant.understanding.pointing import pointed_documents
@@ -99,7 +99,7 @@ def _settle_place(turn: Turn, found: list[Mention]) -> None:
             turn.slots["insured_region"] = turn.policy_region
     chosen = turn.facts.get("insured_region")
     if chosen:
-        turn.policy_region = table.resolve(chosen)
+        turn.policy_region, turn.ambiguous_place = table.resolve(chosen), None
     elif turn.policy_region is None and turn.ambiguous_place is None:
         here = _HERE.search(turn.heard) and base
         turn.policy_region = base if here else (turn.state.region or base)
@@ -138,7 +138,7 @@ def _ask(turn: Turn, text: str, context: str, found: list[Mention], retriever: R
     return Ask(
         text=text,
         context=context,
-        query=in_policy_words(_without(" ".join(own), [m.name for m in found])),
+        query=in_policy_words(_without(" ".join(map(gist, own)), [m.name for m in found])),
         wants=wants(question),
         facets=_facets(turn, own),
         years=next((y for part in said if (y := years(part, turn.day))), ()),

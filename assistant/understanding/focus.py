@@ -26,6 +26,19 @@ def phrases(text: str) -> list[tuple[str, float]]:
     return list(zip(parts, weights, strict=True))
 
 
+def gist(text: str, limit: int = 240) -> str:
+    """The phrases worth searching for, in order, at most about `limit` characters: what asks first, then what is near."""
+    parts = phrases(text)
+    room = limit
+    kept: set[int] = set()
+    for i in sorted(range(len(parts)), key=lambda i: (-parts[i][1], -i)):
+        phrase, weight = parts[i]
+        if weight > APART and len(phrase) <= room:
+            kept.add(i)
+            room -= len(phrase)
+    return " ".join(parts[i][0] for i in sorted(kept)) or text[:limit]
+
+
 def question_of(text: str) -> str:
     """The phrases that ask, joined; the whole text where none does."""
     return "，".join(part for part, weight in phrases(text) if weight == 1.0) or text

@@ -82,15 +82,16 @@ def _spoken(text: str) -> int:
 def amounts(text: str) -> list[Money]:
     """Sums of money in the text in order; ages, years, dates, counts and percentages are none."""
     found: dict[int, Money] = {}
+    taken: set[int] = set()
     for match in _MONEY.finditer(text):
         value = parse_number(match[1])
         if value is not None:
             scale = {"万元": 10_000, "亿元": 100_000_000}.get(match[2], 1)
             tail = parse_number(match[3].rstrip("毛角")) if match[3] else None
             found[match.start(1)] = Money(value * scale + (tail or 0) / Decimal(10), match.start(1), match.end())
+            taken.update(range(*match.span()))
     for match in _SPENT.finditer(text):
         value = parse_number(match[1])
-        overlap = any(m.start < match.end(1) and match.start(1) < m.end for m in found.values())
-        if value is not None and _LEAST <= value < _MOST and not overlap:
+        if value is not None and _LEAST <= value < _MOST and taken.isdisjoint(range(*match.span(1))):
             found[match.start(1)] = Money(value, match.start(1), match.end(1))
     return [found[start] for start in sorted(found)]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from assistant.ask import Ask
@@ -44,9 +44,10 @@ class Term:
     weight: float
 
 
-def content_words(text: str, leave_out: Iterable[str] = ()) -> list[Term]:
-    """The words that carry what is asked, each once; fillers, numbers and `leave_out` are dropped."""
-    stop = _listed("assistant", "understanding", "stop.txt").union(leave_out)
+@lru_cache(maxsize=256)
+def content_words(text: str) -> tuple[Term, ...]:
+    """The words that carry what is asked, each once; fillers and numbers are dropped."""
+    stop = _listed("assistant", "understanding", "stop.txt")
     found: dict[str, Term] = {}
     for phrase, weight in phrases(text):
         # The policy's words for what is said colloquially demand as much as if they had been said.
@@ -57,15 +58,18 @@ def content_words(text: str, leave_out: Iterable[str] = ()) -> list[Term]:
                 continue
             if word not in found or found[word].weight < weight:
                 found[word] = Term(word, _demand(word, tag), weight)
-    return list(found.values())
+    return tuple(found.values())
 
 
-def terms_of(ask: Ask, leave_out: Iterable[str] = ()) -> list[Term]:
-    """The content words of an ask; those of its context count half."""
-    own = content_words(ask.text, leave_out)
-    said = {term.word for term in own}
-    context = content_words(ask.context, leave_out) if ask.context else []
-    return own + [replace(t, weight=t.weight * BESIDE) for t in context if t.word not in said]
+def terms_of(ask: Ask, leave_out: Collection[str] = ()) -> list[Term]:
+    """The content words of an ask without `leave_out`; those of its context count half."""
+    own = content_words(ask.text)
+    said = {term.word for term in own}.union(leave_out)
+    context = content_words(ask.context) if ask.context else ()
+    return [
+        *(t for t in own if t.word not in leave_out),
+        *(replace(t, weight=t.weight * BESIDE) for t in context if t.word not in said),
+    ]
 
 
 def _demand(word: str, tag: str) -> Demand:

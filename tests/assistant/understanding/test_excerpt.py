@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.ask import Ask
 from assistant.understanding.excerpt import SHORT, excerpt
 from knowledge.generation import Generation
 
@@ -15,41 +16,46 @@ LONG = (
 )
 
 
+def asked(text: str) -> Ask:
+    """An ask of these words alone."""
+    return Ask(text=text, query=text)
+
+
 def test_a_short_clause_is_whole() -> None:
     """A short clause is quoted in full, whatever was asked."""
     text = "在职职工每年200元。退休职工每年150元。"
-    assert excerpt(text, "退休的呢") == text
+    assert excerpt(text, asked("退休的呢")) == text
 
 
 def test_a_long_clause_gives_the_fitting_sentences() -> None:
     """Of a long clause the sentences that speak of the ask are quoted."""
     assert len(LONG) > SHORT
-    said = excerpt(LONG, "社保卡丢了怎么补办")
+    said = excerpt(LONG, asked("社保卡丢了怎么补办"))
     assert "社保卡由银行发放" in said
     assert "参保登记" not in said
 
 
 def test_what_limits_a_sentence_comes_along() -> None:
     """但 and 其中 behind a sentence limit it and are not cut off."""
-    said = excerpt(LONG, "转诊手续多久办结")
+    said = excerpt(LONG, asked("转诊手续多久办结"))
     assert said.startswith("转诊由县医院办理")
     assert "但没有办转诊的，降低报销比例。其中急诊不受限制。" in said
 
 
 def test_a_sentence_never_begins_with_what_limits_another() -> None:
     """An answer that begins with 但 takes the sentence before it along."""
-    assert not excerpt(LONG, "没有办转诊会降低报销比例吗").startswith("但")
+    assert not excerpt(LONG, asked("没有办转诊会降低报销比例吗")).startswith("但")
 
 
 @given(st.text(alphabet="参保转诊，。；！但其中未\n ", max_size=400), st.text(max_size=12))
 def test_stands_in_the_clause_word_for_word(text: str, ask: str) -> None:
     """An excerpt is a piece of the clause."""
-    assert excerpt(text, ask) in text
+    assert excerpt(text, asked(ask)) in text
 
 
 def test_holds_for_every_shipped_clause(generation: Generation) -> None:
     """Every shipped clause gives a piece of itself for each of its own questions."""
     for clause in generation.clauses.values():
         for question in clause.questions:
-            said = excerpt(clause.text, question)
+            said = excerpt(clause.text, asked(question))
             assert said and said in clause.text

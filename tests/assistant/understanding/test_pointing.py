@@ -51,5 +51,12 @@ def test_a_document_with_a_place_is_never_pointed_at() -> None:
 def test_a_name_that_only_one_document_holds_points(generation: Generation) -> None:
     """A proper name that stands in the report alone means the report."""
     headers = generation.store.headers.values()
-    assert pointed_documents("长汾村卫生室是怎么回事", headers, generation.names) == ("county-report-2018h1",)
-    assert pointed_documents("卫生室是怎么回事", headers, generation.names) == ()
+    assert pointed_documents("康富医院是怎么回事", headers, generation.names) == ("county-report-2018h1",)
+    assert pointed_documents("那家医院是怎么回事", headers, generation.names) == ()
+
+
+@pytest.mark.xfail(strict=True, reason="reported: the name is taken as 别约谈了东塘医院")
+def test_a_name_is_cut_out_of_its_sentence(generation: Generation) -> None:
+    """A name points wherever in a sentence of the report it stands."""
+    headers = generation.store.headers.values()
+    assert pointed_documents("东塘医院出了什么事", headers, generation.names) == ("county-report-2018h1",)
