@@ -28,12 +28,14 @@ class Want(StrEnum):
 class Ask:
     """`text` as said; `context` the ask before it that it leans on; `query` both, with the policy's words added.
 
+    `names` are the places and titles in it: they say where to look and demand nothing of the evidence.
     `measures` are the measure words after 多少/几 (家, 人次): a clause that answers must count in one.
     """
 
     text: str
     query: str
     context: str = ""
+    names: tuple[str, ...] = ()
     wants: frozenset[Want] = frozenset()
     facets: Facets = field(default_factory=Facets)
     years: tuple[int, ...] = ()

@@ -36,7 +36,9 @@ class Store(Protocol):
         """The reply that this very request already got; `request` is its key."""
         ...
 
-    def save(self, reply: Reply, state: State, *, message: str, request: str | None, asked_at: str, trace: str) -> Reply:
+    def save(
+        self, reply: Reply, state: State, *, message: str, request: str | None, asked_at: str, trace: str
+    ) -> Reply:
         """Keep a turn and the conversation's new state, and return the reply that counts.
 
         Where the same request was answered meanwhile, that reply counts and nothing is kept.
@@ -62,7 +64,9 @@ class MemoryStore:
         """Nothing is kept, so nothing was answered before."""
         return None
 
-    def save(self, reply: Reply, state: State, *, message: str, request: str | None, asked_at: str, trace: str) -> Reply:
+    def save(
+        self, reply: Reply, state: State, *, message: str, request: str | None, asked_at: str, trace: str
+    ) -> Reply:
         """Keep the state alone."""
         self._states[reply.conversation_id] = state
         return reply
@@ -100,7 +104,9 @@ class SqliteStore:
             row = self._db.execute("select reply from turn where request = ?", (request,)).fetchone()
         return Reply.model_validate_json(row[0]) if row else None
 
-    def save(self, reply: Reply, state: State, *, message: str, request: str | None, asked_at: str, trace: str) -> Reply:
+    def save(
+        self, reply: Reply, state: State, *, message: str, request: str | None, asked_at: str, trace: str
+    ) -> Reply:
         """See Store; turn and state are written together or not at all."""
         with self._lock, self._db:
             self._db.execute("begin immediate")

@@ -59,7 +59,7 @@ def examples(assistant: Assistant, cases: list[Case], evidence: Evidence) -> lis
         rows, labels = [], []
         for work in turn.works:
             for hit in work.found.hits[:FIRST]:
-                weighed = fit(work.ask, hit, assistant.retriever.rarity, bool(turn.pointed))
+                weighed = fit(work.ask, hit, assistant.retriever.rarity)
                 if not weighed.objections:
                     rows.append(weighed.features)
                     labels.append(float(hit.clause.id in right))
@@ -120,7 +120,9 @@ def main() -> None:
     right = [p for p, r in outcomes if r]
     wrong = [p for p, r in outcomes if not r]
     passed = sum(p >= enough for p in right)
-    print(f"{len(data)} 题；五折：对的首选通过 {passed}/{len(right)}，错的首选放过 {sum(p >= enough for p in wrong)}/{len(wrong)}")
+    print(
+        f"{len(data)} 题；五折：对的首选通过 {passed}/{len(right)}，错的首选放过 {sum(p >= enough for p in wrong)}/{len(wrong)}"
+    )
     beta = learn(data)
     weights = {name: round(float(b), 3) for name, b in zip((*FEATURES, "bias"), beta, strict=True)}
     for name, weight in weights.items():
@@ -128,7 +130,9 @@ def main() -> None:
     if dry_run:
         return
     head = "# Learned by `python -m eval.calibrate` from the open questions. `enough` is the least probability that answers.\n"
-    WEIGHTS_FILE.write_text(head + yaml.safe_dump({"enough": round(enough, 3), "weights": weights}, sort_keys=False), encoding="utf-8")
+    WEIGHTS_FILE.write_text(
+        head + yaml.safe_dump({"enough": round(enough, 3), "weights": weights}, sort_keys=False), encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

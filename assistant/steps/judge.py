@@ -46,22 +46,22 @@ class _Accepted:
 def judge(turn: Turn, retriever: Retriever) -> None:
     """Fill verdict and evidence of every work."""
     for work in turn.works:
-        own, work.objections = _accepted(work, work.found, retriever, bool(turn.pointed))
+        own, work.objections = _accepted(work, work.found, retriever)
         if own:
             work.verdict, work.evidence = Verdict.FULL, own
             continue
-        below, _ = _accepted(work, work.below, retriever, False)
+        below, _ = _accepted(work, work.below, retriever)
         if below:
             work.verdict, work.evidence = Verdict.WHICH_PLACE, below
             work.elsewhere = tuple(dict.fromkeys(h.clause.region for h in below if h.clause.region))
 
 
-def _accepted(work: Work, found: Found, retriever: Retriever, pointed: bool) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
+def _accepted(work: Work, found: Found, retriever: Retriever) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
     """The clauses that answer, the best first, each adding something; and why the others do not."""
     accepted: list[_Accepted] = []
     objections: list[str] = []
     for hit in found.hits:
-        weighed = fit(work.ask, hit, retriever.rarity, pointed)
+        weighed = fit(work.ask, hit, retriever.rarity)
         value = weigh(weighed)
         if weighed.objections:
             objections.append(f"{hit.clause.id}: {'；'.join(weighed.objections)}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from assistant.ask import Ask
 from assistant.turn import Turn, Work
@@ -133,12 +134,14 @@ def _ask(turn: Turn, text: str, context: str, found: list[Mention], retriever: R
     """One ask; what its own words say comes before what they lean on and what the conversation knows."""
     said = [text, context] if context else [text]
     titles = [retriever.documents[d].title for d in turn.pointed]
+    names = (*(m.name for m in found), *titles)
     own = [_without(part, titles) for part in said]
     question = next((q for part in said if wants(q := question_of(part))), "")
     return Ask(
         text=text,
         context=context,
-        query=in_policy_words(_without(" ".join(map(gist, own)), [m.name for m in found])),
+        names=names,
+        query=in_policy_words(_without(" ".join(map(gist, own)), names)),
         wants=wants(question),
         facets=_facets(turn, own),
         years=next((y for part in said if (y := years(part, turn.day))), ()),
@@ -155,7 +158,7 @@ def _facets(turn: Turn, texts: list[str]) -> Facets:
     return Facets.model_validate(found)
 
 
-def _without(text: str, names: list[str]) -> str:
+def _without(text: str, names: Iterable[str]) -> str:
     for name in names:
         text = text.replace(name, " ")
     return text

@@ -14,7 +14,7 @@ from knowledge.clause import Clause, Nature
 from knowledge.facets import recognise
 from knowledge.said import policy_words
 from knowledge.search import Hit
-from knowledge.words import bigrams, normalise, words
+from knowledge.words import bigrams, normalise
 
 _HAS = {
     Want.PHONE: re.compile(r"\d{3,4}-\d{7,8}|(?<!\d)1[12]\d{1,3}(?!\d)"),
@@ -69,11 +69,8 @@ class Fit:
 FEATURES = ("policy words met", "names met", "talk met", "words met", "meaning", "nearest question", "rank")
 
 
-def fit(ask: Ask, hit: Hit, rarity: Callable[[str], float], pointed: bool) -> Fit:
-    """Weigh one hit against one ask; `rarity` tells how telling a word is among the clauses.
-
-    `pointed`: the person points at the clause's document, so the words of its title demand nothing.
-    """
+def fit(ask: Ask, hit: Hit, rarity: Callable[[str], float]) -> Fit:
+    """Weigh one hit against one ask; `rarity` tells how telling a word is among the clauses."""
     clause = hit.clause
     spoken = normalise(" ".join((*clause.headings, clause.text, *clause.questions, hit.header.title)))
     met = dict.fromkeys(Demand, 0.0)
@@ -81,7 +78,7 @@ def fit(ask: Ask, hit: Hit, rarity: Callable[[str], float], pointed: bool) -> Fi
     unmet: set[str] = set()
     wanted = _wanted(ask, clause.text)
     lacking = frozenset(name for name, there in wanted.items() if not there)
-    for term in terms_of(ask, words(hit.header.title) if pointed else ()):
+    for term in terms_of(ask):
         weight = 0.15 + rarity(term.word)
         share = _spoken_of(term.word, spoken, clause)
         # What is met counts in full wherever it was said; what is not met counts by its place in the message.

@@ -8,6 +8,8 @@ from assistant.understanding.wants import is_question
 
 _PHRASE = re.compile(r"[^，,。；;！!？?：:\s]+[？?]?")
 BESIDE, APART = 0.5, 0.15
+_SHORT = 60
+"""A message of so few characters tells no story: everything in it stands beside the question."""
 
 
 def phrases(text: str) -> list[tuple[str, float]]:
@@ -21,8 +23,8 @@ def phrases(text: str) -> list[tuple[str, float]]:
         return [(part, 1.0) for part in parts]
     weights = []
     for i, asks in enumerate(asking):
-        near = asking[i + 1 : i + 2] + asking[max(0, i - 1) : i]
-        weights.append(1.0 if asks else BESIDE if any(near) else APART)
+        near = len(text) <= _SHORT or any(asking[i + 1 : i + 2] + asking[max(0, i - 1) : i])
+        weights.append(1.0 if asks else BESIDE if near else APART)
     return list(zip(parts, weights, strict=True))
 
 

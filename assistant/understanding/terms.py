@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache, lru_cache
@@ -61,18 +60,16 @@ def content_words(text: str) -> tuple[Term, ...]:
     return tuple(found.values())
 
 
-def terms_of(ask: Ask, leave_out: Collection[str] = ()) -> list[Term]:
-    """The content words of an ask without `leave_out`; those of its context count half."""
+def terms_of(ask: Ask) -> list[Term]:
+    """The content words of an ask, its names left out; those of its context count half."""
     own = content_words(ask.text)
-    said = {term.word for term in own}.union(leave_out)
+    said = {term.word for term in own}
     context = content_words(ask.context) if ask.context else ()
-    return [
-        *(t for t in own if t.word not in leave_out),
-        *(replace(t, weight=t.weight * BESIDE) for t in context if t.word not in said),
-    ]
+    both = [*own, *(replace(t, weight=t.weight * BESIDE) for t in context if t.word not in said)]
+    return [term for term in both if not any(term.word in name for name in ask.names)]
 
 
 def _demand(word: str, tag: str) -> Demand:
-    if word in _listed("knowledge", "words", "official.txt"):
+    if tag[:1] in "nvjlaib" and word in _listed("knowledge", "words", "official.txt"):
         return Demand.POLICY
     return Demand.NAME if len(word) > 1 and tag[:1] in "njlix" else Demand.TALK

@@ -181,6 +181,29 @@ def test_shipped_documents_round_trip(shipped: dict[str, Document], tmp_path: Pa
         assert read_document(path) == document
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "一\x85二",
+        "一\u2028二",
+        "一\n---\n二",
+        "未完...",
+        "a: b # c",
+        "'引'\"号\"",
+        "[x]",
+        "100000",
+        "2023-01-01",
+        "\u3000空",
+        "~",
+    ],
+)
+def test_header_values(value: str) -> None:
+    """A header value reads back as it was, whatever YAML would make of its marks, digits and line breaks."""
+    header = Header(id="d", title=value, issuer=value, topics=(value, "二"))
+    document = Document(header=header, clauses=(Clause(id="d.c", document_id="d", text="甲"),))
+    assert parse_document(write_document(document)) == document
+
+
 _CHARACTER = st.one_of(
     st.sampled_from("起付标准元0123456789@#\\:-{} .,[]'\"\t\u3000"),
     st.characters(exclude_categories=["Cs"], exclude_characters="\n"),

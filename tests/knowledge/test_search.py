@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from knowledge_texts import built, policy
 
+from knowledge.clause import Clause
 from knowledge.embed import Embedder
 from knowledge.finding import open_retriever
 from knowledge.generation import open_current
@@ -121,6 +122,23 @@ def test_current_year_ends_today() -> None:
     """The year of the asking reaches to the day of asking, another year to its last day."""
     assert Days.in_year(date(2023, 6, 1), 2023) == Days(date(2023, 6, 1), date(2023, 1, 1), date(2023, 6, 1))
     assert Days.in_year(date(2023, 6, 1), 2022) == Days(date(2023, 6, 1), date(2022, 1, 1), date(2022, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "may"),
+    [
+        (date(2023, 7, 1), date(2023, 8, 31), True),
+        (date(2022, 1, 1), date(2023, 1, 1), True),
+        (date(2023, 12, 31), None, True),
+        (None, date(2022, 12, 31), False),
+        (date(2024, 1, 1), None, False),
+        (None, None, True),
+    ],
+)
+def test_norm_of_a_part_of_the_year(first: date | None, last: date | None, may: bool) -> None:
+    """A norm that was in force on any day of the year asked for may answer."""
+    norm = Clause(id="d.c", document_id="d", text="甲", effective_from=first, effective_to=last)
+    assert (Days.in_year(date(2025, 6, 1), 2023).objection(norm) is None) is may
 
 
 def test_rejected_with_reasons(retriever: Retriever) -> None:
