@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from knowledge.document import Document, Wording, read_document
+from knowledge.document import Document, Header, Wording, read_document
 from knowledge.errors import DocumentError, RuleError
 from knowledge.home import Home
 from knowledge.region import NATION
+from knowledge.words import normalise
 
 PACKAGE = Path(str(files("knowledge")))
 
@@ -27,15 +29,21 @@ class Library:
     @property
     def superseded(self) -> set[str]:
         """Ids of shipped digests whose original was imported: out of search, kept for rules and cases."""
-        originals = [d.header for d in self.documents.values() if d.header.wording is Wording.ORIGINAL]
-        numbers = {h.document_number for h in originals if h.document_number}
-        names = {(h.title, h.issuer, h.published) for h in originals}
-        return {
-            d.id
-            for d in self.documents.values()
-            if d.header.wording is Wording.DIGEST
-            and (d.header.document_number in numbers or (d.header.title, d.header.issuer, d.header.published) in names)
-        }
+        headers = [d.header for d in self.documents.values()]
+        originals = [h for h in headers if h.wording is Wording.ORIGINAL]
+        return {h.id for h in headers if h.wording is Wording.DIGEST and any(same_text(h, o) for o in originals)}
+
+
+def same_text(one: Header, other: Header) -> bool:
+    """Whether two headers are of one text: the same 文号, or the same title, issuer and date.
+
+    Spaces and the width of signs in a title do not count, and an issuer that one of them lacks is no difference.
+    """
+    if one.document_number and one.document_number == other.document_number:
+        return True
+    titles = {re.sub(r"\W", "", normalise(h.title)) for h in (one, other)}
+    issuers = {h.issuer for h in (one, other) if h.issuer}
+    return len(titles) == 1 and len(issuers) < 2 and one.published == other.published
 
 
 def read_library(home: Home, *, builtin: bool) -> Library:

@@ -122,12 +122,14 @@ def _compose_unanswered(turn: Turn, work: Work, retriever: Retriever) -> None:
 
 
 def _say_place(turn: Turn, answered: list[Work]) -> None:
-    """Where the answer is another place's than the request's, it says so first."""
+    """An answer of another place than the request's, or where none was known, names its place first."""
     region = turn.policy_region
     if turn.asked_place and region and turn.region:
         text = say("other_region", place=places().full_name(region), here=places().full_name(turn.region))
         turn.notices.append(Notice(code="other_region", text=text))
         turn.drafts.append(Draft(text))
+    elif region is None and answered[0].elsewhere:
+        turn.drafts.append(Draft(say("of_place", place=places().full_name(answered[0].elsewhere[0]))))
 
 
 def _compose_work(turn: Turn, work: Work, seen: set[str], retriever: Retriever) -> None:

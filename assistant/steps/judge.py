@@ -11,6 +11,7 @@ import yaml
 
 from assistant.turn import Turn, Verdict, Work
 from assistant.understanding.evidence import FEATURES, Fit, fit
+from knowledge.clause import Nature
 from knowledge.search import Found, Hit, Retriever
 
 WEIGHTS_FILE = Path(__file__).parent.parent / "understanding" / "judge.yaml"
@@ -52,8 +53,10 @@ def judge(turn: Turn, retriever: Retriever) -> None:
             continue
         below, _ = _accepted(work, work.below, retriever)
         if below:
-            work.verdict, work.evidence = Verdict.WHICH_PLACE, below
             work.elsewhere = tuple(dict.fromkeys(h.clause.region for h in below if h.clause.region))
+            # What was reported of one place only is no rule that differs by place: it can be told, the place named.
+            told = turn.policy_region is None and len(work.elsewhere) == 1 and below[0].clause.nature is Nature.FACT
+            work.verdict, work.evidence = (Verdict.FULL if told else Verdict.WHICH_PLACE), below
 
 
 def _accepted(work: Work, found: Found, retriever: Retriever) -> tuple[tuple[Hit, ...], tuple[str, ...]]:

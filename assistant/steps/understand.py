@@ -29,6 +29,10 @@ _SAME_TEXT = re.compile(
     r"(?:那|它|这)(?:里头|里面|上面|上头|里)|(?:里头|里面|上面)(?:说|讲|写|提)|(?:这|那|该)份|(?:汇报|报告|材料)里"
 )
 _HERE = re.compile(r"(?:我们|咱们?|俺们?)(?:这|本地)|本地|当地|这边")
+# A part of so few content words leans on the part before it.
+_THIN = 2
+# Who the person is lasts; a bill belongs to the ask it was named in.
+_LASTING = ("insured", "status", "insured_region")
 _BARE_NUMBER = re.compile(r"[\d零〇一二三四五六七八九两十百千万.,]+")
 
 
@@ -67,11 +71,6 @@ def _days(turn: Turn, ask: Ask) -> Days:
     if len(ask.years) == 1 and ask.years[0] <= turn.day.year:
         return Days.in_year(turn.day, ask.years[0])
     return Days.on(turn.day)
-
-
-_THIN = 2
-# Who the person is lasts; a bill belongs to the ask it was named in.
-_LASTING = ("insured", "status", "insured_region")
 
 
 def _settle_place(turn: Turn, found: list[Mention]) -> None:

@@ -24,6 +24,7 @@ _SPENT = re.compile(
     r"(?:花了?|用了?|费用?|门诊|住院|看了|买药|药店|总共|一共|共计|合计|账单|发票|收了?|刷了?|交了?|付了?|报销?|基数|工资|月薪|收入|¥"
     rf"|[按要是才](?!\s*20\d\d(?!\d)))\s*(?:大概|差不多|大约|得|个|了|是|有)?\s*({_NUMBER})(?!{_NOT_MONEY})"
 )
+_LARGEST = Decimal(1_000_000_000)
 _LEAST, _MOST = 10, 1_000_000
 """Without a money word a smaller number is a count, a larger one a phone or a file number."""
 
@@ -94,4 +95,9 @@ def amounts(text: str) -> list[Money]:
         value = parse_number(match[1])
         if value is not None and _LEAST <= value < _MOST and taken.isdisjoint(range(*match.span(1))):
             found[match.start(1)] = Money(value, match.start(1), match.end(1))
-    return [found[start] for start in sorted(found)]
+    return [found[start] for start in sorted(found) if _payable(found[start].yuan)]
+
+
+def _payable(yuan: Decimal) -> bool:
+    """Whether anybody can have paid it: no part of a 分, and less than a slip of the keyboard makes."""
+    return yuan <= _LARGEST and yuan == round(yuan, 2)

@@ -43,7 +43,11 @@ _TREATED_AFTER = re.compile(
 _LIVES_AFTER = re.compile(
     r"^.{0,4}?(?:打工|上班|工作|务工|带孙|带娃|带外孙|居住|生活|读书|上学|上大学|过年|旅游|出差|住(?!院)|定居|的?户口|人[,，。]|养老)"
 )
-_LIVES_BEFORE = re.compile(r"(?:户口|户籍|老家|家|人|我|我们|咱|现)(?:都|还|是|在)+$|(?:户口|户籍|老家|住|住在)$")
+_KIN = "[爸妈爹娘爷奶公婆儿女哥姐弟妹姑叔舅姨嫂]|同学|同事|朋友|亲戚|老乡|战友|网友|邻居|孩子|闺女|娃儿?"
+_LIVES_BEFORE = re.compile(
+    rf"(?:户口|户籍|老家|家|人|我|我们|咱|现|{_KIN})(?:们|都|还|是|在)+$|(?:户口|户籍|老家|住|住在)$"
+)
+_LIVES_THERE = re.compile(rf"^(?:市|县|区|省|那边|那里)?的?(?:人|户口|户籍|{_KIN})")
 _AT_BEFORE = re.compile(r"(?:在|去|到|跑|回|来|往)$")
 _GOES_BEFORE = re.compile(r"(?<![查问找提说想看讲听])(?:去|到|跑|往)$")
 # A road, a school or a bank is no place whose policy could be asked.
@@ -140,7 +144,7 @@ def _role(text: str, start: int, end: int) -> Role:
             return Role.LIVES
         if _TREATED_AFTER.match(clause_after):
             return Role.TREATED
-    if _LIVES_BEFORE.search(before) or re.match(r"^(?:人|户口|户籍)", after):
+    if _LIVES_BEFORE.search(before) or _LIVES_THERE.match(after):
         return Role.LIVES
     if _GOES_BEFORE.search(before):
         return Role.TREATED

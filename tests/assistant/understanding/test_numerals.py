@@ -155,9 +155,11 @@ def test_a_comma_between_two_sums_joins_nothing() -> None:
         "几百块",
         "花了十几块",
         "两个孩子",
+        "花了99999999999元",
+        "花了0.001元",
         "是2018年上半年",
     ],
 )
 def test_what_is_no_money(text: str) -> None:
-    """Ages, years, dates, counts, shares, phones, file numbers and vague sums are no amount."""
+    """Ages, years, dates, counts, shares, phones, file numbers, vague sums and sums that nobody pays are no amount."""
     assert amounts(text) == []
