@@ -16,6 +16,7 @@ from knowledge.search import Found, Hit, Retriever
 
 WEIGHTS_FILE = Path(__file__).parent.parent / "understanding" / "judge.yaml"
 _MOST_CLAUSES = 3
+_SECOND = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def weigh(found: Fit) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class _Accepted:
+class _Usable:
     value: float
     hit: Hit
     fit: Fit
@@ -61,26 +62,30 @@ def judge(turn: Turn, retriever: Retriever) -> None:
 
 def _accepted(work: Work, found: Found, retriever: Retriever) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
     """The clauses that answer, the best first, each adding something; and why the others do not."""
-    accepted: list[_Accepted] = []
+    usable: list[_Usable] = []
     objections: list[str] = []
     for hit in found.hits:
         weighed = fit(work.ask, hit, retriever.rarity)
         value = weigh(weighed)
         if weighed.objections:
             objections.append(f"{hit.clause.id}: {'；'.join(weighed.objections)}")
-        elif value < _learned().enough:
+            continue
+        usable.append(_Usable(value, hit, weighed))
+        if value < _learned().enough:
             objections.append(f"{hit.clause.id}: 可信度 {value:.2f}，未提到 {'、'.join(sorted(weighed.unmet))}")
-        else:
-            accepted.append(_Accepted(value, hit, weighed))
-    accepted.sort(key=lambda a: (-a.value, a.hit.clause.id))
-    return _complementary(accepted), tuple(objections)
+    usable.sort(key=lambda u: (-u.value, u.hit.clause.id))
+    return _complementary(usable), tuple(objections)
 
 
-def _complementary(accepted: list[_Accepted]) -> tuple[Hit, ...]:
-    """The best clause, and others only where they speak of something, or give something, that it leaves out."""
-    if not accepted:
+def _complementary(usable: list[_Usable]) -> tuple[Hit, ...]:
+    """The best clause if it is enough, and others where they speak of something, or give something, that it leaves out.
+
+    Once one clause answers, a second that fills its gap need not be as sure on its own.
+    """
+    enough = _learned().enough
+    if not usable or usable[0].value < enough:
         return ()
-    first, *others = accepted
+    first, *others = [u for u in usable if u.value >= enough * _SECOND]
     chosen, words, wants = [first.hit], first.fit.unmet, first.fit.unmet_wants
     for other in others:
         adds = (words - other.fit.unmet) or (wants - other.fit.unmet_wants)
