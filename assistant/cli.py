@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import sys
+import tempfile
+import traceback
 from collections.abc import Sequence
 from importlib.metadata import entry_points
+from pathlib import Path
 
 import click
 
 from knowledge.errors import HotlineError
+
+
+INTERNAL = 70
+"""Exit code of a fault of our own (EX_SOFTWARE of sysexits.h)."""
 
 
 def gather() -> click.Group:
@@ -26,7 +33,7 @@ def gather() -> click.Group:
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and return the exit code: 0 done, 1 a check failed, 2 bad input."""
+    """Run a command and return the exit code: 0 done, 1 a check failed, 2 bad input, 70 a fault of our own."""
     try:
         gather().main(arguments, standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -45,7 +52,17 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         _complain(f"{error.filename or '系统'}：{_reason(error)}；请检查路径、权限和磁盘空间")
         return 2
+    except Exception as error:
+        _complain(f"程序出错（{type(error).__name__}），这不是您的问题；详情已写入 {_keep_trace()}，请交给维护人员")
+        return INTERNAL
     return 0
+
+
+def _keep_trace() -> Path:
+    """Write the traceback of the error being handled where a maintainer finds it: no person has to read it."""
+    path = Path(tempfile.gettempdir()) / "hotline-error.log"
+    path.write_text(traceback.format_exc(), encoding="utf-8")
+    return path
 
 
 def main() -> None:
