@@ -13,7 +13,6 @@ import click
 
 from knowledge.errors import HotlineError
 
-
 INTERNAL = 70
 """Exit code of a fault of our own (EX_SOFTWARE of sysexits.h)."""
 

@@ -49,6 +49,7 @@ _EXCLUSIVE = (
 )
 
 
+_QUOTED = re.compile(r"“([^”]{2,12})”")
 _OVER_YEARS = re.compile(r"以来|至今|累计|到现在|到目前|起到|从|开始|这几年|几年|一共|总共")
 
 
@@ -78,6 +79,11 @@ def fit(ask: Ask, hit: Hit, rarity: Callable[[str], float]) -> Fit:
     unmet: set[str] = set()
     wanted = _wanted(ask, clause.text)
     lacking = frozenset(name for name, there in wanted.items() if not there)
+    for name in _QUOTED.findall(clause.text):
+        # What a text puts in quotation marks (“四看四有”) is its name: who says it means this.
+        if normalise(name) in ask.whole:
+            total[Demand.NAME] += 1.0
+            met[Demand.NAME] += 1.0
     for term in terms_of(ask):
         weight = 0.15 + rarity(term.word)
         share = _spoken_of(term.word, spoken, clause)

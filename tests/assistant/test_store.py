@@ -72,11 +72,18 @@ def test_a_request_is_answered_once(sqlite_store: SqliteStore) -> None:
     assert sqlite_store.state("c1") == STATE
 
 
-def test_two_at_once_get_one_answer(sqlite_store: SqliteStore) -> None:
-    """The same request from many threads at once is kept once, and all get that reply."""
+def test_many_at_once_get_one_answer(database: Path) -> None:
+    """The same requests through several connections at once are each kept once, and all get that reply."""
+    stores = [SqliteStore(database) for _ in range(4)]
+
+    def one(n: int) -> str:
+        return save(stores[n % 4], small_reply("c1", f"t{n}"), request=f"r{n // 16}").turn_id
+
     with ThreadPoolExecutor(8) as pool:
-        replies = list(pool.map(lambda n: save(sqlite_store, small_reply("c1", f"t{n}"), request="r"), range(24)))
-    assert len({reply.turn_id for reply in replies}) == 1
+        turns = list(pool.map(one, range(160)))
+    assert [len(set(turns[i : i + 16])) for i in range(0, 160, 16)] == [1] * 10
+    for store in stores:
+        store.close()
 
 
 def test_survives_the_process(database: Path) -> None:
@@ -125,5 +132,5 @@ def test_a_file_that_is_no_database_is_one_line(tmp_path: Path) -> None:
     """A broken file is named with the way to mend it, not a traceback."""
     path = tmp_path / "hotline.sqlite"
     path.write_bytes(b"not a database at all" * 100)
-    with pytest.raises(InputError, match="hotline.sqlite：会话数据库打不开"):
+    with pytest.raises(InputError, match=r"hotline\.sqlite：会话数据库打不开"):
         SqliteStore(path)

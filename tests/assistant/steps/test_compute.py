@@ -115,7 +115,9 @@ def test_no_rule_of_another_place(walk: Walk, region: str | None) -> None:
     assert computed(walk, "在职职工在三级医院看门诊花了1600元能报多少", region).rule is None
 
 
-@pytest.mark.parametrize("text", ["在职职工三级医院门诊的报销比例是多少", "起付标准是不是200元", "花了1600元，电话是多少"])
+@pytest.mark.parametrize(
+    "text", ["在职职工三级医院门诊的报销比例是多少", "起付标准是不是200元", "花了1600元，电话是多少"]
+)
 def test_a_question_about_the_policy_is_not_calculated(walk: Walk, text: str) -> None:
     """Without a bill, or without a wish to know what comes of it, nothing is calculated."""
     assert computed(walk, text).rule is None

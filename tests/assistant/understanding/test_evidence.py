@@ -40,7 +40,7 @@ def weigh() -> Weigh:
             years=years,
             measures=measures(text),
         )
-        return fit(ask, Hit(clause, HEADER, 0.5, 0.5, 0.5, ()), lambda word: 0.5, False)
+        return fit(ask, Hit(clause, HEADER, 0.5, 0.5, 0.5, ()), lambda word: 0.5)
 
     return one
 
@@ -76,7 +76,9 @@ def test_a_figure_of_another_year_is_an_objection(weigh: Weigh) -> None:
 
 def test_men_are_not_women(weigh: Weigh) -> None:
     """Of two that exclude each other only the one asked about answers."""
-    women = CAP.model_copy(update={"headings": ("生育",), "text": "女职工报销2000元。", "questions": (), "facets": Facets()})
+    women = CAP.model_copy(
+        update={"headings": ("生育",), "text": "女职工报销2000元。", "questions": (), "facets": Facets()}
+    )
     assert weigh("男职工生孩子报多少元", women).objections
     assert not weigh("女职工生孩子报多少元", women).objections
 

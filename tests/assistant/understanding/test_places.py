@@ -96,7 +96,7 @@ def test_a_province_wins_its_short_name(known: Known, name: str, code: str) -> N
 def test_short_names_of_known_places_stand_alone(known: Known, name: str) -> None:
     """A county that the knowledge holds is understood by its short name."""
     (found,) = mentions(f"{name}怎么报销", known)
-    assert [places().full_name(c) for c in found.codes][0].endswith((f"{name}区", f"{name}县"))
+    assert places().full_name(found.codes[0]).endswith((f"{name}区", f"{name}县"))
 
 
 def test_short_names_of_other_counties_are_words(known: Known) -> None:

@@ -12,6 +12,12 @@ def demands(text: str) -> dict[str, Demand]:
     return {term.word: term.demand for term in content_words(text)}
 
 
+STORY = (
+    "我妈上个月在县里做了阑尾手术，住了一个星期，恢复得很顺利，也已经出院回家了，前前后后都是我在照顾，"
+    "想再打听一件别的事，门诊慢性病能报销吗"
+)
+
+
 @pytest.mark.parametrize("word", ["转诊", "备案", "参保", "低保", "报销"])
 def test_words_of_official_texts_are_the_policys(word: str) -> None:
     """A word of official texts demands that the evidence speaks of it."""
@@ -23,10 +29,9 @@ def test_other_nouns_are_names() -> None:
     assert demands("试管婴儿怎么办")["试管婴儿"] is Demand.NAME
 
 
-def test_fillers_numbers_and_left_out_words_carry_nothing() -> None:
-    """Greetings, question words, numerals and the words left out are no content."""
-    assert content_words("您好，请问多少钱？一千六百元") == []
-    assert "汇报" not in {term.word for term in content_words("汇报里的参保人数", ["汇报"])}
+def test_fillers_and_numbers_carry_nothing() -> None:
+    """Greetings, question words and numerals are no content."""
+    assert not content_words("您好，请问多少钱？一千六百元")
 
 
 def test_each_word_once_with_its_greatest_weight() -> None:
@@ -37,6 +42,5 @@ def test_each_word_once_with_its_greatest_weight() -> None:
 
 def test_the_story_weighs_less_than_the_question() -> None:
     """What is told far from the question demands less of the evidence."""
-    weights = {t.word: t.weight for t in content_words("我妈做了阑尾手术，很顺利，也出院了，门诊慢性病能报销吗")}
-    assert weights["报销"] == 1.0
-    assert weights["阑尾"] < 0.5
+    weights = {t.word: t.weight for t in content_words(STORY)}
+    assert weights["阑尾"] < weights["报销"]
