@@ -24,6 +24,7 @@ from assistant.steps.understand import understand
 from assistant.steps.verify import verify
 from assistant.store import Store
 from assistant.turn import Turn
+from assistant.understanding.facts import read_facts
 from assistant.understanding.places import which_place
 from knowledge.errors import AmbiguousRegion, InputError
 from knowledge.region import places
@@ -108,7 +109,7 @@ class Assistant:
             region=region,
             channel=message.channel,
             state=state or State(),
-            facts=dict(message.facts or {}),
+            facts=read_facts(message.facts or {}),
             generation=self.retriever.generation.number,
         )
 

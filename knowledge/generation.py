@@ -6,6 +6,7 @@
         lexical/        tantivy
         vectors/        Chroma
         rules/          the rule files as they were
+        hospitals.csv   the hospital directory as it was, where the home has one
 
 A build writes a new folder aside, renames it into place and then switches the pointer, so a reader
 finds the old generation or the new one. A folder without a manifest was not finished and counts as nothing.
@@ -15,10 +16,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -33,8 +33,10 @@ from knowledge.clause_store import ClauseStore, write_store
 from knowledge.embed import Embedder
 from knowledge.errors import IndexUnusable
 from knowledge.home import Home
+from knowledge.hospital import Hospitals, read_hospitals
 from knowledge.lexical import LexicalEntry, TantivyIndex, build_lexical
 from knowledge.library import Library
+from knowledge.names import proper_names
 from knowledge.vectors import ChromaVectors
 
 FORMAT = 1
@@ -82,6 +84,8 @@ def build_generation(home: Home, library: Library, embedder: Embedder, progress:
     rules.mkdir()
     for path in library.rule_files:
         shutil.copy(path, rules / path.name)
+    if library.hospitals:
+        shutil.copy(library.hospitals, aside / library.hospitals.name)
     manifest = {
         "number": number,
         "built": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -143,6 +147,11 @@ class Generation:
         return load_rules(sorted((self.folder / "rules").glob("*.yaml")), self.clauses)
 
     @cached_property
+    def hospitals(self) -> Hospitals:
+        """The hospital directory; empty where the home had none."""
+        return read_hospitals(self.folder / "hospitals.csv")
+
+    @cached_property
     def names(self) -> dict[str, str]:
         """Proper names that stand in one document only → that document's id."""
         return proper_names(self.clauses.values())
@@ -153,19 +162,6 @@ class Generation:
         return frozenset(
             c.region for c in self.clauses.values() if c.region and c.document_id not in self.store.superseded
         )
-
-
-_NAME = re.compile(r"[\u4e00-\u9fff]{2,6}?(?:医院|卫生室|诊所|药房|公司)")
-_COMMON = re.compile(r"定点|协议|各级|县|乡|镇|村(?!卫生室)|市|省|民营|公立|公办|基层|上级|下级|中医|人民|专科|综合|医药|机构|商业|保险公司|对|和|的|在|到|由|是|为|与|家")
-
-
-def proper_names(clauses: Iterable[Clause]) -> dict[str, str]:
-    """Names of hospitals, clinics and companies that stand in one document only → that document's id."""
-    where: dict[str, set[str]] = {}
-    for clause in clauses:
-        for name in _NAME.findall(clause.text):
-            where.setdefault(name, set()).add(clause.document_id)
-    return {n: next(iter(ids)) for n, ids in where.items() if len(ids) == 1 and not _COMMON.search(n)}
 
 
 def open_current(home: Home) -> Generation:

@@ -9,7 +9,7 @@ from assistant.ask import Want
 from assistant.reply import Clarify, Option
 from assistant.turn import Turn, Work
 from assistant.wording import options, say
-from knowledge.benefit import Rule, calculate, relevant_facts
+from knowledge.benefit import FactError, Rule, calculate, relevant_facts
 from knowledge.generation import Generation
 from knowledge.region import places
 
@@ -55,7 +55,13 @@ def _unsettled(rule: Rule, work: Work) -> Clarify | None:
 
 def _calculate(turn: Turn, work: Work, rule: Rule) -> None:
     day: date = work.days.last
-    work.calculation = calculate(rule, relevant_facts(rule, turn.slots), day)
+    try:
+        work.calculation = calculate(rule, relevant_facts(rule, turn.slots), day)
+    except FactError as error:
+        if error.name in turn.facts:
+            raise  # a choice on screen is refused; what was said is asked again
+        work.missing = Clarify(slot=error.name, question=str(error))
+        return
     missing = work.calculation.missing
     if missing is not None:
         choices = tuple(Option(label=o.label, value=o.value) for o in missing.options)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from assistant.ask import Ask
 from assistant.turn import Turn, Work
-from assistant.understanding.facts import facet_slots, money_slots, years
+from assistant.understanding.facts import facet_slots, money_slots, spoken_digits, years
 from assistant.understanding.focus import gist, question_of
 from assistant.understanding.numerals import parse_number
 from assistant.understanding.places import Mention, Role, mentions, which_place
@@ -40,7 +40,7 @@ def understand(turn: Turn, retriever: Retriever) -> None:
     """Fill the slots, the place whose policy applies, the documents pointed at, and the works."""
     if not re.search(r"\w", turn.message):
         return
-    turn.heard = heard(turn.message)
+    turn.heard = spoken_digits(heard(turn.message))
     found = mentions(turn.heard, retriever.generation.regions)
     _settle_place(turn, found)
     continued = _continues(turn)

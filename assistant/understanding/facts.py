@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import get_args
 
 from assistant.understanding.numerals import Money, amounts
-from knowledge.clause import Facets
+from assistant.wording import options
+from knowledge.clause import Care, Facets, Insured, Status, Tier
+from knowledge.errors import InputError
 
 # Two digits are a year only where they count no years: 交了15年, 25年以上.
 _YEAR = re.compile(
@@ -18,11 +22,10 @@ _STORY = re.compile(
     r"(?:20)?\d\d年(?:底|初|中|\d{1,2}月(?:份|底|初)?)?(?:才|就|刚|那会儿?)?"
     r"(?:领|办|买|生|出生|退休|结婚|参加|上班|得的|做的|毕业|搬|确诊|开始|登记|来的)|发[〔\[(（]?20\d\d|(?:比|同|跟|和)(?:上年|去年|前年)"
 )
+_CHOICES = {"insured": Insured, "status": Status, "care": Care, "tier": Tier}
 _RELATIVE = {"大前年": -3, "前年": -2, "去年": -1, "上一年": -1, "今年": 0, "本年度": 0, "明年": 1, "后年": 2}
 _DIGIT = dict(zip("零〇○一二三四五六七八九", "000123456789", strict=True))
-_SPOKEN_YEAR = re.compile(
-    r"二[零〇○][零〇○一二三四五六七八九]{2}(?=年|上|下|\D|$)|[一二][零〇○一二三四五六七八九](?=年)"
-)
+_SPOKEN_DIGITS = re.compile(r"[零〇○一二三四五六七八九]{3,}(?![十百千万亿])|[一二][零〇○一二三四五六七八九](?=年)")
 _FIRST = re.compile(r"(?<!不)(?<!不是)(?:首次|第一次|头一[次回]|第一回|头回|还没(?:用过|报过|看过))")
 _OUT_OF_SCOPE = re.compile(r"(?:自费|不认|不能报|报不了|不报|医保外|目录外|不在(?:医保|目录)|范围外|不予支付)")
 _PAID = re.compile(r"(?:已经?|之前|前面|先前|今年).{0,6}(?:报了|报过|报销了|报销过|返了)")
@@ -30,16 +33,16 @@ _ACCRUED = re.compile(r"(?:之前|前面|先前|早先|已经|上次|前几次|�
 _BASE = re.compile(r"(?:缴费|工资)?基数|工资|月薪|收入")
 
 
-def spoken_years(text: str) -> str:
-    """二〇一八 and 一八年 become 2018 and 18年."""
-    return _SPOKEN_YEAR.sub(lambda m: "".join(_DIGIT[c] for c in m[0]), text)
+def spoken_digits(text: str) -> str:
+    """Digits said one by one become figures: 二〇一八, 一八年, 五八三六五."""
+    return _SPOKEN_DIGITS.sub(lambda m: "".join(_DIGIT[c] for c in m[0]), text)
 
 
 def years(text: str, today: date) -> tuple[int, ...]:
     """The years that the text names, relative ones counted from today."""
     for money in reversed(amounts(text)):
         text = f"{text[: money.start]} {text[money.end :]}"
-    text = spoken_years(_STORY.sub(" ", text))
+    text = spoken_digits(_STORY.sub(" ", text))
     found = [int(m[1] or f"20{m[2]}") for m in _YEAR.finditer(text)]
     rest = text
     for word, offset in _RELATIVE.items():
@@ -47,6 +50,19 @@ def years(text: str, today: date) -> tuple[int, ...]:
             found.append(today.year + offset)
             rest = rest.replace(word, "")
     return tuple(dict.fromkeys(y for y in found if 1990 < y < today.year + 20))
+
+
+def read_facts(facts: Mapping[str, str]) -> dict[str, str]:
+    """What a person chose on screen, by value or by label (`在职`); InputError for a choice that does not exist."""
+    known = {name: get_args(kind) for name, kind in _CHOICES.items()}
+    read: dict[str, str] = {}
+    for name, fact in facts.items():
+        labels = {label: value for value, label in options(name)} if name in known else {}
+        value = labels.get(fact, fact)
+        if name in known and value not in known[name]:
+            raise InputError(f"facts.{name} 不能是“{fact[:20]}”；可用：{'、'.join(known[name])}")
+        read[name] = value
+    return read
 
 
 def facet_slots(facets: Facets) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from assistant.understanding.facts import spoken_years
+from assistant.understanding.facts import spoken_digits
 from knowledge.document import Header, Kind
 from knowledge.words import bigrams
 
@@ -22,7 +22,7 @@ _TITLE_SHARE = 0.75
 
 def points_at(message: str, header: Header) -> bool:
     """Whether the message means this document: most of its title, or its kind together with its period."""
-    message = spoken_years(message)
+    message = spoken_digits(message)
     title = set(bigrams(header.title))
     if title and len(title & set(bigrams(message))) / len(title) >= _TITLE_SHARE:
         return True

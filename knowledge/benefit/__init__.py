@@ -5,6 +5,7 @@ calculation, `describe_inputs` says what a rule asks for; `failures` and `surviv
 examples.
 """
 
+from knowledge.benefit.case import FactError
 from knowledge.benefit.describe import InputDescription, describe_inputs, relevant_facts
 from knowledge.benefit.engine import Calculation, Missing, Option, Result, calculate
 from knowledge.benefit.examples import Failure, failures
@@ -15,6 +16,7 @@ from knowledge.benefit.rule import Rule
 
 __all__ = [
     "Calculation",
+    "FactError",
     "Failure",
     "InputDescription",
     "Line",

@@ -332,7 +332,6 @@ def test_a_fact_that_cannot_be_used_is_one_line(ask: Ask, facts: dict[str, str])
         ask(BILL, facts=facts)
 
 
-@pytest.mark.xfail(strict=True, reason="reported: a facet that no clause knows breaks understand")
 @pytest.mark.parametrize("slot", ["insured", "status"])
 def test_a_facet_that_does_not_exist_is_one_line(ask: Ask, slot: str) -> None:
     """An unknown kind of insurance or status is refused like any other wrong fact."""
@@ -340,7 +339,6 @@ def test_a_facet_that_does_not_exist_is_one_line(ask: Ask, slot: str) -> None:
         ask("门诊起付标准是多少", facts={slot: "x"})
 
 
-@pytest.mark.xfail(strict=True, reason="reported: sums that contradict each other raise out of `answer`")
 @pytest.mark.parametrize("told", ["今年已经报了2500元，这次", "自费1700元，一共"])
 def test_sums_that_contradict_each_other_get_a_reply(ask: Ask, told: str) -> None:
     """Sums said in a message that cannot be true together are told to the person, not raised."""

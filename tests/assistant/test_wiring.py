@@ -28,7 +28,6 @@ def test_without_an_index_says_how_to_make_one(tmp_path: Path) -> None:
     assert not (tmp_path / "fresh").exists()
 
 
-@pytest.mark.xfail(strict=True, reason="reported: the database is made before the index is looked for")
 def test_without_an_index_nothing_is_made(tmp_path: Path) -> None:
     """A home that cannot answer is left as it was, kept conversations or not."""
     with pytest.raises(IndexUnusable):

@@ -65,7 +65,7 @@ def test_what_was_not_said_is_assumed_and_stated(walk: Walk) -> None:
     [
         ("在职职工看门诊花了1600元能报多少", "tier", {"tertiary", "secondary", "primary", "pharmacy"}),
         ("职工医保在三级医院看门诊花了1600元能报多少", "status", {"active", "retired"}),
-        ("在职职工在三级医院花了1600元能报多少", "care", {"outpatient", "inpatient", "chronic"}),
+        ("在职职工在三级医院花了1600元能报多少", "care", {"outpatient", "inpatient", "chronic", "maternity"}),
         ("在三级医院看门诊花了1600元能报多少", "insured", {"employee", "resident"}),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.understanding.facts import facet_slots, money_slots, spoken_years, years
+from assistant.understanding.facts import facet_slots, money_slots, spoken_digits, years
 from knowledge.facets import recognise
 
 TODAY = date(2023, 6, 1)
@@ -72,9 +72,9 @@ def test_a_year_with_its_word_is_read_on_any_day(year: int, today: date) -> None
     assert years(f"{year}年的起付标准是多少", today) == (year,)
 
 
-def test_spoken_years_leave_other_numerals() -> None:
+def test_spoken_digits_leave_other_numerals() -> None:
     """Only digit-by-digit years are rewritten."""
-    assert spoken_years("二〇一八年报了二十八元") == "2018年报了二十八元"
+    assert spoken_digits("二〇一八年报了二十八元") == "2018年报了二十八元"
 
 
 @pytest.mark.parametrize(

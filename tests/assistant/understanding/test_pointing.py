@@ -55,7 +55,6 @@ def test_a_name_that_only_one_document_holds_points(generation: Generation) -> N
     assert pointed_documents("那家医院是怎么回事", headers, generation.names) == ()
 
 
-@pytest.mark.xfail(strict=True, reason="reported: the name is taken as 别约谈了东塘医院")
 def test_a_name_is_cut_out_of_its_sentence(generation: Generation) -> None:
     """A name points wherever in a sentence of the report it stands."""
     headers = generation.store.headers.values()

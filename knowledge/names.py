@@ -1,0 +1,43 @@
+"""Proper names of hospitals, clinics and companies: a name that stands in one document only points at it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from knowledge.clause import Clause
+from knowledge.words import tagged_words
+
+_KIND = re.compile(r"(?:医院|卫生室|诊所|药房|公司)$")
+# What kind of house it is, not which: 定点医院, 县医院, 人民医院, 保险公司.
+_COMMON = re.compile(r"定点|协议|各级|民营|公立|公办|基层|上级|下级|中医|人民|专科|综合|商业|保险|医药|所有|大型|[县乡镇村市省区级院家]$")
+# jieba's tags of people, places, other proper nouns, and of characters that form no word.
+_NAMING = frozenset({"nr", "ns", "nz", "nrt", "nrfg", "zg", "x"})
+_LEAST, _MOST = 2, 6
+
+
+def names_in(text: str) -> set[str]:
+    """The proper names in a text, as far as words and their kinds tell: 约谈了东塘医院 → 东塘医院."""
+    found = set()
+    tagged = tagged_words(text)
+    for i, (word, _) in enumerate(tagged):
+        kind = _KIND.search(word)
+        if not kind:
+            continue
+        own = word[: kind.start()]
+        for before, tag in reversed(tagged[:i]):
+            if tag not in _NAMING or len(before) + len(own) > _MOST:
+                break
+            own = before + own
+        if len(own) >= _LEAST and not _COMMON.search(own):
+            found.add(own + kind[0])
+    return found
+
+
+def proper_names(clauses: Iterable[Clause]) -> dict[str, str]:
+    """Names that stand in one document only → that document's id."""
+    where: dict[str, set[str]] = {}
+    for clause in clauses:
+        for name in names_in(clause.text):
+            where.setdefault(name, set()).add(clause.document_id)
+    return {name: next(iter(documents)) for name, documents in where.items() if len(documents) == 1}
