@@ -2,42 +2,63 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from knowledge.benefit import failures, load_rules
-from knowledge.document import Document
-from knowledge.errors import HotlineError
+from knowledge.benefit import Rule, failures, load_rule
+from knowledge.checks import figures, headers, phones, wording
+from knowledge.checks.problem import Check, Problem, Scene, of_error
+from knowledge.errors import HotlineError, RuleError
 from knowledge.home import Home
 from knowledge.library import read_library
 from knowledge.settings import Settings
 
-_PHONE = re.compile(r"(?<![\d-])(0\d{2,3})-?(\d+)(?![\d-])")
+_CHECKS: dict[str, Check] = {
+    "编号": headers.ids,
+    "日期": headers.days,
+    "地区": headers.regions,
+    "重复": headers.twice,
+    "电话": phones.dialled,
+    "电话用途": phones.contradictory,
+    "数额": figures.contradictions,
+    "措辞": wording.as_the_original,
+    "到期": headers.due,
+}
 
 
-def check(settings: Settings) -> list[str]:
-    """One line for each thing that is wrong, naming where and how to mend it; nothing wrong: empty."""
+def check(
+    settings: Settings,
+    *,
+    today: date | None = None,
+    progress: Callable[[str, int, int], None] = lambda step, done, total: None,
+) -> list[Problem]:
+    """Everything that is wrong, errors first; nothing wrong: empty. `today` defaults to the day in Shanghai."""
     home = Home(settings.home)
-    try:
-        library = read_library(home, builtin=settings.builtin)
-        clauses = {c.id: c for d in library.documents.values() for c in d.clauses}
-        rules = load_rules(library.rule_files, clauses)
-    except HotlineError as error:
-        return [str(error)]
-    problems = [line for document in library.documents.values() for line in _document_problems(document)]
-    for rule in rules.values():
-        problems += [f"{rule.id}：例子“{f.example}”不对：{f.message}" for f in failures(rule)]
-    return problems
+    faults: list[HotlineError] = []
+    library = read_library(home, builtin=settings.builtin, faults=faults)
+    scene = Scene(home, library, today or datetime.now(ZoneInfo("Asia/Shanghai")).date())
+    problems = [of_error(fault) for fault in faults]
+    for done, (name, find) in enumerate(_CHECKS.items(), 1):
+        problems += find(scene)
+        progress(name, done, len(_CHECKS))
+    problems += _rules(scene)
+    return sorted(problems, key=lambda p: (p.severity != "error", str(p.file), p.line or 0))
 
 
-def _document_problems(document: Document) -> Iterable[str]:
-    texts: dict[str, str] = {}
-    for clause in document.clauses:
-        if clause.text in texts:
-            yield f"{clause.id}：正文与 {texts[clause.text]} 相同；请删去一条"
-        texts[clause.text] = clause.id
-        if clause.effective_from and clause.effective_to and clause.effective_from > clause.effective_to:
-            yield f"{clause.id}：起始日 {clause.effective_from} 晚于终止日 {clause.effective_to}"
-        for area, number in _PHONE.findall(clause.text):
-            if not re.fullmatch(r"\d{7,8}|12\d{3}", number):  # 0816-12345 is a hotline called from elsewhere
-                yield f"{clause.id}：电话 {area}-{number} 不是 7 或 8 位；请核对"
+def _rules(scene: Scene) -> Iterator[Problem]:
+    """Rules that are refused, and worked examples that come to another amount."""
+    clauses = scene.library.clauses
+    rules: dict[str, Rule] = {}
+    for path in scene.library.rule_files:
+        try:
+            rule = load_rule(path, clauses)
+        except RuleError as error:
+            yield of_error(error)
+            continue
+        if rule.id in rules:
+            yield Problem("error", path, None, "id", f"“{rule.id}”已在另一个规则文件里", "请换一个编号或删去一个文件")
+        rules[rule.id] = rule
+        for failure in failures(rule):
+            key = f"examples.{failure.example}"
+            yield Problem("error", path, None, key, f"例子“{failure.example}”不对：{failure.message}", "请改正例子或参数")

@@ -3,109 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from datetime import date
+from dataclasses import asdict
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 from tqdm import tqdm
 
 from knowledge.build import build, is_current
 from knowledge.check import check as run_check
+from knowledge.console import bar, parse_day, show_json
 from knowledge.errors import CheckFailed, HotlineError, InputError
 from knowledge.generation import Generation, open_current
 from knowledge.home import Home
+from knowledge.importing.command import import_
+from knowledge.library import read_library
 from knowledge.region import places
 from knowledge.settings import Settings
 
-
-def parse_day(value: str | None) -> date | None:
-    """A day as people write it on the command line; InputError says how."""
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise InputError(f"“{value}”不是日期；请写成 2023-01-31 的形式") from None
-
-
-def bar(what: str) -> Callable[[str, int, int], None]:
-    """A progress bar on stderr that follows (step, done, total); silent without a terminal."""
-    bars: dict[str, tqdm[Any]] = {}
-
-    def follow(step: str, done: int, total: int) -> None:
-        if step not in bars:
-            bars[step] = tqdm(total=total, desc=f"{what} {step}", disable=None, leave=False)
-        bars[step].update(done - bars[step].n)
-
-    return follow
-
-
-def show_json(data: object) -> None:
-    """Print JSON as people and programs read it."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+__all__ = ["commands", "parse_day", "show_json"]
 
 
 @click.group("knowledge", help="知识库：导入文档、建立索引、检索、检查。")
 def knowledge() -> None:
     """The group of the knowledge commands."""
-
-
-@knowledge.command("import", help="导入政策文件（文件、文件夹或通配符）。")
-@click.argument("paths", nargs=-1, required=True)
-@click.option("--region", help="适用地区（名称或六位代码）")
-@click.option("--issuer", help="发布机关")
-@click.option("--published", help="发布日期 YYYY-MM-DD")
-@click.option("--effective-from", help="施行日期 YYYY-MM-DD")
-@click.option("--source", help="来源网址")
-@click.option("--yes", is_flag=True, help="不逐个确认")
-def import_(
-    paths: tuple[str, ...],
-    region: str | None,
-    issuer: str | None,
-    published: str | None,
-    effective_from: str | None,
-    source: str | None,
-    yes: bool,
-) -> None:
-    """Import files into the home and show what was recognised; exit 2 where no file could be used."""
-    from knowledge.importing import Overrides, import_paths
-
-    overrides = Overrides(
-        region=places().resolve(region) if region else None,
-        issuer=issuer,
-        published=parse_day(published),
-        effective_from=parse_day(effective_from),
-        source=source,
-    )
-    home = Home(Settings.load().home)
-    if not yes and not click.confirm(f"将导入 {len(paths)} 个路径到 {home.root}，继续吗？", default=True):
-        return
-    follow = bar("文件")
-    results = import_paths(paths, home.documents, overrides, lambda done, total, _: follow("导入", done, total))
-    for result in results:
-        _show_import(result)
-    failed = [r for r in results if r.error]
-    click.echo(f"共 {len(results)} 个文件，成功 {len(results) - len(failed)} 个，失败 {len(failed)} 个。")
-    if len(failed) == len(results):
-        raise InputError("没有任何文件可以导入；原因见上")
-
-
-def _show_import(result: Any) -> None:
-    if result.error:
-        click.echo(f"✗ {result.error}", err=True)
-        return
-    header = result.document.header
-    place = places().full_name(header.region) if header.region else "（未写明地区）"
-    state = {"new": "新增", "same": "未变", "changed": "更新"}[result.state]
-    click.echo(f"✓ {result.path}（{state}）")
-    click.echo(
-        f"  标题：{header.title}\n  文号：{header.document_number or '—'}　发布机关：{header.issuer or '—'}　日期：{header.published or '—'}"
-    )
-    click.echo(f"  地区：{place}　条款：{len(result.document.clauses)}　编号：{header.id}")
-    for warning in result.warnings:
-        click.echo(f"  注意：{warning}")
 
 
 @knowledge.command("build", help="用全部文档和规则建立新版本并启用。")
@@ -236,20 +159,54 @@ def _search_batch(finder: Any, source: Path, target: Path, top: int) -> None:
         raise CheckFailed(f"{bad} 行没有处理，原因见上")
 
 
-@knowledge.command("check", help="检查文档、规则和词表。")
+@knowledge.command("retire", help="终止一份文档：到期日之后其规定不再作答，所记事实仍可查。")
+@click.argument("id_", metavar="ID")
+@click.option("--on", help="最后一天有效的日期 YYYY-MM-DD，默认今天；写了 --superseded-by 时默认为新文档施行的前一天")
+@click.option("--superseded-by", metavar="ID", help="取代它的文档")
+@click.option("--json", "as_json", is_flag=True)
+def retire(id_: str, on: str | None, superseded_by: str | None, as_json: bool) -> None:
+    """End a document of the home or a shipped one; exit 2 for an id that nothing bears."""
+    from knowledge.retiring import retire_document
+
+    settings = Settings.load()
+    home = Home(settings.home)
+    done = retire_document(
+        home,
+        read_library(home, builtin=settings.builtin),
+        id_,
+        on=parse_day(on),
+        superseded_by=superseded_by,
+        today=_today(),
+    )
+    if as_json:
+        show_json({**asdict(done), "file": str(done.file)})
+        return
+    instead = f"，由 {superseded_by} 取代" if superseded_by else ""
+    click.echo(f"{id_} 的规定到 {done.effective_to} 止{instead}（已写入 {done.file}）。运行 hotline knowledge build 后生效。")
+
+
+def _today() -> date:
+    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
+
+
+@knowledge.command("check", help="检查文档、规则、医院名录和词表。")
 @click.option("--json", "as_json", is_flag=True)
 def check(as_json: bool) -> None:
-    """Everything that must hold; exit 1 with one line for each thing that does not."""
-    problems = run_check(Settings.load())
+    """Everything that must hold, one line for each thing that does not; exit 1 for errors, 0 where only reminders are left."""
+    problems = run_check(Settings.load(), today=_today(), progress=bar("检查"))
+    errors = sum(problem.severity == "error" for problem in problems)
     if as_json:
-        show_json(problems)
+        show_json([problem.as_json() for problem in problems])
     else:
         for problem in problems:
-            click.echo(problem)
-    if problems:
-        raise CheckFailed(f"检查发现 {len(problems)} 个问题")
+            click.echo(str(problem))
+    reminders = f"另有 {len(problems) - errors} 条提醒" if len(problems) > errors else ""
+    if errors:
+        raise CheckFailed(f"检查发现 {errors} 个问题" + (f"，{reminders}" if reminders else ""))
     if not as_json:
-        click.echo("检查通过。")
+        click.echo(f"检查通过，{reminders}。" if reminders else "检查通过。")
 
+
+knowledge.add_command(import_)
 
 commands = [knowledge]

@@ -110,8 +110,8 @@ _SINGLE = {
 _FACETS = ("insured", "status", "care", "tier", "setting")
 _KEYS = (*_SINGLE, *_FACETS, "states", "question")
 
-_HEADING = re.compile(r"^(#+)\s*(.*?)\s*(?:\{#([A-Za-z0-9.-]+)\})?\s*$")
-_ATTRIBUTE = re.compile(r"^@([a-z]+):\s*(.*?)\s*$")
+HEADING = re.compile(r"^(#+)\s*(.*?)\s*(?:\{#([A-Za-z0-9.-]+)\})?\s*$")
+ATTRIBUTE = re.compile(r"^@([a-z]+):\s*(.*?)\s*$")
 # A text line that would read as markup is written with a backslash before it; so is one that begins like that.
 _MARKUP = re.compile(r"^(#|@[a-z]+:|\\+[@#])")
 _ESCAPED = re.compile(r"^\\+[@#]")
@@ -183,7 +183,7 @@ def _read_parts(lines: list[str], first_line: int, path: Path | str) -> list[_Pa
     stack: list[tuple[int, str]] = []
     parts: list[_Part] = []
     for number, line in enumerate(lines, first_line + 1):
-        heading = _HEADING.match(line)
+        heading = HEADING.match(line)
         if heading:
             depth = len(heading[1])
             stack = [h for h in stack if h[0] < depth]
@@ -199,7 +199,7 @@ def _read_parts(lines: list[str], first_line: int, path: Path | str) -> list[_Pa
 
 
 def _take_line(part: _Part, line: str, number: int, path: Path | str) -> None:
-    attribute = _ATTRIBUTE.match(line)
+    attribute = ATTRIBUTE.match(line)
     if not attribute or any(text.strip() for text in part.body):
         part.body.append(line[1:] if _ESCAPED.match(line) else line)
         return

@@ -44,6 +44,7 @@ class DocumentError(HotlineError):
     """A document or source file that cannot be read; names the file, the line and the remedy."""
 
     def __init__(self, message: str, path: Path | str | None = None, line: int | None = None) -> None:
+        self.message, self.path, self.line = message, path, line
         where = "" if path is None else f"{path}:{line}: " if line else f"{path}: "
         super().__init__(where + message)
 
@@ -52,6 +53,7 @@ class RuleError(HotlineError):
     """A rule file that is refused; names the file, the key and the remedy."""
 
     def __init__(self, message: str, path: Path | str | None = None, key: str | None = None) -> None:
+        self.message, self.path, self.key = message, path, key
         where = "" if path is None else f"{path}: "
         at = "" if key is None else f"{key}: "
         super().__init__(where + at + message)

@@ -24,6 +24,21 @@ class Home:
         return self.root / "rules"
 
     @property
+    def originals(self) -> Path:
+        """The untouched sources of imported documents, one folder a document."""
+        return self.root / "originals"
+
+    @property
+    def hospitals(self) -> Path:
+        """The hospital directory: name, tier, place."""
+        return self.root / "hospitals.csv"
+
+    @property
+    def retired(self) -> Path:
+        """Shipped documents that this home ended."""
+        return self.root / "retired.yaml"
+
+    @property
     def generations(self) -> Path:
         """One folder a generation, named by its number."""
         return self.root / "generations"

@@ -6,8 +6,10 @@ import re
 
 from assistant.turn import Turn
 from assistant.understanding.wants import is_question
-from assistant.wording import Route, routes
+from assistant.wording import routes
 
+_LEAST = 6
+"""Characters that a question has at least."""
 _SENTENCE = re.compile(r"[^。！？!?；;\n，,]+[。！？!?；;\n，,]*")
 
 
@@ -16,17 +18,15 @@ def route(turn: Turn) -> None:
     if not re.search(r"\w", turn.message):
         return
     for way in routes():
-        if not way.takes(turn.message):
-            continue
         if way.lets_question_through:
-            rest = _without(turn.message, way)
-            if is_question(rest) and len(rest) >= 6:
+            parts = _SENTENCE.findall(turn.message)
+            rest = "".join(part for part in parts if not way.takes(part))
+            taken = len(rest) < len(turn.message) or way.takes(turn.message)
+            if taken and is_question(rest) and len(rest) >= _LEAST:
                 turn.message = rest
                 continue
-        turn.route, turn.kind = way.name, way.kind
-        return
-
-
-def _without(message: str, way: Route) -> str:
-    """The message without the sentences that belong to the route."""
-    return "".join(part for part in _SENTENCE.findall(message) if not way.says.search(part))
+        else:
+            taken = way.takes(turn.message)
+        if taken:
+            turn.route, turn.kind = way.name, way.kind
+            return

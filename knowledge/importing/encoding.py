@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from operator import ne
 
 from knowledge.errors import DocumentError
 
@@ -24,10 +25,10 @@ def decode(data: bytes, name: str) -> str:
     """The text of a file's bytes, line ends as `\\n`; raises DocumentError naming `name`."""
     text = _decoded(data, name)
     text = text.replace("\r\n", "\n").translate(_LINE_ENDS)
-    controls = len(_CONTROL.findall(text))
-    if controls > len(text) // 500:
+    plain = _CONTROL.sub(" ", text)
+    if plain != text and sum(map(ne, plain, text)) > len(text) // 500:
         raise DocumentError("含有大量控制字符，像是二进制文件；请导出为 UTF-8 文本后再导入", name)
-    return _CONTROL.sub(" ", text) if controls else text
+    return plain
 
 
 def _decoded(data: bytes, name: str) -> str:

@@ -72,3 +72,35 @@ def without_closing(text: str) -> int:
     """The length of a paragraph without an advertisement that a page glued to its end."""
     match = _CLOSING.search(text, max(0, len(text) - 60))
     return match.start() if match else len(text)
+
+
+_CONTENTS = re.compile(r"目\s*录\s*(?=第一[章编])")
+_CHAPTER = re.compile(r"第[一二三四五六七八九十]{1,3}[章编节]")
+
+
+def repeated(text: str, head_end: int) -> tuple[int, int] | None:
+    """The second copy where a page gives its whole text twice (once for the screen, once for the printer)."""
+    body = head_end + len(text[head_end:]) - len(text[head_end:].lstrip())
+    start = text[body : body + 60]
+    if len(start) < 60:
+        return None
+    again = text.find(start, body + 60)
+    if again < 0:
+        return None
+    length = len(text) - again
+    first = "".join(text[body:again].split())
+    second = "".join(text[again:].split())
+    same = first.startswith(second) or (len(second) > 200 and second.startswith(first))
+    return (again, len(text)) if same and length * 3 >= again - body else None
+
+
+def table_of_contents(text: str) -> list[tuple[int, int]]:
+    """目录第一章……第九章附则 before the first chapter itself: a list of headings that stand below once more."""
+    match = _CONTENTS.search(text, 0, 6000)
+    if not match:
+        return []
+    first = _CHAPTER.match(text, match.end())
+    again = text.find(first[0], first.end()) if first else -1
+    if again < 0 or again - match.start() > 3000 or re.search("[。；]", text[match.start() : again]):
+        return []
+    return [(match.start(), again)]

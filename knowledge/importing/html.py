@@ -1,4 +1,4 @@
-"""A web page to plain text: one block element a line, menus, footers and scripts left out."""
+"""A web page to plain text: one block element or table row a line, menus, footers and scripts left out."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from collections.abc import Iterator
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
+
+from knowledge.importing.source import Draft, SourceText
+from knowledge.importing.tables import MAX_COLUMNS, Cell, table_lines
 
 _DROPPED = (
     "script",
@@ -72,10 +75,15 @@ _BLOCKS = frozenset(
 _META = {"articletitle": "title", "pubdate": "published", "contentsource": "issuer"}
 
 
-def page_text(markup: str) -> tuple[str, dict[str, str]]:
+_ROW = "\x02"  # begins a line that is a row of a table; taken out of the page's own text
+_LONGEST_CELL = 2_000
+
+
+def read_page(markup: str, name: str) -> SourceText:
     """The page's text and what its own meta tags say (`title`, `published`, `issuer`)."""
     soup = BeautifulSoup(markup, "lxml")
-    hints = _hints(soup)
+    draft = Draft(name)
+    draft.hints.update(_hints(soup))
     for tag in soup.find_all(_DROPPED):
         if tag.name != "header" or tag.find("h1") is None:
             tag.decompose()
@@ -86,11 +94,14 @@ def page_text(markup: str) -> tuple[str, dict[str, str]]:
     title = soup.find("h1")
     root = soup.find("article") or soup.find("main") or soup.body or soup
     if isinstance(title, Tag) and root is not title and title not in root.find_all("h1"):
-        body = _text(title) + "\n" + _text(root)
-    else:
-        body = _text(root)
-    lines = [re.sub(r"[ \xa0]+", " ", line).strip() for line in body.split("\n")]
-    return "\n".join(line for line in lines if line), hints
+        draft.add(_text(title))
+    for line in _text(root).split("\n"):
+        if line.startswith(_ROW):
+            draft.add(line.removeprefix(_ROW), row=True)
+        else:
+            # What stands in the cells of a table that only lays out keeps its distance.
+            draft.add(line)
+    return draft.source()
 
 
 def _hints(soup: BeautifulSoup) -> dict[str, str]:
@@ -127,10 +138,14 @@ def _pieces(root: Tag) -> Iterator[str]:
         item = stack.pop()
         if isinstance(item, NavigableString):
             if not isinstance(item, PreformattedString):  # comments, doctypes
-                yield re.sub(r"[\t\n\r ]+", " ", item)
+                yield re.sub(r"[\x02\t\n\r ]+", " ", item)
         elif isinstance(item, str):
             yield item
         elif item.name == "br":
+            yield "\n"
+        elif item.name == "table" and (rows := _rows(item)):
+            for text, is_row in table_lines(rows):
+                yield f"\n{_ROW if is_row else ''}{text}"
             yield "\n"
         else:
             around = "\n" if item.name in _BLOCKS else "\t" if item.name in ("td", "th") else ""
@@ -138,3 +153,28 @@ def _pieces(root: Tag) -> Iterator[str]:
             stack.extend(child for child in reversed(item.contents) if isinstance(child, (Tag, NavigableString)))
             if around == "\n":
                 stack.append("\n")
+
+
+def _rows(table: Tag) -> list[list[Cell]]:
+    """The cells of a table that holds data; empty where it only lays out a page."""
+    if table.find(("table", "h1", "h2", "article")) is not None:
+        return []
+    rows = []
+    for tr in table.find_all("tr"):
+        cells = [td for td in tr.find_all(("td", "th"), recursive=False) if isinstance(td, Tag)]
+        head = tr.parent is not None and tr.parent.name == "thead"
+        rows.append(
+            [
+                Cell(text, _count(td, "colspan"), _count(td, "rowspan"), head or td.name == "th")
+                for td in cells[:MAX_COLUMNS]
+                for text in [" ".join(_text(td).split())]
+            ]
+        )
+    if sum(len(row) > 1 for row in rows) < 2 or any(len(c.text) > _LONGEST_CELL for row in rows for c in row):
+        return []
+    return rows
+
+
+def _count(tag: Tag, name: str) -> int:
+    value = str(tag.get(name, "")).strip()
+    return min(int(value), 10_000) if re.fullmatch(r"\d{1,6}", value) else 1

@@ -10,25 +10,20 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import PurePath
 
 from knowledge.document import Kind
 from knowledge.importing import offices
-from knowledge.importing.dates import DAY, DAY_WITHOUT_YEAR, Found, days
-from knowledge.importing.furniture import furniture, without_closing
-from knowledge.importing.kinds import DOCUMENT_WORD, kind_of
-from knowledge.importing.lines import Line, lines_of
+from knowledge.importing.dates import DAY, DAY_WITHOUT_YEAR, days
+from knowledge.importing.furniture import furniture, repeated, table_of_contents
+from knowledge.importing.kinds import kind_of
+from knowledge.importing.lines import Line, lines_of, without
 from knowledge.importing.loaders import SourceText
+from knowledge.importing.numbers import PARTIAL, own_number
+from knowledge.importing.signatures import Signature, signatures
 from knowledge.importing.terms import in_force
+from knowledge.importing.titles import Title, find_title
+from knowledge.region import NATION
 
-_NUMBER = re.compile(
-    r"(?<![（(《〔\[\u4e00-\u9fff])((?:[\u4e00-\u9fff]{1,12}?)(?:发|函|办|字|规|通|令|电|文|公告|通告|告)?[\u4e00-\u9fff]{0,3}\s*"
-    r"[〔\[（(【﹝〈]\s*[12]\d{3}\s*[〕\])）】﹞〉]\s*(?:第\s*)?\d{1,5}\s*号)"
-)
-_PARTIAL_NUMBER = re.compile(r"^[「【\[(（]?\s*(?:第)?(\d{1,4}号)\s*[」】\])）]?")
-_LABELLED_NUMBER = re.compile(
-    r"(?:发文字号|文\s*号|文件编号)\s*[:：]\s*([\u4e00-\u9fff]{2,15}[〔\[（(][12]\d{3}[〕\])）]\d{1,5}号)"
-)
 _ISSUER_LABEL = re.compile(
     r"(?:主办单位|发布机构|发布单位|发文机关|发文单位|制定机关)\s*[:：]\s*([\u4e00-\u9fff、]{3,40})"
 )
@@ -41,18 +36,22 @@ _META_LINE = re.compile(
     r"^(?:访谈(?:时间|嘉宾|主持人?|地点)|主办单位|承办单位|发布(?:日期|时间|机构|单位)|发文(?:机关|单位|字号)|成文日期|来\s*源|信息来源|日期|时间|索引号|文\s*号|有效性)"
     r"\s*[:：][^。；]{0,60}$"
 )
-_TITLE_END = re.compile(rf"{DOCUMENT_WORD}(?:[（(][^）)]{{1,20}}[）)])?(?:的解读|汇编|》)?$")
-_INLINE_TITLE = re.compile(
-    r"^[^。；！？：:\n]{4,120}?(?:的通知|的公告|的通告|的决定|的[若干实施指导]*意见|的批复|的函)(?=[\u3400-\u9fff]{2,8}[〔\[]|各|为|根据|按照|\s|省)|"
-    r"^[^。；！？：:，\n]{4,40}?(?:办法|细则|规定|条例|方案)(?=第一章|第一条|为|根据|总则)"
-)
-_NOT_TITLE = re.compile(r"^(?:附件|附[:：]|第[一二三四五六七八九十]+[章条]|[一二三四五六七八九十]、)")
 _BYLINE = re.compile(r"^[（(][^。]{0,10}(?:记者|通讯员)[^。]{0,40}[）)]$")
+# （2001年9月11日……令第1号公布 根据2019年12月9日……修订）behind a title: what a law says of its own making.
+_HISTORY = re.compile(r"\s*[（(](\s*(?:[12１２]\d{3}|[一二]\D{3})\s*年[\s\S]{0,600}?(?:通过|公布|发布|颁布|修订|修正)[\s\S]{0,400}?)[）)]\s*(?=第一|目\s*录|为|\n|\Z|\u3000)")
+# 河北：…… and 【……】泰安：……: a short place name counts at the head of a title alone.
+_SHORT_PLACE = re.compile(r"^[【\[][^】\]]*[】\]]\s*|^在")
+_FORWARDS = re.compile(r"转发|批转")
+_STATE_LAW = re.compile(r"^中华人民共和国|^(?:国务院|全国人民代表大会)")
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What was recognised; `warnings` are Chinese sentences, `used` the lines that are head or tail, not text."""
+    """What was recognised; `warnings` are Chinese sentences.
+
+    `used` are the lines that are head, tail or furniture, `cut` the passages inside other lines that are
+    (a signature in the middle, the title glued to the text).
+    """
 
     title: str
     kind: Kind
@@ -64,6 +63,7 @@ class Metadata:
     effective_to: date | None = None
     warnings: tuple[str, ...] = ()
     used: frozenset[int] = field(default_factory=frozenset)
+    cut: tuple[tuple[int, int], ...] = ()
     title_is_heading: bool = False
 
 
@@ -71,181 +71,94 @@ class _Reader:
     """One pass over the head and tail of a source."""
 
     def __init__(self, source: SourceText) -> None:
-        self.source = source
+        self.source, self.text = source, source.text
         self.lines = lines_of(source.text)
         self.dropped = furniture(self.lines)
         self.kept = [i for i in range(len(self.lines)) if i not in self.dropped]
         self.used: set[int] = set()
+        self.cut: list[tuple[int, int]] = []
         self.warnings: list[str] = []
-        self.title_is_heading = False
-        self.title_is_sure = True
+        self.title = self._title()
+        self.title_end = max((self.lines[i].end for i in self.title.lines), default=self.title.glued_end)
+        self.title_end = max(self.title_end, self.title.glued_end)
+        again = repeated(self.text, self.title_end)
+        if again:
+            self.cut.append(again)
+        self.cut += table_of_contents(self.text)
+        self.signed = signatures(self.text[: again[0]] if again else self.text)
+        self.cut += [(s.start, s.end) for s in self.signed]
 
     def line(self, number: int) -> str:
         return self.lines[number].text
 
-    # --- title -------------------------------------------------------------------------------------
-
-    def title(self) -> str:
+    def _title(self) -> Title:
         head = [i for i in self.kept[:12] if not _META_LINE.match(self.line(i)) and len(self.line(i)) <= 120]
-        hinted = self.source.hints.get("title", "")
-        found = self._formal_title(head) or self._hinted_title(head, hinted)
-        if found:
-            return found
-        first = next((i for i in self.kept if re.search(r"[\u4e00-\u9fff]", self.line(i))), 0)
-        text = self.line(first)
-        if head and head[0] == first and _is_title(text):
-            self.used.add(first)
-            if len(text) < 8:
-                self.used.discard(first)
-                self.title_is_heading = True
-                self.warnings.append(f"标题不明确，暂用首行“{text}”；可用 --title 或在文头中改正")
-            return text
-        inline = _INLINE_TITLE.match(text)
-        if inline:
-            return inline[0]
-        stem = PurePath(self.source.name).stem
-        if len(re.findall(r"[\u4e00-\u9fff]", stem)) >= 4:
-            return stem
-        start = re.split(r"[。；：:，,]", text)[0][:40] or stem
-        self.title_is_sure = False
-        self.warnings.append(f"没有认出标题，暂用开头“{start[:20]}”；请在文头中改正")
-        return start
-
-    def _formal_title(self, head: list[int]) -> str | None:
-        """A title of an official document, possibly over several lines: … 关于 / …… 的通知.
-
-        A title over several lines is the document's own; a single line above it is the page's short form.
-        """
-        found: list[tuple[int, int]] = []
-        for at, number in enumerate(head[:8]):
-            text = self.line(number)
-            if _ends_sentence(text):
-                break
-            if len(text) > 90 or not _TITLE_END.search(text) or _NOT_TITLE.match(text):
-                continue
-            first = at
-            while first > 0 and _runs_on(self.line(head[first - 1])):
-                first -= 1
-            found.append((first, at))
-        if not found:
-            return None
-        first, last = next((f for f in found if f[0] < f[1]), found[0])
-        title = "".join(self.line(head[i]) for i in range(first, last + 1))
-        bare = _bare(title)
-        self.used.update(head[: last + 1])
-        self.used.update(i for i in head[last + 1 : last + 4] if _bare(self.line(i)) == bare)
-        return title
-
-    def _hinted_title(self, head: list[int], hinted: str) -> str | None:
-        if not hinted:
-            return None
-        self.used.update(i for i in head[:6] if _bare(self.line(i)) == _bare(hinted))
-        return hinted
-
-    # --- number, issuer, place ---------------------------------------------------------------------
+        found = find_title(self.lines, self.kept, head, self.source.hints.get("title", ""), self.source.name)
+        self.used |= found.lines
+        if found.warning:
+            self.warnings.append(found.warning)
+        if found.glued_end:
+            start = next(line.start for line in self.lines if line.end >= found.glued_end)
+            self.cut.append((start, found.glued_end))
+        return found
 
     def document_number(self) -> str | None:
-        labelled = _LABELLED_NUMBER.search(self.source.text[:2000])
-        if labelled:
-            return _squeeze(labelled[1])
-        for number in self.kept[:10]:
-            text = self.line(number)
-            bare = text.strip("（）()【】 ")
-            match = _NUMBER.match(bare)
-            if match and match.end() == len(bare):
-                self.used.add(number)
-                return _squeeze(match[1])
-        start = self.source.text[:300]
-        for match in _NUMBER.finditer(start):
-            before = start[: match.start()].rstrip()
-            if not before or (
-                before.endswith(("通知", "意见", "决定", "办法", "方案", "公告", "批复")) and "根据" not in before
-            ):
-                return _squeeze(match[1])
+        found = own_number(self.text, self.title_end)
+        if found:
+            self.cut.append((found.start, found.end))
+            return found.text
         for number in self.kept[:3]:
-            partial = _PARTIAL_NUMBER.match(self.line(number))
+            partial = PARTIAL.match(self.line(number))
             if partial:
                 self.warnings.append(f"文头只写了“{partial[1]}”，没有完整的发文字号；如知道请在文头中补上")
-                return None
+                break
         return None
 
-    def tail(self) -> tuple[str | None, Found | None]:
-        """The signing office and the day below it."""
-        last = [i for i in self.kept if i not in self.used][-12:]
-        for at in range(len(last) - 1, -1, -1):
-            text = self.line(last[at])
-            found = days(text)
-            if (
-                found
-                and len(text) <= 60
-                and (found[-1].end - found[-1].start) >= len(text) - 40
-                and not re.search("[。，；]", text)
-            ):
-                before = text[: found[-1].start].strip()
-                signed = before if offices.is_signature(before) else None
-                names: list[int] = []
-                back = at - 1
-                while signed is None and back >= 0 and offices.is_signature(self.line(last[back])):
-                    names.insert(0, last[back])
-                    back -= 1
-                if signed is None and not names and (before or at < len(last) - 3):
-                    continue
-                self.used.update(names)
-                self.used.add(last[at])
-                return signed or "、".join(re.sub(r"\s+", "、", self.line(i)) for i in names) or None, found[-1]
-        return self._inline_signature()
+    def signature(self, issuer: str | None) -> Signature | None:
+        """The signed place that is the document's own; a forwarded document's signature is not the forwarder's."""
+        named = [s for s in self.signed if issuer and s.office and (s.office in issuer or issuer in s.office)]
+        if named:
+            return named[0]
+        # A text that a notice sends along is dated by the cover letter, which is signed first.
+        fitting = [s for s in self.signed if not (issuer and s.office and _FORWARDS.search(self.title.text))]
+        return fitting[0] if fitting else None
 
-    def _inline_signature(self) -> tuple[str | None, Found | None]:
-        """`……执行。某某厅2022年12月29日` at the end of a text without line breaks, or before its annex."""
-        text = self.source.text
-        for found in reversed(days(text[-400:])):
-            start = max(0, len(text) - 400) + found.start
-            before = text[max(0, start - 60) : start].rstrip()
-            name = re.search(r"(?:^|[。；！：:）)\s])([\u4e00-\u9fff]{4,40})$", before)
-            if name and offices.is_signature(name[1]):
-                return name[1], found
-            run_on = offices.signature_at_end(before)
-            if run_on and start + found.end - found.start >= len(text) - 60:
-                return run_on, found
-        bare = text[: without_closing(text)].rstrip("）) \n\u3000")
-        alone = next((f for f in days(bare[-40:]) if f.end == len(bare[-40:])), None)
-        if alone and re.search(r"[。！\s]$", bare[-40:][: alone.start]):
-            return None, alone
-        head = text[:1500]
-        for found in days(head):
-            name = re.search(r"(?:[。！])\s*([\u4e00-\u9fff]{4,40})\s*$", head[max(0, found.start - 60) : found.start])
-            if name and offices.is_signature(name[1]):
-                return name[1], found
-        return None, None
-
-    def issuer(self, signed: str | None, title: str, kind: Kind) -> str | None:
+    def issuer(self, kind: Kind, order: str | None) -> str | None:
+        title = self.title.text
+        about = re.match(r"^(?!转发|批转|印发|关于)([\u4e00-\u9fff、\s]{2,90}?)(?:关于|印发|转发|批转)", title)
+        if about and self.title.is_sure and offices.is_signature(about[1].strip()):
+            signed = next((s.office for s in self.signed if s.office and about[1].strip() in s.office), None)
+            return signed or offices.apart(re.sub(r"\s+", "、", about[1].strip()))
+        labelled = _ISSUER_LABEL.search(self.text[:2000]) or _ISSUER_LABEL.search(self.text[-1000:])
+        signed = next((s.office for s in self.signed if s.office), None)
         if signed:
             return signed
-        labelled = _ISSUER_LABEL.search(self.source.text[:2000]) or _ISSUER_LABEL.search(self.source.text[-1000:])
         if labelled:
             return labelled[1]
-        about = re.match(r"^([\u4e00-\u9fff、\s]{3,60}?)(?:关于|印发|转发)", title)
-        if about and self.title_is_sure and offices.is_signature(about[1].strip()):
-            return re.sub(r"\s+", "、", about[1].strip())
+        if order and re.search(r"[令告]", order):
+            office = re.match(r"(.+?(?:部|局|委员会|政府|院|厅|署|行))(?:局长|部长|主席|主任)?(?:令|公告|通告)", order)
+            if office:
+                return office[1]
         hinted = self.source.hints.get("issuer", "")
         if hinted and offices.is_signature(hinted):
             return hinted
-        named = offices.first_office(title) if self.title_is_sure else None
-        if named:
-            return named
-        counted = offices.offices(self.source.text[:100_000])
-        if kind in (Kind.NEWS, Kind.INTERVIEW, Kind.REPORT) and counted:
-            (place, office), often = counted.most_common(1)[0]
-            rivals = Counter(counted).most_common(2)
-            if often >= 3 and (len(rivals) < 2 or rivals[1][1] * 2 <= often):
-                self.warnings.append(
-                    f"未写发布单位，按文中最常出现的机关记为“{place}{office}”；如不对请用 --issuer 改正"
-                )
-                return place + office
-        return None
+        named = offices.first_office(re.sub(r"《[^》]*》", "", title)) if self.title.is_sure else None
+        return named or self._counted(kind)
 
-    def region(self, issuer: str | None, title: str) -> str | None:
-        context = title + self.source.text[:20_000]
+    def _counted(self, kind: Kind) -> str | None:
+        """The office that a piece of news speaks of most, with a warning."""
+        counted = offices.offices(self.text[:100_000]) if kind in (Kind.NEWS, Kind.INTERVIEW, Kind.REPORT) else None
+        if not counted:
+            return None
+        (place, office), often = counted.most_common(1)[0]
+        rivals = Counter(counted).most_common(2)
+        if often < 3 or (len(rivals) > 1 and rivals[1][1] * 2 > often):
+            return None
+        self.warnings.append(f"未写发布单位，按文中最常出现的机关记为“{place}{office}”；如不对请用 --issuer 改正")
+        return place + office
+
+    def region(self, issuer: str | None) -> str | None:
+        title, context = self.title.text, self.title.text + self.text[:20_000]
         unclear: list[str] = []
         if issuer:
             code = offices.office_place(issuer, context)
@@ -253,9 +166,11 @@ class _Reader:
                 return code
             unclear = offices.resolve(offices.place_names(issuer), context)[1]
         names: list[str] = []
-        if self.title_is_sure:
+        if self.title.is_sure:
             own = re.split(r"[《（(]", title)[0] or title
-            names = offices.place_names(own) or offices.place_names(title) or offices.place_names(own, short=True)
+            if _STATE_LAW.match(own):
+                return NATION
+            names = offices.place_names(own) or offices.place_names(title) or offices.place_names(_SHORT_PLACE.split(own)[-1][:4], short=True)[:1]
         code, more = offices.resolve(names, context)
         if code:
             return code
@@ -265,10 +180,8 @@ class _Reader:
             self.warnings.append("文中没有写明地区，只能在用户指明这份文件时使用；如知道请用 --region 指明")
         return None
 
-    # --- kind and days -----------------------------------------------------------------------------
-
-    def published(self, signature: Found | None) -> date | None:
-        head, tail = self.source.text[:3000], self.source.text[-1500:]
+    def published(self, signature: Signature | None) -> date | None:
+        head, tail = self.text[:3000], self.text[-1500:]
         for pattern in _DATE_LABELS:
             match = pattern.search(head) or pattern.search(tail)
             if match:
@@ -278,6 +191,28 @@ class _Reader:
         hinted = days(self.source.hints.get("published", ""))
         if hinted:
             return hinted[0].day
+        made = self._history() or self._head_line()
+        if made:
+            return made
+        example = DAY_WITHOUT_YEAR.search(self.text)
+        if example:
+            self.warnings.append(
+                f"没有写明发布日期，文中“{example[0]}”没有年份，不作推定；请用 --published 补上"
+            )
+        else:
+            self.warnings.append("没有写明发布日期；如知道请用 --published 补上")
+        return None
+
+    def _history(self) -> date | None:
+        """The last day in the bracket behind a law's title: of the version that stands here."""
+        for start in (self.title_end, *(end for _, end in sorted(self.cut) if end <= self.title_end + 120)):
+            match = _HISTORY.match(self.text, start)
+            if match:
+                made = [f for f in days(match[1]) if not re.match(r"起?\s*(?:施行|实施|生效|起)", match[1][f.end :])]
+                return made[-1].day if made else None
+        return None
+
+    def _head_line(self) -> date | None:
         for number in range(min(10, len(self.lines))):
             text = self.line(number)
             found = days(text)
@@ -289,31 +224,24 @@ class _Reader:
                 return found[0].day
             if found and passed:
                 return found[-1 if "施行" not in text else max(0, len(found) - 2)].day
-        if DAY_WITHOUT_YEAR.search(self.source.text):
-            example = DAY_WITHOUT_YEAR.search(self.source.text)
-            self.warnings.append(
-                f"没有写明发布日期，文中“{example[0] if example else ''}”没有年份，不作推定；请用 --published 补上"
-            )
-        else:
-            self.warnings.append("没有写明发布日期；如知道请用 --published 补上")
         return None
 
 
 def recognise(source: SourceText) -> Metadata:
     """Everything that the source says of itself; see the module's docstring."""
     reader = _Reader(source)
-    title = re.sub(r"\s+", " ", reader.title()).strip()[:200]
+    title = re.sub(r"\s+", " ", reader.title.text).strip()[:200]
     number = reader.document_number()
-    signed, signature = reader.tail()
     kind = kind_of(title, source.text, bool(reader.dropped))
-    issuer = reader.issuer(signed, title, kind)
-    region = reader.region(issuer, title)
-    published = reader.published(signature)
+    issuer = reader.issuer(kind, number)
+    region = reader.region(issuer)
+    published = reader.published(reader.signature(issuer))
     start, until = in_force(source.text, published)
     if issuer is None:
         reader.warnings.append("没有认出发布单位；如知道请用 --issuer 补上")
     reader.used.update(i for i in reader.kept[:15] if _META_LINE.match(reader.line(i)))
     reader.used.update(i for i in (*reader.kept[:3], *reader.kept[-3:]) if _BYLINE.match(reader.line(i)))
+    whole = [i for i, line in enumerate(reader.lines) if not without([line], reader.cut)]
     return Metadata(
         title=title,
         kind=kind,
@@ -324,41 +252,12 @@ def recognise(source: SourceText) -> Metadata:
         effective_from=start,
         effective_to=until,
         warnings=tuple(reader.warnings),
-        used=frozenset(reader.used) | reader.dropped,
-        title_is_heading=reader.title_is_heading,
+        used=frozenset(reader.used) | reader.dropped | frozenset(whole),
+        cut=tuple(sorted(reader.cut)),
+        title_is_heading=reader.title.is_heading,
     )
 
 
 def body_lines(source: SourceText, found: Metadata) -> list[Line]:
     """The lines that are text: without furniture, head and signature."""
-    return [line for i, line in enumerate(lines_of(source.text)) if i not in found.used]
-
-
-def _is_title(text: str) -> bool:
-    return (
-        len(text) <= 90
-        and bool(re.search(r"[\u4e00-\u9fffA-Za-z]", text))
-        and not _ends_sentence(text)
-        and not re.match(r"^[一二三四五六七八九十]{1,2}、|^[（(][一二三四五六七八九十]", text)
-    )
-
-
-def _ends_sentence(text: str) -> bool:
-    return text[-1] in "。；，,;：:" or bool(re.search(r"[。；]", text))
-
-
-def _runs_on(text: str) -> bool:
-    """A title line that the next one continues: it ends with 关于, 印发, or is only a name without a document word."""
-    if len(text) > 60 or re.search(r"[。；：:！？]", text):
-        return False
-    return bool(re.search(r"(?:关于|印发|转发|批转|的|《[^》]*|、)$", text)) or (
-        offices.is_signature(text) and len(text) >= 5
-    )
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"\W", "", text)
-
-
-def _squeeze(text: str) -> str:
-    return re.sub(r"\s", "", text)
+    return without([line for i, line in enumerate(lines_of(source.text)) if i not in found.used], found.cut)

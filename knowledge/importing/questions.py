@@ -1,8 +1,12 @@
-"""The question in what a host or a reader says, without the greetings around it."""
+"""The question in what a host or a reader says, without the greetings around it; and which clauses it stands on."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
+
+from knowledge.clause import Clause
 
 _SENTENCE = re.compile(r"[^。！!？?\n]+[。！!？?]*[”’」』）)]*")
 _GREETING = re.compile(
@@ -14,6 +18,8 @@ _ASKS = re.compile(
 )
 _TALK = re.compile(r"感谢|谢谢|欢迎|再见|听了|观众|网友|您好|你好|大家好|真快|不忘初心")
 _LONGEST = 90
+_MOST_CLAUSES = 3
+"""A question over more clauses than this is answered by all of them together and points at none."""
 
 
 def question_of(text: str) -> tuple[str, tuple[str, ...]]:
@@ -42,3 +48,15 @@ def _shorter(sentence: str) -> str:
     while len(sentence) > _LONGEST and re.search(r"[，,]", sentence[:-10]):
         sentence = re.split(r"[，,]", sentence, maxsplit=1)[1]
     return sentence
+
+
+def damped(clauses: Sequence[Clause]) -> list[Clause]:
+    """The clauses with a question that stands on many of them kept on the first one only."""
+    counts = Counter(question for clause in clauses for question in clause.questions)
+    told: set[str] = set()
+    found = []
+    for clause in clauses:
+        kept = tuple(q for q in clause.questions if counts[q] <= _MOST_CLAUSES or q not in told)
+        told.update(clause.questions)
+        found.append(clause if kept == clause.questions else clause.model_copy(update={"questions": kept}))
+    return found

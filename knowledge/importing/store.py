@@ -1,7 +1,9 @@
-"""Where imported documents lie in a home: `documents/<id>.md`, and the untouched source in `originals/<id>/`.
+"""Where imported documents lie in a home.
 
-A source that changed takes its predecessor's place; the predecessor stays beside it under the first
-characters of its digest.
+    documents/<id>.md                  what editors correct and what is searched
+    originals/<id>/<name>              the untouched source
+    originals/<id>/recognised/<id>.md  the document as the importer read it, before editors
+    originals/<id>/replaced/           earlier sources and documents, under the first characters of their digests
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import contextlib
 import hashlib
 import os
 import tempfile
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -26,46 +29,79 @@ class HomeStore:
         self.documents = documents
         self.originals = documents.parent / "originals"
 
-    def held(self, document_id: str) -> Document | None:
-        """The document of that id, or None; one that an editor broke counts as none here and is replaced with its copy kept."""
-        path = self._path(document_id)
-        if not path.exists():
-            return None
-        try:
-            return read_document(path)
-        except HotlineError:
-            return None
-
-    def keep(self, document: Document, data: bytes, name: str) -> State:
-        """Store a document and its original; `same` where nothing had to be written."""
-        path, original = self._path(document.id), self.originals / document.id / name
-        markdown = write_document(document)
-        if parse_document(markdown, path) != document:
-            raise DocumentError("原文里有与文档格式相冲突的写法（例如行首的 # 号），未能无损保存；请删去后再导入", name)
-        same_source = original.exists() and original.read_bytes() == data
-        if path.exists():
-            held = self.held(document.id)
-            # An editor's additions to the clauses stay, as long as the source and its header are the same.
-            if same_source and held is not None and held.header == document.header:
-                return "same"
-        state: State = "changed" if path.exists() else "new"
-        if path.exists():
-            self._set_aside(path, document.id, path.name, unless=markdown.encode())
-        if original.exists() and not same_source:
-            self._set_aside(original, document.id, name)
-        write_atomically(original, data)
-        write_atomically(path, markdown.encode())
-        return state
-
-    def _path(self, document_id: str) -> Path:
+    def path(self, document_id: str) -> Path:
+        """The document's file."""
         return self.documents / f"{document_id}.md"
 
-    def _set_aside(self, path: Path, document_id: str, name: str, unless: bytes | None = None) -> None:
+    def held(self, document_id: str) -> Document | None:
+        """The document of that id, or None; one that an editor broke counts as none and is replaced with its copy kept."""
+        return _read(self.path(document_id))
+
+    def recognised(self, document_id: str) -> Document | None:
+        """The document of that id as the importer last wrote it, before editors; None where that was not kept."""
+        return _read(self._recognised(document_id))
+
+    def original(self, document_id: str) -> Path | None:
+        """The untouched source of a document, or None."""
+        folder = self.originals / document_id
+        if not folder.is_dir():
+            return None
+        return next((p for p in sorted(folder.iterdir()) if p.is_file() and not p.name.endswith(".tmp")), None)
+
+    def bearer(self, data: bytes) -> str | None:
+        """The id of the document that was imported from exactly these bytes, under whatever name."""
+        for document_id, path in self._by_size.get(len(data), ()):
+            if path.exists() and path.read_bytes() == data:
+                return document_id
+        return None
+
+    @cached_property
+    def _by_size(self) -> dict[int, list[tuple[str, Path]]]:
+        found: dict[int, list[tuple[str, Path]]] = {}
+        for folder in sorted(self.originals.iterdir()) if self.originals.is_dir() else ():
+            path = self.original(folder.name)
+            if path:
+                found.setdefault(path.stat().st_size, []).append((folder.name, path))
+        return found
+
+    def keep(self, document: Document, recognised: Document, data: bytes, name: str) -> None:
+        """Store a document, what the importer read, and the source; what they replace is kept beside.
+
+        The source comes last: as long as it is not there, the same import begins again.
+        """
+        path, old = self.path(document.id), self.original(document.id)
+        markdown = write_document(document).encode()
+        if path.exists():
+            self._set_aside(path, document.id, path.name, unless=markdown)
+        if old is not None:
+            self._set_aside(old, document.id, old.name, unless=data)
+        write_atomically(path, markdown)
+        write_atomically(self._recognised(document.id), write_document(recognised).encode())
+        if old is not None and old.name != name:
+            old.unlink()
+        write_atomically(self.originals / document.id / name, data)
+
+    def _recognised(self, document_id: str) -> Path:
+        return self.originals / document_id / "recognised" / f"{document_id}.md"
+
+    def _set_aside(self, path: Path, document_id: str, name: str, unless: bytes) -> None:
         data = path.read_bytes()
-        if data == unless:
-            return
-        digest = hashlib.sha256(data).hexdigest()[:8]
-        write_atomically(self.originals / document_id / "replaced" / f"{digest}-{name}", data)
+        if data != unless:
+            digest = hashlib.sha256(data).hexdigest()[:8]
+            write_atomically(self.originals / document_id / "replaced" / f"{digest}-{name}", data)
+
+
+def _read(path: Path) -> Document | None:
+    try:
+        return read_document(path)
+    except (FileNotFoundError, HotlineError):
+        return None
+
+
+def check_form(document: Document, name: str) -> None:
+    """DocumentError where the document's Markdown form does not give the same document back."""
+    if parse_document(write_document(document), name) != document:
+        raise DocumentError("原文里有与文档格式相冲突的写法（例如行首的 # 号），未能无损保存；请删去后再导入", name)
 
 
 def write_atomically(path: Path, data: bytes) -> None:

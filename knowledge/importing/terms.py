@@ -11,7 +11,7 @@ from knowledge.importing.dates import DAY, days, han_number, years_later
 _IN_FORCE = re.compile(
     rf"(?:本|该)?[\u4e00-\u9fff]{{0,10}}(?:自|从)({DAY})(?:起|开始)(?:正式|全面)?(?:施行|实施|执行|生效)"
 )
-_OWN = re.compile(r"(?:本|该)(?:通知|办法|意见|细则|规定|条例|方案|预案|规程|公告|通告|决定|文件|政策|措施|标准)")
+_OWN = re.compile(r"(?:本|该)(?:通知|办法|意见|细则|规定|条例|方案|预案|规程|公告|通告|决定|文件|政策|措施|标准|规则|章程|制度|规划|计划|目录|指南|法(?![律规院人定]))")
 _TERM_YEARS = re.compile(r"有效期(?:为|限为|限)?\s*([一二三四五六七八九十\d]{1,3})年")
 _TERM_UNTIL = re.compile(rf"有效期(?:截至|截止到?|至|到)\s*({DAY})")
 

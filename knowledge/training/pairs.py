@@ -29,7 +29,8 @@ Ids = NDArray[np.int32]
 # Where tokens never run across, so that a text may be cut into clauses without changing its tokens.
 _CLAUSE = re.compile(r"[^，。；：！？、\n]+[，。；：！？、\n]*")
 _SENTENCE = re.compile(r"[^。；！？\n]+[。；！？\n]*")
-_PARAGRAPH_CHARS = 240
+# A clause's length, and a page's: the model learns to find both.
+_PARAGRAPH_CHARS = (240, 900)
 _SHORTEST = 12
 
 
@@ -68,31 +69,25 @@ def read_rows(path: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-def held_out(text: str, parts: int = 20) -> bool:
-    """Whether a text stays out of training: its SHA-256, as an integer, is divisible by `parts`."""
-    return int(hashlib.sha256(text.encode("utf-8")).hexdigest(), 16) % parts == 0
+def held_out(text: str) -> bool:
+    """Whether a document stays out of training: the SHA-256 of its text, as an integer, is divisible by 20."""
+    return int(hashlib.sha256(text.encode("utf-8")).hexdigest(), 16) % 20 == 0
 
 
 def read_passages(data: Path) -> Iterator[Passage]:
-    """The training passages of the data folder, held-out ones left out."""
-    for passage in all_passages(data):
-        if not held_out(passage.body):
-            yield passage
-
-
-def all_passages(data: Path) -> Iterator[Passage]:
-    """Laws, documents of Hebei province (held-out documents never) and encyclopaedia passages, in this order."""
+    """Laws, documents of Hebei province (held-out ones never) and encyclopaedia passages, in this order."""
     seen: set[str] = set()
     for row in read_rows(data / "laws.jsonl.xz"):
         if row["text"] not in seen and len(row["text"]) >= _SHORTEST:
             seen.add(row["text"])
             yield Passage(row["text"], (f"{row['law']} {row['chapter'] or ''}",), "laws")
     for row in read_rows(data / "hebei_policy.jsonl.xz"):
-        if not held_out(row["text"]):
-            for paragraph in paragraphs(row["text"]):
-                if paragraph not in seen:
-                    seen.add(paragraph)
-                    yield Passage(paragraph, (row["title"],), "hebei")
+        if held_out(row["text"]):
+            continue
+        for paragraph in (p for size in _PARAGRAPH_CHARS for p in paragraphs(row["text"], size)):
+            if paragraph not in seen:
+                seen.add(paragraph)
+                yield Passage(paragraph, (row["title"],), "hebei")
     questions: dict[str, list[str]] = {}
     for row in read_rows(data / "mrc_cc_by_sa.jsonl.xz"):
         questions.setdefault(row["positive"], []).append(row["query"])
@@ -100,11 +95,11 @@ def all_passages(data: Path) -> Iterator[Passage]:
         yield Passage(body, tuple(asks), "mrc")
 
 
-def paragraphs(text: str) -> Iterator[str]:
-    """Whole sentences of a text, gathered to paragraphs of about 240 characters."""
+def paragraphs(text: str, size: int) -> Iterator[str]:
+    """Whole sentences of a text, gathered to paragraphs of at most `size` characters where sentences allow."""
     gathered = ""
     for sentence in _SENTENCE.findall(text):
-        if gathered and len(gathered) + len(sentence) > _PARAGRAPH_CHARS:
+        if gathered and len(gathered) + len(sentence) > size:
             yield gathered
             gathered = ""
         gathered += sentence

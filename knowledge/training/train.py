@@ -44,9 +44,9 @@ def _sparse(
     counts: NDArray[np.int64], columns: NDArray[np.integer], values: NDArray[np.float32], shape: tuple[int, int]
 ) -> Tensor:
     bounds = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    return torch.sparse_csr_tensor(
-        torch.from_numpy(bounds), torch.from_numpy(columns.astype(np.int64)), torch.from_numpy(values), shape
-    )
+    starts, places = torch.from_numpy(bounds), torch.from_numpy(columns.astype(np.int64))
+    # The parts are built just above, so torch need not check them in every batch.
+    return torch.sparse_csr_tensor(starts, places, torch.from_numpy(values), shape, check_invariants=False)
 
 
 def ranking_loss(means: Tensor, batch: list[Pair], scale: float) -> Tensor:

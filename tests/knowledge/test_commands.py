@@ -65,7 +65,9 @@ def test_check_that_fails(hotline: Hotline, tmp_path: Path) -> None:
     assert (ended.code, ended.out.count("\n"), ended.err) == (1, 2, "检查发现 2 个问题\n")
     as_json = hotline("check", "--json", builtin=False)
     assert as_json.code == 1
-    assert json.loads(as_json.out) == ended.out.splitlines()
+    rows = json.loads(as_json.out)
+    assert [f"{row['file']}:{row['line']}: {row['key']}：{row['message']}；{row['remedy']}" for row in rows] == ended.out.splitlines()
+    assert {row["severity"] for row in rows} == {"error"}
 
 
 def test_build_publish_versions(hotline: Hotline, tmp_path: Path) -> None:

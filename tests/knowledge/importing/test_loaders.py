@@ -81,9 +81,51 @@ def test_page(tmp_path: Path, encoding: str) -> None:
     source = read_source(path)
     assert source.text.split("\n") == [
         "关于调整门诊待遇的通知", "各乡镇：", "现将有关事项通知如下：", "一、起付标准为200元。", "二、支付比例为60%。",
-        "级别\t比例", "三级\t50%",
+        "级别：三级；比例：50%。",
     ]  # fmt: skip
+    assert [source.text[a:b] for a, b in source.rows] == ["级别：三级；比例：50%。"]
     assert source.hints["published"].startswith("2022-03-04")
+
+
+TABLES = """<h1>标准</h1><table width="100%"><tr><td><table><tr><th rowspan="2">级别</th><th colspan="2">支付比例</th></tr>
+<tr><th>在职</th><th>退休</th></tr><tr><td rowspan=2>三级</td><td>85%</td><td>90%<br>起</td></tr><tr><td>86%</td><td>-</td></tr>
+<tr><td colspan=3>注：学生除外。</td></tr></table></td></tr></table><table><tr><td>版面左边的长文字</td></tr></table>"""
+
+
+def test_tables_of_a_page(tmp_path: Path) -> None:
+    """Tables of data come row by row with header words, merged cells included; tables that lay a page out are text."""
+    path = tmp_path / "a.html"
+    path.write_text(TABLES, encoding="utf-8")
+    source = read_source(path)
+    assert source.text.split("\n") == [
+        "标准", "级别：三级；支付比例（在职）：85%；支付比例（退休）：90% 起。",
+        "级别：三级；支付比例（在职）：86%；支付比例（退休）：-。", "注：学生除外。", "版面左边的长文字",
+    ]  # fmt: skip
+    assert len(source.rows) == 2
+
+
+@pytest.mark.parametrize(
+    ("suffix", "advice"),
+    [
+        (".doc", ".docx"), (".wps", ".docx"), (".ofd", "PDF"), (".xls", ".xlsx"), (".ppt", ".docx"), (".pptx", ".docx"),
+        (".et", ".xlsx"), (".rtf", ".docx"), (".jpg", "OCR"), (".PNG", "OCR"), (".zip", "解压"), (".docm", ".docx"),
+        (".xlsm", ".xlsx"), (".odt", ".docx"), (".caj", "PDF"), (".dps", ".docx"),
+    ],
+)  # fmt: skip
+def test_formats_that_are_not_read(tmp_path: Path, suffix: str, advice: str) -> None:
+    """Each format that people keep papers in and that is not read is refused with what to do instead."""
+    path = tmp_path / f"通知{suffix}"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+    with pytest.raises(DocumentError) as caught:
+        read_source(path)
+    message = str(caught.value)
+    assert "不支持" in message and "请" in message and advice in message.split("请", 1)[1] and "\n" not in message
+
+
+def test_suffixes_that_a_folder_reports() -> None:
+    """A folder's import names old papers that it cannot read, and keeps quiet about pictures and programs."""
+    found = loaders.reported_suffixes()
+    assert {".txt", ".docx", ".doc", ".wps", ".ofd", ".xls"} <= found and not {".jpg", ".exe", ""} & found
 
 
 def test_deep_page(tmp_path: Path) -> None:
@@ -96,6 +138,6 @@ def test_deep_page(tmp_path: Path) -> None:
 def test_a_later_format_joins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A new format needs one registered function and nothing else."""
     monkeypatch.setattr(loaders, "_LOADERS", dict(loaders._LOADERS))
-    loaders.register(".docx")(lambda data, name: SourceText(data.decode().upper(), name))
-    (tmp_path / "a.docx").write_bytes(b"abc")
-    assert read_source(tmp_path / "a.docx").text == "ABC"
+    loaders.register(".rst")(lambda data, name: SourceText(data.decode().upper(), name))
+    (tmp_path / "a.rst").write_bytes(b"abc")
+    assert read_source(tmp_path / "a.rst").text == "ABC"

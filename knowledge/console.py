@@ -1,0 +1,40 @@
+"""What every command shares: days as people write them, progress, JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import click
+from tqdm import tqdm
+
+from knowledge.errors import InputError
+
+
+def parse_day(value: str | None) -> date | None:
+    """A day as people write it on the command line; InputError says how."""
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise InputError(f"“{value}”不是日期；请写成 2023-01-31 的形式") from None
+
+
+def bar(what: str) -> Callable[[str, int, int], None]:
+    """A progress bar on stderr that follows (step, done, total); silent without a terminal."""
+    bars: dict[str, tqdm[Any]] = {}
+
+    def follow(step: str, done: int, total: int) -> None:
+        if step not in bars:
+            bars[step] = tqdm(total=total, desc=f"{what} {step}", disable=None, leave=False)
+        bars[step].update(done - bars[step].n)
+
+    return follow
+
+
+def show_json(data: object) -> None:
+    """Print JSON as people and programs read it."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))
