@@ -78,7 +78,7 @@ class Reading:
     @cached_property
     def parts(self) -> list[Part]:
         """The parts of the text."""
-        return parts_of(self.source.text, body_lines(self.source, self.found))
+        return parts_of(self.source.text, body_lines(self.source, self.found), self.source.rows)
 
     def document(self, header: Header) -> Document:
         """The document that the text becomes under this header."""

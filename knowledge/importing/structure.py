@@ -37,17 +37,21 @@ class Part:
     questions: tuple[str, ...] = ()
 
 
-def parts_of(text: str, lines: Sequence[Line] | None = None) -> list[Part]:
-    """The parts of a text in reading order; `lines` leaves out those that are no text (default: all count)."""
-    root = TreeBuilder(text, list(lines_of(text) if lines is None else lines)).build()
-    emitter = _Emitter(text)
+def parts_of(text: str, lines: Sequence[Line] | None = None, rows: Sequence[Piece] = ()) -> list[Part]:
+    """The parts of a text in reading order; `lines` leaves out those that are no text (default: all count).
+
+    `rows` are the spans of lines that are one row of a table each: a part each, whatever marks stand in them.
+    """
+    starts = frozenset(start for start, _ in rows)
+    root = TreeBuilder(text, list(lines_of(text) if lines is None else lines), starts).build()
+    emitter = _Emitter(text, starts)
     emitter.emit(root, (), (), ())
     return emitter.parts
 
 
 class _Emitter:
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, text: str, rows: frozenset[int] = frozenset()) -> None:
+        self._text, self._rows = text, rows
         self.parts: list[Part] = []
 
     def emit(self, node: Node, path: tuple[str, ...], tokens: tuple[str, ...], asked: tuple[str, ...]) -> None:
@@ -82,7 +86,7 @@ class _Emitter:
         asked: tuple[str, ...],
     ) -> list[Piece]:
         """A row of children of one rank after `pieces`; returns the pieces still open."""
-        lead = pieces[-1] if pieces and pieces[-1][1] <= row[0].start else None
+        lead = pieces[-1] if pieces and pieces[-1][1] <= row[0].start and pieces[-1][0] not in self._rows else None
         start = lead[0] if lead else row[0].start
         belongs = self._belongs_together(row)
         if (
@@ -160,8 +164,12 @@ class _Emitter:
     def _flush(
         self, pieces: list[Piece], path: tuple[str, ...], tokens: tuple[str, ...], asked: tuple[str, ...]
     ) -> None:
-        found = [p for s, e in pieces for p in cut(self._text, s, e)]
-        self._add_all(join_short(self._text, found), path, tokens, asked)
+        for is_row, group in groupby(pieces, key=lambda piece: piece[0] in self._rows):
+            if is_row:
+                self._add_all(list(group), path, tokens, asked)
+            else:
+                found = [p for s, e in group for p in cut(self._text, s, e)]
+                self._add_all(join_short(self._text, found), path, tokens, asked)
 
     def _add_all(
         self, pieces: list[Piece], path: tuple[str, ...], tokens: tuple[str, ...], asked: tuple[str, ...]

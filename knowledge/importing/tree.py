@@ -71,10 +71,11 @@ class _Block:
 class TreeBuilder:
     """Reads blocks in order and hangs each below the nearest outer one."""
 
-    def __init__(self, text: str, lines: list[Line]) -> None:
+    def __init__(self, text: str, lines: list[Line], rows: frozenset[int] = frozenset()) -> None:
         self._text, self._lines = text, lines
-        self._blocks = _blocks(text, lines)
-        self._subheads = _subheads(lines, self._blocks)
+        self._rows = rows
+        self._blocks = _blocks(text, lines, rows)
+        self._subheads = _subheads(lines, self._blocks, rows)
         self.root = Node(-1, "", 0)
         self._stack = [self.root]
         self._counts = {"s": 0, "q": 0, "annex": 0}
@@ -94,6 +95,9 @@ class TreeBuilder:
     # --- blocks ------------------------------------------------------------------------------------
 
     def _plain(self, block: _Block) -> None:
+        if block.start in self._rows:
+            self._stack[-1].content.append((block.start, block.end))
+            return
         text = self._text[block.start : block.end]
         if block.line in self._subheads and block.opens_line:
             self._subhead(block, text)
@@ -230,9 +234,12 @@ class TreeBuilder:
             node.ask = []
 
 
-def _blocks(text: str, lines: list[Line]) -> list[_Block]:
+def _blocks(text: str, lines: list[Line], rows: frozenset[int]) -> list[_Block]:
     marker, found = Marker(), []
     for number, line in enumerate(lines):
+        if line.start in rows:
+            found.append(_Block(None, line.start, line.end, number, True))
+            continue
         end = line.start + without_closing(line.text)
         marks = marker.marks(text, line.start, end)
         edges = [line.start, *(m.start for m in marks if m.start > line.start), end]
@@ -244,7 +251,7 @@ def _blocks(text: str, lines: list[Line]) -> list[_Block]:
     return found
 
 
-def _subheads(lines: list[Line], blocks: list[_Block]) -> frozenset[int]:
+def _subheads(lines: list[Line], blocks: list[_Block], rows: frozenset[int]) -> frozenset[int]:
     """Numbers of the short lines that head what follows: alone (or two in a row) between finished sentences."""
     marked = {b.line for b in blocks if b.opens_line and b.mark is not None}
     short = [i not in marked and short_line(line.text) and not _is_signature(lines, i) for i, line in enumerate(lines)]
@@ -262,13 +269,14 @@ def _subheads(lines: list[Line], blocks: list[_Block]) -> frozenset[int]:
         while short[last + 1] and last - number < 3:
             last += 1
         below = lines[last + 1].text if last + 1 < len(lines) else ""
+        tabled = last + 1 < len(lines) and lines[last + 1].start in rows
         above = lines[first - 1].text if first else "。"
         finished = (
             bool(re.search(r"[。！？!?；;”）)】]$", above))
             or first - 1 in found
             or (first - 1 in marked and len(above) < 40)
         )
-        if last - first < 2 and finished and (len(below) >= 30 or last + 1 in marked):
+        if last - first < 2 and finished and (len(below) >= 30 or tabled or last + 1 in marked):
             found.add(number)
     return frozenset(found)
 

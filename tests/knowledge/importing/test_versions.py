@@ -92,7 +92,14 @@ def test_corrections_stay(desk: Desk) -> None:
     assert (after.id, after.questions, after.nature) == ("mz.ratio", ("报多少",), Nature.FACT)
 
 
-@pytest.mark.parametrize("points", [FIRST, tuple(p.split("。", 1)[1] for p in FIRST)])
+WITHOUT_HEADINGS = (
+    "参加职工医保的人员到本市定点医疗机构普通门诊就医，起付标准为每年200元，在一个自然年度内只扣一次，不分医院等级累计计算。",
+    "超过起付标准的门诊费用，在三级定点医疗机构就医的由统筹基金按百分之五十支付，二级及以下定点医疗机构按百分之六十支付。",
+    "一个自然年度内，在职职工的普通门诊费用由统筹基金最高支付2000元，退休职工最高支付2500元，当年没有用完的不转入下一年度。",
+)
+
+
+@pytest.mark.parametrize("points", [FIRST, WITHOUT_HEADINGS])
 def test_matched_by_words_not_by_number(tmp_path: Path, points: tuple[str, ...]) -> None:
     """Where a new point comes first, every old one keeps its id and work, whatever number it now begins with."""
     desk = Desk(tmp_path)
