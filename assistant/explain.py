@@ -14,8 +14,8 @@ def in_words(calculation: Calculation) -> str:
     result = calculation.result
     if result is None:
         return calculation.message
-    said = [say("calculated", title=calculation.title, label=result.label, value=result.text)]
-    said += [f"{other.label}{other.text}。" for other in calculation.results[1:]]
+    results = "，".join(f"{each.label}{each.text}" for each in calculation.results)
+    said = [say("calculated", title=calculation.title, results=results)]
     said += [f"{line.label}：{line.how}。" for line in calculation.lines if line.matters and line.kind == "step"]
     if calculation.assumptions:
         said.append(say("assumption", text="，".join(calculation.assumptions)))

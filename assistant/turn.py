@@ -69,6 +69,10 @@ class Turn:
     asked_place: bool = False
     """The message names another place than the request's and asks for its policy."""
     ambiguous_place: Clarify | None = None
+    hospital: tuple[str, str] | None = None
+    """The hospital that the message names and its tier, as the home's directory has it."""
+    guessed_tier: str | None = None
+    """The word (县医院) from whose kind the tier was guessed."""
     pointed: tuple[str, ...] = ()
     """Documents without a region that the person points at."""
     works: list[Work] = field(default_factory=list)

@@ -61,4 +61,6 @@ def _rules(scene: Scene) -> Iterator[Problem]:
         rules[rule.id] = rule
         for failure in failures(rule):
             key = f"examples.{failure.example}"
-            yield Problem("error", path, None, key, f"例子“{failure.example}”不对：{failure.message}", "请改正例子或参数")
+            yield Problem(
+                "error", path, None, key, f"例子“{failure.example}”不对：{failure.message}", "请改正例子或参数"
+            )

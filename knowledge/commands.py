@@ -182,7 +182,9 @@ def retire(id_: str, on: str | None, superseded_by: str | None, as_json: bool) -
         show_json({**asdict(done), "file": str(done.file)})
         return
     instead = f"，由 {superseded_by} 取代" if superseded_by else ""
-    click.echo(f"{id_} 的规定到 {done.effective_to} 止{instead}（已写入 {done.file}）。运行 hotline knowledge build 后生效。")
+    click.echo(
+        f"{id_} 的规定到 {done.effective_to} 止{instead}（已写入 {done.file}）。运行 hotline knowledge build 后生效。"
+    )
 
 
 def _today() -> date:

@@ -26,7 +26,9 @@ _GRADES: dict[str, Tier] = {"三": "tertiary", "3": "tertiary", "二": "secondar
 _GRADE = re.compile(
     r"([一二三123])(?:级)?(?:[特甲乙丙](?:等|级)?|未定等|合格|不?分等|(?<=级)[123]等)?(?:综合|专科|中医|中西医结合)?(?:医院|医疗机构)?"
 )
-_PRIMARY = re.compile(r"(?:一级及以下|基层|乡镇卫生院|卫生院|社区卫生服务(?:中心|站)|村卫生室|诊所)(?:医疗(?:卫生)?机构)?")
+_PRIMARY = re.compile(
+    r"(?:一级及以下|基层|乡镇卫生院|卫生院|社区卫生服务(?:中心|站)|村卫生室|诊所)(?:医疗(?:卫生)?机构)?"
+)
 _PHARMACY = re.compile(r"(?:定点)?(?:零售)?药店|药房")
 
 
@@ -58,7 +60,7 @@ def hospital(name: str, level: str, region: str) -> Hospital:
         raise InputError(f"名称“{name}”太短，会误认；请写全称")
     tier = tier_of_level(level)
     if tier is None:
-        raise InputError(f"等级“{level}”认不出；可用：三级甲等、三级、二级甲等、二级、一级、一级及以下、药店")
+        raise InputError(f"等级“{level}”认不出；请写成 三级甲等、三级、二级甲等、二级、一级、一级及以下、药店 之一")
     if not region.strip():
         raise InputError("没有写地区；请填写行政区划全称或六位代码")
     return Hospital(name, level, tier, places().resolve(region))

@@ -48,20 +48,26 @@ def read_retired(path: Path) -> dict[str, Retirement]:
             found[document_id] = Retirement.model_validate(value)
         except ValidationError as error:
             key = ".".join(map(str, (document_id, *error.errors()[0]["loc"])))
-            raise DocumentError(f"{key} 不能用；须有 effective_to: 2023-01-31", path, line_of(text, document_id)) from error
+            raise DocumentError(
+                f"{key} 不能用；须有 effective_to: 2023-01-31", path, line_of(text, document_id)
+            ) from error
     return found
 
 
 def write_retired(retired: dict[str, Retirement]) -> str:
     """The file's text."""
     data = {i: r.model_dump(mode="json", exclude_none=True) for i, r in sorted(retired.items())}
-    return "# 本地已终止的、随产品发布的文档；由 hotline knowledge retire 写入\n" + yaml.safe_dump(data, allow_unicode=True)
+    return "# 本地已终止的、随产品发布的文档；由 hotline knowledge retire 写入\n" + yaml.safe_dump(
+        data, allow_unicode=True
+    )
 
 
 def line_of(text: str, document_id: str) -> int | None:
     """The line on which an entry of the file begins."""
     lines = enumerate(text.split("\n"), 1)
-    return next((number for number, line in lines if re.match(rf"['\"]?{re.escape(document_id)}['\"]?\s*:", line)), None)
+    return next(
+        (number for number, line in lines if re.match(rf"['\"]?{re.escape(document_id)}['\"]?\s*:", line)), None
+    )
 
 
 def ended(document: Document, day: date) -> Document:

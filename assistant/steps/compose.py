@@ -9,7 +9,7 @@ from assistant.reply import Clarify, Kind, Notice, Option
 from assistant.turn import Draft, Turn, Verdict, Work
 from assistant.understanding.excerpt import excerpt
 from assistant.understanding.terms import Demand, content_words
-from assistant.wording import routes, say
+from assistant.wording import options, routes, say
 from knowledge.clause import Clause
 from knowledge.document import Header, Wording
 from knowledge.region import NATION, places
@@ -136,6 +136,11 @@ def _compose_work(turn: Turn, work: Work, seen: set[str], retriever: Retriever) 
     if work.calculation is not None:
         turn.drafts.append(Draft(in_words(work.calculation), work.calculation.clauses))
         turn.notices += [Notice(code="assumption", text=a) for a in work.calculation.assumptions]
+        if turn.guessed_tier:
+            tier = dict(options("tier"))[turn.slots["tier"]]
+            text = say("guessed_tier", name=turn.guessed_tier, tier=tier)
+            turn.notices.append(Notice(code="assumption", text=text))
+            turn.drafts.append(Draft(text))
         cited = (retriever.generation.store.by_id(clause_id) for clause_id in work.calculation.clauses)
         _caveats(turn, [(c, retriever.generation.store.headers[c.document_id]) for c in cited if c])
         return

@@ -17,6 +17,7 @@ from knowledge.search import Found, Hit, Retriever
 WEIGHTS_FILE = Path(__file__).parent.parent / "understanding" / "judge.yaml"
 _MOST_CLAUSES = 3
 _SECOND = 0.3
+_POINTED = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,13 @@ class _Usable:
 def judge(turn: Turn, retriever: Retriever) -> None:
     """Fill verdict and evidence of every work."""
     for work in turn.works:
-        own, work.objections = _accepted(work, work.found, retriever)
+        # Who points at a document has said where the answer stands; less is left to doubt.
+        enough = _learned().enough * (_POINTED if turn.pointed else 1)
+        own, work.objections = _accepted(work, work.found, retriever, enough)
         if own:
             work.verdict, work.evidence = Verdict.FULL, own
             continue
-        below, _ = _accepted(work, work.below, retriever)
+        below, _ = _accepted(work, work.below, retriever, enough)
         if below:
             work.elsewhere = tuple(dict.fromkeys(h.clause.region for h in below if h.clause.region))
             # What was reported of one place only is no rule that differs by place: it can be told, the place named.
@@ -60,7 +63,7 @@ def judge(turn: Turn, retriever: Retriever) -> None:
             work.verdict, work.evidence = (Verdict.FULL if told else Verdict.WHICH_PLACE), below
 
 
-def _accepted(work: Work, found: Found, retriever: Retriever) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
+def _accepted(work: Work, found: Found, retriever: Retriever, enough: float) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
     """The clauses that answer, the best first, each adding something; and why the others do not."""
     usable: list[_Usable] = []
     objections: list[str] = []
@@ -71,18 +74,17 @@ def _accepted(work: Work, found: Found, retriever: Retriever) -> tuple[tuple[Hit
             objections.append(f"{hit.clause.id}: {'；'.join(weighed.objections)}")
             continue
         usable.append(_Usable(value, hit, weighed))
-        if value < _learned().enough:
+        if value < enough:
             objections.append(f"{hit.clause.id}: 可信度 {value:.2f}，未提到 {'、'.join(sorted(weighed.unmet))}")
     usable.sort(key=lambda u: (-u.value, u.hit.clause.id))
-    return _complementary(usable), tuple(objections)
+    return _complementary(usable, enough), tuple(objections)
 
 
-def _complementary(usable: list[_Usable]) -> tuple[Hit, ...]:
+def _complementary(usable: list[_Usable], enough: float) -> tuple[Hit, ...]:
     """The best clause if it is enough, and others where they speak of something, or give something, that it leaves out.
 
     Once one clause answers, a second that fills its gap need not be as sure on its own.
     """
-    enough = _learned().enough
     if not usable or usable[0].value < enough:
         return ()
     first, *others = [u for u in usable if u.value >= enough * _SECOND]

@@ -33,6 +33,9 @@ _HERE = re.compile(r"(?:我们|咱们?|俺们?)(?:这|本地)|本地|当地|这�
 _THIN = 2
 # Who the person is lasts; a bill belongs to the ask it was named in.
 _LASTING = ("insured", "status", "insured_region")
+# A hospital whose tier only its kind lets us guess, and the words that say a tier.
+_GUESS = re.compile(r"[县区](?:人民|中心|中|中医)?医院|(?:乡镇?|镇)(?:上)?(?:的)?医院")
+_LEVEL = re.compile(r"[一二三]级|[一二三]甲|[一二三]乙")
 _BARE_NUMBER = re.compile(r"[\d零〇一二三四五六七八九两十百千万.,]+")
 
 
@@ -49,9 +52,14 @@ def understand(turn: Turn, retriever: Retriever) -> None:
         turn.pointed = turn.state.pointed
     carried = {k: v for k, v in turn.state.slots.items() if continued or k in _LASTING}
     said = recognise(turn.heard)
+    turn.hospital = retriever.generation.hospitals.tier_of(turn.heard, turn.policy_region)
+    guess = _GUESS.search(turn.heard)
+    if guess and turn.hospital is None and not _LEVEL.search(turn.heard):
+        turn.guessed_tier = guess[0]
     turn.slots = {
         **carried,
         **facet_slots(said),
+        **({"tier": turn.hospital[1]} if turn.hospital else {}),
         **money_slots(turn.heard),
         **_bare_answer(turn),
         **turn.slots,
@@ -152,6 +160,8 @@ def _facets(turn: Turn, texts: list[str]) -> Facets:
     said = [recognise(text).sets() for text in texts]
     known: dict[str, frozenset[str]] = {n: frozenset({turn.slots[n]}) for n in ("insured", "status") if n in turn.slots}
     found = {name: next((s[name] for s in said if s[name]), known.get(name, frozenset())) for name in Facets().sets()}
+    if turn.hospital is not None:
+        found["tier"] = frozenset({turn.hospital[1]})
     if found["status"] and not found["insured"]:
         found["insured"] = frozenset({"employee"})  # only the employees' scheme tells those in work from the retired
     return Facets.model_validate(found)

@@ -22,10 +22,14 @@ def ids(scene: Scene) -> Iterator[Problem]:
     for document in scene.library.documents.values():
         path = scene.library.paths[document.id]
         if path.stem != document.id:
-            yield scene.in_document("warning", document, "id", f"与文件名 {path.name} 不同", f"请把文件改名为 {document.id}.md")
+            yield scene.in_document(
+                "warning", document, "id", f"与文件名 {path.name} 不同", f"请把文件改名为 {document.id}.md"
+            )
         named = document.header.supersedes or ""
         if _ID.fullmatch(named) and named not in scene.library.documents:
-            yield scene.in_document("warning", document, "supersedes", f"没有编号为 {named} 的文档", "请核对编号，或改写文号")
+            yield scene.in_document(
+                "warning", document, "supersedes", f"没有编号为 {named} 的文档", "请核对编号，或改写文号"
+            )
 
 
 def days(scene: Scene) -> Iterator[Problem]:
@@ -34,7 +38,11 @@ def days(scene: Scene) -> Iterator[Problem]:
         header = document.header
         if header.effective_from and header.effective_to and header.effective_from > header.effective_to:
             yield scene.in_document(
-                "error", document, "effective_to", f"终止日 {header.effective_to} 早于施行日 {header.effective_from}", "请改正其一"
+                "error",
+                document,
+                "effective_to",
+                f"终止日 {header.effective_to} 早于施行日 {header.effective_from}",
+                "请改正其一",
             )
         if header.published and header.published > scene.today:
             yield scene.in_document("warning", document, "published", f"{header.published} 还没有到", "请核对发布日期")
@@ -42,7 +50,11 @@ def days(scene: Scene) -> Iterator[Problem]:
             if clause.effective_from and clause.effective_to and clause.effective_from > clause.effective_to:
                 key = "to" if clause.effective_to != header.effective_to else "from"
                 yield scene.in_clause(
-                    "error", clause, key, f"起始日 {clause.effective_from} 晚于终止日 {clause.effective_to}", "请改正其一"
+                    "error",
+                    clause,
+                    key,
+                    f"起始日 {clause.effective_from} 晚于终止日 {clause.effective_to}",
+                    "请改正其一",
                 )
 
 
@@ -59,11 +71,17 @@ def due(scene: Scene) -> Iterator[Problem]:
         whole = [c for c in ending if c.effective_to == header.effective_to]
         if whole:
             yield scene.in_document(
-                "warning", document, "effective_to", f"{len(whole)} 条规定将于 {header.effective_to} 到期", "请备好接续的文件，或改写终止日"
+                "warning",
+                document,
+                "effective_to",
+                f"{len(whole)} 条规定将于 {header.effective_to} 到期",
+                "请备好接续的文件，或改写终止日",
             )
         for clause in ending:
             if clause not in whole:
-                yield scene.in_clause("warning", clause, "to", f"将于 {clause.effective_to} 到期", "请备好接续的规定，或改写终止日")
+                yield scene.in_clause(
+                    "warning", clause, "to", f"将于 {clause.effective_to} 到期", "请备好接续的规定，或改写终止日"
+                )
 
 
 def _soon(clause: Clause, scene: Scene) -> bool:
@@ -75,7 +93,11 @@ def regions(scene: Scene) -> Iterator[Problem]:
     for document in scene.library.documents.values():
         own = document.header.region
         for clause in document.clauses:
-            if own and clause.region and not (places().within(own, clause.region) or places().within(clause.region, own)):
+            if (
+                own
+                and clause.region
+                and not (places().within(own, clause.region) or places().within(clause.region, own))
+            ):
                 yield scene.in_clause(
                     "warning", clause, "region",
                     f"{places().full_name(clause.region)}既不在{places().full_name(own)}之内也不是其上级", "请核对",
@@ -103,7 +125,11 @@ def _same(one: Document, other: Document) -> bool:
     """Whether one of the two is too many: an original beside its digest is not, nor is the talk about a document."""
     head, beside = one.header, other.header
     talk = (Kind.INTERVIEW, Kind.NEWS)
-    if head.wording is not beside.wording or (head.kind in talk) != (beside.kind in talk) or not same_text(head, beside):
+    if (
+        head.wording is not beside.wording
+        or (head.kind in talk) != (beside.kind in talk)
+        or not same_text(head, beside)
+    ):
         return False
     if head.published or (head.document_number and head.document_number == beside.document_number):
         return True

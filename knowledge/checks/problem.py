@@ -68,9 +68,7 @@ class Scene:
         superseded = self.library.superseded
         return [d for d in self.library.documents.values() if d.id not in superseded]
 
-    def in_document(
-        self, severity: Severity, document: Document, key: str, message: str, remedy: str = ""
-    ) -> Problem:
+    def in_document(self, severity: Severity, document: Document, key: str, message: str, remedy: str = "") -> Problem:
         """A problem of a header; `key` is the header's key."""
         return self._at(severity, document.id, "", key, f"{document.id}.{key}" if key else document.id, message, remedy)
 

@@ -16,7 +16,10 @@ def as_the_original(scene: Scene) -> Iterator[Problem]:
     """The wording of every imported original, clause by clause, white space aside."""
     store = HomeStore(scene.home.documents)
     for document in scene.library.documents.values():
-        if document.header.wording is Wording.ORIGINAL and scene.home.documents in scene.library.paths[document.id].parents:
+        if (
+            document.header.wording is Wording.ORIGINAL
+            and scene.home.documents in scene.library.paths[document.id].parents
+        ):
             yield from _document(scene, store, document)
 
 
@@ -38,7 +41,9 @@ def _document(scene: Scene, store: HomeStore, document: Document) -> Iterator[Pr
         whole = {squeezed(clause.text) for clause in own_format.clauses}
         for clause in document.clauses:
             if squeezed(clause.text) not in whole:
-                yield scene.in_clause("error", clause, "", "正文与原文不同", f"请照 {original} 改回，或把文头 wording 改为 digest")
+                yield scene.in_clause(
+                    "error", clause, "", "正文与原文不同", f"请照 {original} 改回，或把文头 wording 改为 digest"
+                )
         return
     plain = squeezed(text)
     for clause in document.clauses:

@@ -56,7 +56,9 @@ def import_(
     settings = Settings.load()
     home = Home(settings.home)
     follow = bar("文件")
-    plans = prepare(paths, home, overrides, lambda done, total, _: follow("读取", done, total), builtin=settings.builtin)
+    plans = prepare(
+        paths, home, overrides, lambda done, total, _: follow("读取", done, total), builtin=settings.builtin
+    )
     waiting = sum(plan.write is not None for plan in plans)
     if not yes:
         for plan in plans:
@@ -106,7 +108,10 @@ def _show(result: ImportResult, err: bool = False) -> None:
             err=err,
         )
         place = places().full_name(header.region) if header.region else "（未写明地区）"
-        click.echo(f"  地区：{place}　条款：{len(result.document.clauses)}　编号：{header.id}　类型：{_KINDS[header.kind]}", err=err)
+        click.echo(
+            f"  地区：{place}　条款：{len(result.document.clauses)}　编号：{header.id}　类型：{_KINDS[header.kind]}",
+            err=err,
+        )
     elif result.rule:
         click.echo(f"  规则：{result.rule.title}　编号：{result.rule.id}", err=err)
     else:

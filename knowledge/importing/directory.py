@@ -26,7 +26,7 @@ def read_directory(data: bytes, path: Path) -> tuple[list[Hospital], list[str]]:
     if header is None:
         first, cells = rows[0] if rows else (1, [])
         missing = "、".join(c for c in COLUMNS if c not in map(_plain, cells))
-        raise DocumentError(f"缺少列 {missing}；第一行须有 {'、'.join(COLUMNS)}", path, first)
+        raise DocumentError(f"缺少列 {missing}；请在第一行写上 {'、'.join(COLUMNS)}", path, first)
     start, columns = header
     found: dict[tuple[str, str], Hospital] = {}
     faults: list[str] = []

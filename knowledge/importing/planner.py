@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from knowledge.document import Document, parse_document
-from knowledge.errors import DocumentError, HotlineError, RuleError
+from knowledge.document import Document, Header, parse_document
+from knowledge.errors import DocumentError, RuleError
 from knowledge.home import Home
 from knowledge.hospital import Hospitals, read_hospitals, write_hospitals
 from knowledge.importing import limits
@@ -46,7 +46,7 @@ class Planner:
             if path.suffix.lower() in TABLES and is_directory(data, path):
                 return self._directory(path, data)
             return self._document(path, data)
-        except (HotlineError, OSError, ValueError, RecursionError) as error:
+        except Exception as error:  # whatever a stranger's file does to a reader, the others go on
             return Plan(ImportResult(path, error=error_line(path, error)))
 
     def with_broken_rules(self, plan: Plan) -> Plan:
@@ -115,37 +115,49 @@ class Planner:
         document = with_header(document, self._overrides.over(document.header))
         held, before = self._store.held(document.id), self._store.recognised(document.id)
         if held and before and held != before:
-            return document, document, [f"本地对 {document.id} 的修改没有合并；旧文件存于 originals/{document.id}/replaced"]
+            return (
+                document,
+                document,
+                [f"本地对 {document.id} 的修改没有合并；旧文件存于 originals/{document.id}/replaced"],
+            )
         return document, document, []
 
     def _from_source(self, reading: Reading, data: bytes, path: Path) -> tuple[Document, Document, list[str]]:
         """The document, what the importer read before anybody corrected it, and the warnings."""
-        plain = reading.header("unnamed")
-        said = self._overrides.over(plain)
+        said = self._overrides.over(reading.header("unnamed"))
         bearer = self._store.bearer(data)
         document_id = bearer or self._free_id(base_id(path.name, said.title, said.region), said.title, reading, path)
-        plain = plain.model_copy(update={"id": document_id})
+        plain = reading.header(document_id)
         held, before = self._store.held(document_id), self._store.recognised(document_id)
         header = merged_header(plain, held.header, before.header if before else None) if held else plain
         document = reading.document(self._overrides.over(header))
         recognised = with_header(document, plain)
         warnings = reading.warnings(self._overrides, document)
+        if held and bearer and _same_reading(held.header, document.header):
+            return with_header(held, document.header), recognised, warnings
         if held:
             document, changes = merged(document, held, before)
             warnings += changes.warnings()
         elif self._store.path(document_id).exists():
-            warnings.append(f"{self._store.path(document_id)} 读不了，其中的修改没有带过来；旧文件存于 originals/{document_id}/replaced")
+            warnings.append(
+                f"{self._store.path(document_id)} 读不了，其中的修改没有带过来；旧文件存于 originals/{document_id}/replaced"
+            )
         return document, recognised, warnings
 
     def _free_id(self, base: str, title: str, reading: Reading, path: Path) -> str:
-        """The base, or where another document bears it already, the base with the title's digest."""
+        """The id of the document that this is a new version of; else the base, made longer where another bears it."""
+
+        def usable(id_: str) -> bool:
+            return id_ not in self._taken and not self._known.is_shipped(id_)
+
+        def is_version(held: Document | None) -> bool:
+            return held is not None and (held.header.title == title or _same_text(held, reading.source.text))
+
         longer = f"{base}-{short(title)}"
-        for free in (base, longer, f"{longer}-{short(str(path.parent))}"):
-            held = self._store.held(free)
-            other = held is not None and held.header.title != title and not _same_text(held, reading.source.text)
-            if free not in self._taken and not self._known.is_shipped(free) and not other:
-                return free
-        return f"{longer}-{short(reading.source.text)}"
+        names = (base, longer, f"{longer}-{short(str(path.parent))}")
+        older = (i for i in (*self._store.named(path.name), *names) if usable(i) and is_version(self._store.held(i)))
+        free = (i for i in names if usable(i) and self._store.held(i) is None)
+        return next(older, None) or next(free, None) or f"{longer}-{short(reading.source.text)}"
 
     # --- rules and directories ---------------------------------------------------------------------
 
@@ -188,6 +200,11 @@ def _read(path: Path, folder: Path | None) -> bytes:
     if not data.strip():
         raise DocumentError("文件是空的；请换一个有内容的文件", path)
     return data
+
+
+def _same_reading(one: Header, other: Header) -> bool:
+    """Whether clauses read under one header are those read under the other, but for what they inherit."""
+    return one.region == other.region and one.published == other.published
 
 
 def _same_text(held: Document, text: str) -> bool:

@@ -26,7 +26,9 @@ def plan_rule(data: bytes, path: Path, known: Known) -> tuple[Rule, Path, State]
             continue
         if PACKAGE in held.parents:
             raise RuleError(
-                f"随产品发布的规则已用“{rule.id}”；请换一个编号，或设置 HOTLINE_BUILTIN=0 不用随产品发布的规则", path, "id"
+                f"随产品发布的规则已用“{rule.id}”；请换一个编号，或设置 HOTLINE_BUILTIN=0 不用随产品发布的规则",
+                path,
+                "id",
             )
         target = held
     if not target.exists():
@@ -36,4 +38,6 @@ def plan_rule(data: bytes, path: Path, known: Known) -> tuple[Rule, Path, State]
 
 def _id_of(path: Path) -> str | None:
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-    return next((line.removeprefix("id:").split("#")[0].strip(" '\"") for line in lines if line.startswith("id:")), None)
+    return next(
+        (line.removeprefix("id:").split("#")[0].strip(" '\"") for line in lines if line.startswith("id:")), None
+    )

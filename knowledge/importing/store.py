@@ -1,9 +1,9 @@
 """Where imported documents lie in a home.
 
-    documents/<id>.md                  what editors correct and what is searched
-    originals/<id>/<name>              the untouched source
-    originals/<id>/recognised/<id>.md  the document as the importer read it, before editors
-    originals/<id>/replaced/           earlier sources and documents, under the first characters of their digests
+documents/<id>.md                  what editors correct and what is searched
+originals/<id>/<name>              the untouched source
+originals/<id>/recognised/<id>.md  the document as the importer read it, before editors
+originals/<id>/replaced/           earlier sources and documents, under the first characters of their digests
 """
 
 from __future__ import annotations
@@ -50,19 +50,31 @@ class HomeStore:
 
     def bearer(self, data: bytes) -> str | None:
         """The id of the document that was imported from exactly these bytes, under whatever name."""
-        for document_id, path in self._by_size.get(len(data), ()):
-            if path.exists() and path.read_bytes() == data:
-                return document_id
-        return None
+        same = (i for i, path in self._by_size.get(len(data), ()) if path.exists() and path.read_bytes() == data)
+        return next(same, None)
+
+    def named(self, name: str) -> list[str]:
+        """The ids of the documents whose source bears this file name."""
+        return self._by_name.get(name, [])
 
     @cached_property
     def _by_size(self) -> dict[int, list[tuple[str, Path]]]:
         found: dict[int, list[tuple[str, Path]]] = {}
-        for folder in sorted(self.originals.iterdir()) if self.originals.is_dir() else ():
-            path = self.original(folder.name)
-            if path:
-                found.setdefault(path.stat().st_size, []).append((folder.name, path))
+        for document_id, path in self._all:
+            found.setdefault(path.stat().st_size, []).append((document_id, path))
         return found
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for document_id, path in self._all:
+            found.setdefault(path.name, []).append(document_id)
+        return found
+
+    @cached_property
+    def _all(self) -> list[tuple[str, Path]]:
+        folders = sorted(self.originals.iterdir()) if self.originals.is_dir() else []
+        return [(folder.name, path) for folder in folders if (path := self.original(folder.name))]
 
     def keep(self, document: Document, recognised: Document, data: bytes, name: str) -> None:
         """Store a document, what the importer read, and the source; what they replace is kept beside.

@@ -345,7 +345,6 @@ def test_sums_that_contradict_each_other_get_a_reply(ask: Ask, told: str) -> Non
     assert ask(f"在职职工在三级医院看门诊，{told}花了1600元，能报多少").calculations == ()
 
 
-@pytest.mark.xfail(strict=True, reason="reported: what mutual aid is answers whom an account may serve")
 def test_a_near_miss_of_the_nation_is_no_answer(ask: Ask) -> None:
     """A national clause that only touches the subject does not answer for a place without its own rule."""
     assert ask("职工医保个人账户能给家里哪些人用", "北京市").kind is Kind.NO_BASIS

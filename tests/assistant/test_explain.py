@@ -28,7 +28,7 @@ def refused(generation: Generation) -> Calculation:
 def test_words_begin_with_the_result_and_end_with_what_was_assumed(calculation: Calculation) -> None:
     """Conclusion, what is left to pay, the steps that changed it, the assumptions."""
     said = in_words(calculation)
-    assert said.startswith("按职工医保普通门诊统筹的规定，统筹基金支付700元。个人负担900元。")
+    assert said.startswith("按职工医保普通门诊统筹的规定，统筹基金支付700元，个人负担900元。")
     assert said.endswith("计算前提：按费用全部可以报销计算，按今年第一次计算。")
 
 

@@ -108,7 +108,10 @@ def test_errors_come_first(tmp_path: Path) -> None:
     put(tmp_path, policy("a", "甲。", review_by="2023-01-01"), policy("b", "甲。", "甲。"))
     found = check(Settings(home=tmp_path, builtin=False), today=date(2023, 6, 1))
     assert [(p.severity, p.key) for p in found] == [("error", "b.c2"), ("warning", "a.review_by")]
-    assert str(found[1]) == f"{tmp_path}/documents/a.md:5: 提醒：a.review_by：复核日 2023-01-01 已过；请核对内容后改写复核日"
+    assert (
+        str(found[1])
+        == f"{tmp_path}/documents/a.md:5: 提醒：a.review_by：复核日 2023-01-01 已过；请核对内容后改写复核日"
+    )
 
 
 def test_fields(tmp_path: Path) -> None:

@@ -70,16 +70,19 @@ def test_another_place(tmp_path: Path) -> None:
 def test_written_facets_decide(tmp_path: Path) -> None:
     """What editors wrote of a clause counts where its words say nothing."""
     facets = "@insured: resident\n@care: inpatient\n@tier: {}\n\n报销比例为{}。"
-    documents = [policy("a", facets.format("secondary", "75%"), **WHERE), policy("b", facets.format("secondary", "70%"), **WHERE)]
+    documents = [
+        policy("a", facets.format("secondary", "75%"), **WHERE),
+        policy("b", facets.format("secondary", "70%"), **WHERE),
+    ]
     assert contradictions(tmp_path, *documents) == [("error", "b.c1")]
     assert contradictions(tmp_path, documents[0], policy("b", facets.format("primary", "70%"), **WHERE)) == []
 
 
 def test_thin_case(tmp_path: Path) -> None:
     """Where neither insured kind nor care is known a difference is only a reminder."""
-    assert contradictions(tmp_path, policy("a", "起付线为1000元。", **WHERE), policy("b", "起付线为800元。", **WHERE)) == [
-        ("warning", "b.c1")
-    ]
+    assert contradictions(
+        tmp_path, policy("a", "起付线为1000元。", **WHERE), policy("b", "起付线为800元。", **WHERE)
+    ) == [("warning", "b.c1")]
 
 
 def test_the_older_one_is_to_be_ended(tmp_path: Path) -> None:

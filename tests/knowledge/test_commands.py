@@ -66,7 +66,9 @@ def test_check_that_fails(hotline: Hotline, tmp_path: Path) -> None:
     as_json = hotline("check", "--json", builtin=False)
     assert as_json.code == 1
     rows = json.loads(as_json.out)
-    assert [f"{row['file']}:{row['line']}: {row['key']}：{row['message']}；{row['remedy']}" for row in rows] == ended.out.splitlines()
+    assert [
+        f"{row['file']}:{row['line']}: {row['key']}：{row['message']}；{row['remedy']}" for row in rows
+    ] == ended.out.splitlines()
     assert {row["severity"] for row in rows} == {"error"}
 
 

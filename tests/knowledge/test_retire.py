@@ -34,9 +34,9 @@ def library(home: Path, builtin: bool = False) -> Library:
 
 def test_home_document(tmp_path: Path) -> None:
     """The header gets the day, norms end with it, facts stay, and no other line changes."""
-    text = policy("own", "@question: 怎么办\n\n甲。", "@nature: fact\n@period: 2023\n\n乙。", published="2023-01-01").replace(
-        "published:", "# 由张三整理\npublished:"
-    )
+    text = policy(
+        "own", "@question: 怎么办\n\n甲。", "@nature: fact\n@period: 2023\n\n乙。", published="2023-01-01"
+    ).replace("published:", "# 由张三整理\npublished:")
     put(tmp_path, text)
     done = retire(tmp_path, "own", "2024-01-31")
     path = tmp_path / "documents" / "own.md"
@@ -50,7 +50,12 @@ def test_home_document(tmp_path: Path) -> None:
 
 def test_clauses_with_days_of_their_own(tmp_path: Path) -> None:
     """A clause that would last longer ends with the document, one that ends sooner keeps its day."""
-    put(tmp_path, policy("own", "@to: 2030-12-31\n\n甲。", "@to: 2023-06-30\n\n乙。", "@to: null\n\n丙。", effective_to="2029-12-31"))
+    put(
+        tmp_path,
+        policy(
+            "own", "@to: 2030-12-31\n\n甲。", "@to: 2023-06-30\n\n乙。", "@to: null\n\n丙。", effective_to="2029-12-31"
+        ),
+    )
     retire(tmp_path, "own", "2024-01-31")
     ends = [str(c.effective_to) for c in library(tmp_path).documents["own"].clauses]
     assert ends == ["2024-01-31", "2023-06-30", "2024-01-31"]

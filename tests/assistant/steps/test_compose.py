@@ -29,7 +29,7 @@ def test_a_calculation_says_the_result_first(walk: Walk) -> None:
     """The sum comes first, then what is left to pay, then the steps; every parameter's clause is cited."""
     turn = walk("在职职工在三级医院看门诊花了1600元能报多少", "compose")
     said = turn.drafts[0]
-    assert said.text.startswith("按职工医保普通门诊统筹的规定，统筹基金支付700元。个人负担900元。")
+    assert said.text.startswith("按职工医保普通门诊统筹的规定，统筹基金支付700元，个人负担900元。")
     assert "1600元 - 200元 = 1400元" in said.text
     assert {c.split(".")[1] for c in said.clause_ids} == {
         "outpatient-deductible",

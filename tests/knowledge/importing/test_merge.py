@@ -92,7 +92,9 @@ def test_header() -> None:
 def test_with_header() -> None:
     """Another header moves what clauses inherit and leaves what they say themselves."""
     given = document("a | 甲。", "b region=510700 from=2022-01-01 | 乙。")
-    moved = with_header(given, given.header.model_copy(update={"region": "620522", "effective_from": None, "published": None}))
+    moved = with_header(
+        given, given.header.model_copy(update={"region": "620522", "effective_from": None, "published": None})
+    )
     assert [(c.region, str(c.effective_from)) for c in moved.clauses] == [("620522", "None"), ("510700", "2022-01-01")]
 
 

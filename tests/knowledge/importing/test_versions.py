@@ -9,7 +9,8 @@ import pytest
 
 from knowledge.clause import Clause, Nature
 from knowledge.document import Document, read_document
-from knowledge.importing import ImportResult, Overrides, import_paths
+from knowledge.importing import ImportResult, Overrides, import_paths, store
+from knowledge.importing.store import write_atomically
 
 NOTICE = """绵阳市医疗保障局关于门诊待遇的通知
 
@@ -19,7 +20,11 @@ NOTICE = """绵阳市医疗保障局关于门诊待遇的通知
 
 2022年12月5日
 """
-FIRST = ("起付标准。职工门诊起付标准为每年200元，一年只扣一次。", "报销比例。三级医院报销比例为百分之五十。", "支付限额。年度支付限额为2000元。")
+FIRST = (
+    "起付标准。职工门诊起付标准为每年200元，一年只扣一次。",
+    "报销比例。三级医院报销比例为百分之五十。",
+    "支付限额。年度支付限额为2000元。",
+)
 
 
 class Desk:
@@ -145,7 +150,9 @@ def test_what_nobody_corrected_follows_the_new_version(desk: Desk) -> None:
 def test_header_corrections_stay(desk: Desk) -> None:
     """What was corrected in the header, or said on the command line before, outlives a new version."""
     desk.bring(*FIRST, overrides=Overrides(issuer="绵阳市医保局"))
-    desk.edit(("kind: notice", "kind: policy\nowner: 张三\nreview_by: 2030-01-01\ntopics: [门诊]\neffective_to: 2025-12-31"))
+    desk.edit(
+        ("kind: notice", "kind: policy\nowner: 张三\nreview_by: 2030-01-01\ntopics: [门诊]\neffective_to: 2025-12-31")
+    )
     desk.bring(FIRST[0], FIRST[1], "支付限额。年度支付限额为3000元。")
     header = desk.read().header
     assert (header.issuer, header.kind, header.owner, header.topics) == ("绵阳市医保局", "policy", "张三", ("门诊",))
@@ -158,7 +165,12 @@ def test_header_corrections_stay(desk: Desk) -> None:
 def test_changes_are_listed(desk: Desk) -> None:
     """The warnings name changed, new and dropped clauses, and those whose corrections were lost."""
     attributes(desk, "3", "@question: 一年最多报多少")
-    result = desk.bring(FIRST[0], FIRST[1], "支付限额。年度支付限额为3000元。", "其他。本通知由市医疗保障局负责解释，未尽事宜按国家规定执行。")
+    result = desk.bring(
+        FIRST[0],
+        FIRST[1],
+        "支付限额。年度支付限额为3000元。",
+        "其他。本通知由市医疗保障局负责解释，未尽事宜按国家规定执行。",
+    )
     told = "\n".join(result.warnings)
     assert "改动的条款 1 条：mz.3；" in told
     assert "新增的条款 1 条：mz.4；" in told
@@ -255,3 +267,52 @@ def test_own_format_comes_anew(tmp_path: Path) -> None:
     (result,) = import_paths([file], documents)
     assert result.state == "changed" and any("没有合并" in w for w in result.warnings)
     assert "300元" in (documents / "own.md").read_text(encoding="utf-8")
+
+
+def test_a_chinese_name_finds_its_document(tmp_path: Path) -> None:
+    """A file with a Chinese name is the same document though its title, from which its id was made, has changed."""
+    desk = Desk(tmp_path)
+    desk.file = tmp_path / "门诊待遇.txt"
+    first = desk.bring(*FIRST).document
+    text = (
+        desk.file.read_text(encoding="utf-8")
+        .replace("关于门诊待遇的通知", "关于调整门诊待遇的通知")
+        .replace("2000元", "3000元")
+    )
+    desk.file.write_text(text, encoding="utf-8")
+    (result,) = import_paths([desk.file], desk.documents)
+    assert first is not None and result.document is not None
+    assert (result.state, result.document.id) == ("changed", first.id)
+
+
+def test_a_split_clause_stays_when_only_a_header_is_said(desk: Desk) -> None:
+    """The same bytes with another issuer or day keep clauses that an editor cut."""
+    desk.edit(("，一年只扣一次。", "，\n\n## {#1b}\n一年只扣一次。"))
+    before = [c.id for c in desk.read().clauses]
+    desk.bring(*FIRST, overrides=Overrides(effective_from=date(2024, 1, 1)))
+    assert [c.id for c in desk.read().clauses] == before == ["mz.1", "mz.1b", "mz.2", "mz.3"]
+    assert {c.effective_from for c in desk.read().clauses} == {date(2024, 1, 1)}
+
+
+def test_an_import_that_broke_off_begins_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Broken off between two files, the same import brings the new version and keeps the editors' work."""
+    attributes(desk, "1", "@question: 门槛费多少")
+    written: list[Path] = []
+
+    def failing(path: Path, data: bytes) -> None:
+        written.append(path)
+        if path.name == "mz.txt" and path.parent.name == "mz":
+            raise OSError(28, "No space left on device")
+        write_atomically(path, data)
+
+    changed = (FIRST[0], FIRST[1], "支付限额。年度支付限额为3000元。")
+    numbered = "\n\n".join(f"{'一二三'[n]}、{point}" for n, point in enumerate(changed))
+    desk.file.write_text(NOTICE.format(numbered), encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "write_atomically", failing)
+        (result,) = import_paths([desk.file], desk.documents)
+    assert result.error is not None and "写入失败" in result.error and written
+    assert desk.bring(*changed).state == "changed"
+    assert desk.bring(*changed).state == "same"
+    assert desk.clause("每年200元").questions == ("门槛费多少",)
+    assert "3000元" in desk.clause("3000元").text
