@@ -17,11 +17,16 @@ def _said() -> dict[str, str]:
     return table
 
 
+def said_in(text: str) -> dict[str, tuple[str, ...]]:
+    """What people's words in the text mean: 门槛费 → (起付标准,); words that the text holds anyway are left out."""
+    plain = normalise(text)
+    found = {said: tuple(w for w in meant.split() if w not in plain) for said, meant in _said().items() if said in plain}
+    return {said: meant for said, meant in found.items() if meant}
+
+
 def policy_words(text: str) -> list[str]:
     """The policy's words for what is said in the text, in the order of the list, each once."""
-    plain = normalise(text)
-    found = [word for said, meant in _said().items() if said in plain for word in meant.split()]
-    return [word for word in dict.fromkeys(found) if word not in plain]
+    return list(dict.fromkeys(word for meant in said_in(text).values() for word in meant))
 
 
 def in_policy_words(text: str) -> str:

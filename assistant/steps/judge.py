@@ -91,7 +91,9 @@ def _complementary(usable: list[_Usable], enough: float) -> tuple[Hit, ...]:
     chosen, words, wants = [first.hit], first.fit.unmet, first.fit.unmet_wants
     for other in others:
         adds = (words - other.fit.unmet) or (wants - other.fit.unmet_wants)
-        if adds and len(chosen) < _MOST_CLAUSES:
+        # A second clause fills a gap; one for narrower circumstances than the first would mislead.
+        narrower = any(v and not first.hit.clause.facets.sets()[n] for n, v in other.hit.clause.facets.sets().items())
+        if adds and not narrower and len(chosen) < _MOST_CLAUSES:
             chosen.append(other.hit)
             words, wants = words & other.fit.unmet, wants & other.fit.unmet_wants
     return tuple(chosen)

@@ -25,7 +25,7 @@ _HAS = {
     ),
     Want.COUNT: re.compile(r"\d"),
     Want.DOCUMENT: re.compile(r"《|〔"),
-    Want.PLACE: re.compile(r"楼|[路街镇村]|窗口|大厅|中心|支行|地址|医院|官网|公众号|平台|医保局|社区"),
+    Want.PLACE: re.compile(r"楼|[路街镇村]|窗口|大厅|中心|支行|地址|医院|官网|机构|部门|公众号|平台|医保局|社区"),
 }
 # Measure words that count the same things.
 _ALIKE = {
@@ -86,7 +86,7 @@ def fit(ask: Ask, hit: Hit, rarity: Callable[[str], float]) -> Fit:
             met[Demand.NAME] += 1.0
     for term in terms_of(ask):
         weight = 0.15 + rarity(term.word)
-        share = _spoken_of(term.word, spoken, clause)
+        share = max(_spoken_of(word, spoken, clause) for word in (term.word, *term.alike))
         # What is met counts in full wherever it was said; what is not met counts by its place in the message.
         total[term.demand] += weight * max(term.weight, share)
         met[term.demand] += weight * share

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from assistant.ask import Ask
 from assistant.understanding.focus import BESIDE, phrases
-from knowledge.said import policy_words
+from knowledge.said import said_in
 from knowledge.words import tagged_words
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -36,11 +36,15 @@ def _listed(package: str, *path: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A content word: what it demands, and how much it counts (1 in the question itself, less around it)."""
+    """A content word: what it demands, and how much it counts (1 in the question itself, less around it).
+
+    `alike` are words of which each says the same: the policy's for a colloquial one.
+    """
 
     word: str
     demand: Demand
     weight: float
+    alike: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=256)
@@ -50,8 +54,8 @@ def content_words(text: str) -> tuple[Term, ...]:
     found: dict[str, Term] = {}
     for phrase, weight in phrases(text):
         # The policy's words for what is said colloquially demand as much as if they had been said.
-        for meant in policy_words(phrase):
-            found.setdefault(meant, Term(meant, Demand.POLICY, weight))
+        for said, meant in said_in(phrase).items():
+            found.setdefault(meant[0], Term(meant[0], Demand.POLICY, weight, (said, *meant[1:])))
         for word, tag in tagged_words(phrase):
             if word in stop or not (_HAN.search(word) or word.isalpha()) or _NUMERAL.fullmatch(word):
                 continue
