@@ -29,6 +29,12 @@ def say(wording: str, /, **values: str) -> str:
     return _replies()[wording].format(**values)
 
 
+@cache
+def fixed_wording() -> str:
+    """All fixed sentences as one text."""
+    return "\n".join(_replies().values())
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """One way out of the ordinary path; see the head of routes.yaml."""

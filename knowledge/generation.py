@@ -36,6 +36,7 @@ from knowledge.home import Home
 from knowledge.hospital import Hospitals, read_hospitals
 from knowledge.lexical import LexicalEntry, TantivyIndex, build_lexical
 from knowledge.library import Library
+from knowledge.retired import ended_with_clauses
 from knowledge.names import proper_names
 from knowledge.vectors import ChromaVectors
 
@@ -143,8 +144,9 @@ class Generation:
 
     @cached_property
     def rules(self) -> dict[str, Rule]:
-        """The benefit rules by id."""
-        return load_rules(sorted((self.folder / "rules").glob("*.yaml")), self.clauses)
+        """The benefit rules by id; no value outlasts the clauses that it was read from."""
+        rules = load_rules(sorted((self.folder / "rules").glob("*.yaml")), self.clauses)
+        return {rule_id: ended_with_clauses(rule, self.clauses) for rule_id, rule in rules.items()}
 
     @cached_property
     def hospitals(self) -> Hospitals:

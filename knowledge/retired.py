@@ -1,4 +1,4 @@
-"""Ending a document: its norms answer up to a last day, its facts stay.
+"""Ending a document: its norms, and the rules read from them, answer up to a last day; its facts stay.
 
 A document of the home says so in its own file. A shipped one cannot be written to; the home's
 `retired.yaml` names it, and the library applies that:
@@ -11,12 +11,15 @@ A document of the home says so in its own file. A shipped one cannot be written 
 from __future__ import annotations
 
 import re
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, timedelta
+from itertools import zip_longest
 from pathlib import Path
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from knowledge.benefit.rule import DatedValue, Parameter, Rule
 from knowledge.clause import Clause, Nature
 from knowledge.document import Document
 from knowledge.errors import DocumentError, InputError
@@ -75,6 +78,26 @@ def ended(document: Document, day: date) -> Document:
     header = document.header.model_copy(update={"effective_to": day})
     clauses = (c.model_copy(update={"effective_to": day}) if _outlasts(c, day) else c for c in document.clauses)
     return Document(header=header, clauses=tuple(clauses))
+
+
+def ended_with_clauses(rule: Rule, clauses: Mapping[str, Clause]) -> Rule:
+    """The rule with every value ending with the clauses that it was read from: figures outlast no norm.
+
+    A value also ends the day before the next one begins, so that an ended one does not bring it back.
+    """
+
+    def clipped(value: DatedValue, following: DatedValue | None) -> DatedValue:
+        named = {value.clause, *(c for figure in value.figures.values() for c in figure.clauses)}
+        norms = [clauses[c] for c in named if c in clauses and clauses[c].nature is Nature.NORM]
+        ends = [value.to, following and following.from_ - timedelta(days=1), *(c.effective_to for c in norms)]
+        return value.model_copy(update={"to": min((end for end in ends if end), default=None)})
+
+    def parameter(old: Parameter) -> Parameter:
+        pairs = zip_longest(old.values, old.values[1:])
+        return old.model_copy(update={"values": tuple(clipped(value, following) for value, following in pairs)})
+
+    parameters = {name: parameter(old) for name, old in rule.parameters.items()}
+    return rule.model_copy(update={"parameters": parameters})
 
 
 def end_in_file(text: str, document: Document, day: date) -> str:

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 
 from assistant.reply import Kind
 from assistant.turn import Draft, Turn
-from assistant.wording import say
+from assistant.understanding.numerals import amounts
+from assistant.wording import fixed_wording, say
 from knowledge.clause import Clause
 from knowledge.document import Header
 from knowledge.generation import Generation
@@ -19,6 +20,7 @@ from knowledge.generation import Generation
 _FIGURE = re.compile(r"\d+(?:[.,:/-]\d+)*%?")
 _QUOTED = re.compile(r"《([^》]+)》")
 _MARKUP = re.compile(r"<[a-zA-Z/!][^>]*>|https?://|javascript:", re.IGNORECASE)
+_POLARITY = re.compile(r"不[\u4e00-\u9fff]|无需|必须|可以|应当")
 _PUBLIC = "national-numbers"
 
 
@@ -65,5 +67,10 @@ def _holds(draft: Draft, cited: list[Clause], known: str) -> bool:
     if any(figure not in figures for figure in _FIGURE.findall(draft.text)):
         return False
     if any(name not in known for name in _QUOTED.findall(draft.text)):
+        return False
+    if {money.yuan for money in amounts(draft.text)} - {money.yuan for money in amounts(known)}:
+        return False
+    # A figure alone is not the rule: 不扣, 须 and 可以 must be the clause's own (or our fixed wording's).
+    if cited and any(w not in known and w not in fixed_wording() for w in _POLARITY.findall(draft.text)):
         return False
     return len(cited) == len(draft.clause_ids)

@@ -80,7 +80,8 @@ def test_another_case(tmp_path: Path, other: dict[str, str]) -> None:
     assert problems(tmp_path, one, policy("b", "异地就医备案电话是0816-5037002。", **other)) == []
 
 
-def test_vague_purpose(tmp_path: Path) -> None:
-    """咨询电话 alone is no purpose: each office has its own."""
-    documents = [policy(id, f"咨询电话：0816-503700{n}。", region="510704") for n, id in enumerate("ab")]
+@pytest.mark.parametrize("purpose", ["咨询", "县局咨询服务", "本单位监督举报"])
+def test_vague_purpose(tmp_path: Path, purpose: str) -> None:
+    """咨询电话 and its like are no purpose: each office has its own."""
+    documents = [policy(id, f"{purpose}电话：0816-503700{n}。", region="510704") for n, id in enumerate("ab")]
     assert problems(tmp_path, *documents) == []

@@ -7,18 +7,24 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from knowledge_texts import policy, put
+from knowledge_texts import built, policy, put, silent
 
+from knowledge.benefit import calculate, load_rules
+from knowledge.build import build
+from knowledge.check import check
+from knowledge.clause import Clause
 from knowledge.document import read_document
 from knowledge.errors import DocumentError, InputError
+from knowledge.generation import open_current
 from knowledge.home import Home
+from knowledge.importing import import_paths
 from knowledge.layout import layout_of
 from knowledge.library import Library, read_library
-from knowledge.retired import Retirement, read_retired, write_retired
+from knowledge.retired import Retirement, ended_with_clauses, read_retired, write_retired
 from knowledge.retiring import Retired, retire_document
 
 TODAY = date(2024, 5, 20)
-SHIPPED = "qinan-notice-2018"
+SHIPPED = "youxian-interview-2023"
 
 
 def retire(home: Path, id_: str, on: str | None = None, by: str | None = None, *, builtin: bool = False) -> Retired:
@@ -73,23 +79,22 @@ def test_again(tmp_path: Path) -> None:
 def test_shipped_document(tmp_path: Path) -> None:
     """A shipped document is ended in the home alone: norms with the day, facts not at all."""
     before = library(tmp_path, True)
-    done = retire(tmp_path, SHIPPED, "2019-12-31", builtin=True)
+    done = retire(tmp_path, SHIPPED, "2023-12-31", builtin=True)
     assert done.file == tmp_path / "retired.yaml"
     after = library(tmp_path, True)
     norms = [c for c in after.documents[SHIPPED].clauses if c.nature == "norm"]
-    assert norms and all(c.effective_to and c.effective_to <= date(2019, 12, 31) for c in norms)
-    assert [c for c in after.documents[SHIPPED].clauses if c.nature == "fact"] == [
-        c for c in before.documents[SHIPPED].clauses if c.nature == "fact"
-    ]
+    assert norms and all(c.effective_to and c.effective_to <= date(2023, 12, 31) for c in norms)
+    facts = [c for c in after.documents[SHIPPED].clauses if c.nature == "fact"]
+    assert facts and facts == [c for c in before.documents[SHIPPED].clauses if c.nature == "fact"]
     assert {k for k in after.digests if after.digests[k] != before.digests.get(k)} == {"retired.yaml"}
     assert library(tmp_path / "other", True).documents == before.documents
 
 
 def test_left_out_shipped_document(tmp_path: Path) -> None:
     """An entry for a shipped document that is left out here does no harm; one for nobody is refused."""
-    retire(tmp_path, SHIPPED, "2019-12-31", builtin=True)
+    retire(tmp_path, SHIPPED, "2023-12-31", builtin=True)
     assert SHIPPED not in library(tmp_path).documents
-    (tmp_path / "retired.yaml").write_text("nobody: {effective_to: 2019-12-31}\n", encoding="utf-8")
+    (tmp_path / "retired.yaml").write_text("nobody: {effective_to: 2023-12-31}\n", encoding="utf-8")
     with pytest.raises(DocumentError, match=r"retired\.yaml:1: 没有随产品发布的文档 nobody"):
         library(tmp_path)
 
@@ -132,6 +137,38 @@ def test_refused(tmp_path: Path, arguments: tuple[str, ...], says: str) -> None:
     assert {p: p.read_bytes() for p in tmp_path.rglob("*.*")} == before
 
 
+def test_rules_end_with_their_clauses(tmp_path: Path, package: Path) -> None:
+    """What is computed from an ended document ends with it, while days before are computed as ever."""
+    example = package.parent / "docs" / "example"
+    rule_id = "510822.employee-outpatient"
+    import_paths([example / "demo-2024.txt", example / f"{rule_id}.yaml"], tmp_path / "documents", builtin=False)
+    settings = built(tmp_path)
+    case = {"status": "active", "tier": "tertiary", "amount": "1300"}
+
+    def outcomes() -> list[str]:
+        rule = open_current(Home(tmp_path)).rules[rule_id]
+        return [calculate(rule, case, date(2024, 12, 31)).outcome, calculate(rule, case, date(2025, 1, 1)).outcome]
+
+    assert outcomes() == ["complete", "complete"]
+    retire(tmp_path, "demo-2024", "2024-12-31")
+    build(settings, silent, publish=True)
+    assert outcomes() == ["complete", "not_in_force"]
+    assert check(settings) == []
+
+
+def test_an_ended_value_does_not_bring_back_the_one_before(tmp_path: Path) -> None:
+    """Where the newer value has ended nothing holds, not the older one again."""
+    given = library(tmp_path, True)
+    (rule,) = load_rules(given.rule_files, given.clauses).values()
+    cap = rule.parameters["cap"]
+    old, new = cap.values[0], cap.values[0].model_copy(update={"from_": date(2024, 1, 1), "clause": "new.c1"})
+    rule = rule.model_copy(update={"parameters": {"cap": cap.model_copy(update={"values": (old, new)})}})
+    clause = Clause(id="new.c1", document_id="new", text="甲", effective_to=date(2024, 12, 31))
+    after = ended_with_clauses(rule, {**given.clauses, clause.id: clause}).parameters["cap"]
+    found = [after.on(day) for day in (date(2023, 12, 31), date(2024, 12, 31), date(2025, 1, 1))]
+    assert [value and value.clause for value in found] == [old.clause, "new.c1", None]
+
+
 def test_list_round_trip(tmp_path: Path) -> None:
     """The list of ended documents is read as it was written; a broken one is named with the line."""
     path = tmp_path / "retired.yaml"
@@ -165,9 +202,9 @@ def test_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest
     assert capsys.readouterr().out == (
         f"own 的规定到 2024-01-31 止，由 new 取代（已写入 {tmp_path}/documents/own.md）。运行 hotline knowledge build 后生效。\n"
     )
-    assert run(["knowledge", "retire", SHIPPED, "--on", "2019-12-31", "--json"]) == 0
+    assert run(["knowledge", "retire", SHIPPED, "--on", "2023-12-31", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {
-        "id": SHIPPED, "effective_to": "2019-12-31", "superseded_by": None, "file": f"{tmp_path}/retired.yaml",
+        "id": SHIPPED, "effective_to": "2023-12-31", "superseded_by": None, "file": f"{tmp_path}/retired.yaml",
     }  # fmt: skip
     assert run(["knowledge", "retire", "nobody"]) == 2
     assert "没有编号为 nobody 的文档" in capsys.readouterr().err

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from knowledge.document import Document, parse_document
+from knowledge.document import Document, parse_document, write_document
 from knowledge.importing.merge import merged, merged_header, with_header
 
 HEAD = "---\nid: d\ntitle: 通知\nregion: 510704\npublished: 2023-01-01\n{}---\n"
@@ -62,6 +62,25 @@ def test_equal_words_under_two_headings() -> None:
     assert [(c.headings[0], c.questions) for c in result.clauses] == [("b", ("二",)), ("a", ("一",))]
 
 
+def test_equal_words_and_other_ids() -> None:
+    """Headings go before ids where words are equal."""
+    held = document("a question=一 | 同样。", "b question=二 | 同样。")
+    text = write_document(document("a | 同样。", "b | 同样。"))
+    new = parse_document(text.replace("# a {#a}", "# b {#a}").replace("# b {#b}", "# a {#b}"))
+    result, _ = merged(new, held, document("a | 同样。", "b | 同样。"))
+    assert [(c.headings[0], c.id, c.questions) for c in result.clauses] == [
+        ("b", "d.b", ("二",)),
+        ("a", "d.a", ("一",)),
+    ]
+
+
+def test_new_value_where_nobody_said_any() -> None:
+    """A place or day that the new version gives a clause itself stands where editors said nothing."""
+    old = document("a | 甲甲甲。")
+    new = document("a region=510700 from=2024-01-01 | 甲甲甲。")
+    assert merged(new, old, old)[0] == new
+
+
 def test_white_space_is_no_change() -> None:
     """Words broken over other lines are the same words; the text is the new one's."""
     old, new = document("a question=一 | 甲甲\n乙乙。"), document("a | 甲甲 乙乙。")
@@ -100,7 +119,7 @@ def test_with_header() -> None:
 
 def test_many_changed_clauses_take_no_long_time() -> None:
     """A document that is new from end to end is compared by ids only."""
-    old = document(*(f"c{n} | 第{n}句旧的话说的是甲。" for n in range(400)))
-    new = document(*(f"n{n} | 编号{n}另有一句新的内容。" for n in range(400)))
+    old = document(*(f"c{n} | 第{n}句话说的是甲。" for n in range(400)))
+    new = document(*(f"n{n} | 第{n}句话说的是乙。" for n in range(400)))
     changes = merged(new, old, old)[1]
     assert (len(changes.added), len(changes.dropped), changes.changed) == (400, 400, ())
