@@ -28,6 +28,8 @@ class Work:
 
     ask: Ask
     days: Days
+    region: str | None = None
+    """The place whose policy applies to this ask."""
     found: Found = field(default_factory=lambda: Found(()))
     below: Found = field(default_factory=lambda: Found(()))
     """Clauses of the smaller places inside the region (of every place where no region is known)."""

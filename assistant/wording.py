@@ -35,6 +35,10 @@ def fixed_wording() -> str:
     return "\n".join(_replies().values())
 
 
+_CHATTER = 40
+"""A message of more characters is more than a greeting."""
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """One way out of the ordinary path; see the head of routes.yaml."""
@@ -51,7 +55,11 @@ class Route:
         """Whether the text belongs on this route."""
         if self.whole:
             core = re.sub(r"[^\w]|_", "", text)
-            return bool(core) and bool(re.fullmatch(f"(?:{self.says.pattern})+", core, re.IGNORECASE))
+            if not 0 < len(core) <= _CHATTER:
+                return False
+            # Atomic: a part once taken is not tried again in other ways, which would take for ever.
+            core = re.sub(r"(.)\1{2,}", r"\1\1", core)
+            return bool(re.fullmatch(f"(?>{self.says.pattern})++", core, re.IGNORECASE))
         return bool(self.says.search(text)) and not (self.unless and self.unless.search(text))
 
 

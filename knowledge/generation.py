@@ -36,8 +36,8 @@ from knowledge.home import Home
 from knowledge.hospital import Hospitals, read_hospitals
 from knowledge.lexical import LexicalEntry, TantivyIndex, build_lexical
 from knowledge.library import Library
-from knowledge.retired import ended_with_clauses
 from knowledge.names import proper_names
+from knowledge.retired import ended_with_clauses
 from knowledge.vectors import ChromaVectors
 
 FORMAT = 1

@@ -57,15 +57,16 @@ class Days:
 
     @classmethod
     def in_year(cls, asked: date, year: int) -> Days:
-        """Asked on a day about a whole year; the current year reaches to the day of asking."""
-        last = asked if year == asked.year else date(year, 12, 31)
-        return cls(asked, date(year, 1, 1), last)
+        """Asked on a day about a whole year; of the current year the day of asking stands for it."""
+        return cls.on(asked) if year == asked.year else cls(asked, date(year, 1, 1), date(year, 12, 31))
 
     def objection(self, clause: Clause) -> str | None:
         """Why the clause may not answer for these days, or None where it may."""
         if clause.nature is Nature.FACT:
             known = clause.effective_from
             return f"{known} 才公布" if known and self.asked < known else None
+        if self.first > self.asked:
+            return f"{self.first.year} 年的规定在 {self.asked} 还不知道"
         if clause.effective_from and self.last < clause.effective_from:
             return f"自 {clause.effective_from} 起施行，当时尚未施行"
         if clause.effective_to and self.first > clause.effective_to:

@@ -8,6 +8,8 @@ from datetime import date
 from assistant.ask import Want
 from assistant.reply import Clarify, Option
 from assistant.turn import Turn, Work
+from assistant.understanding.facts import several_bills
+from assistant.understanding.wants import is_question
 from assistant.wording import options, say
 from knowledge.benefit import FactError, Rule, calculate, relevant_facts
 from knowledge.generation import Generation
@@ -25,7 +27,7 @@ def compute(turn: Turn, generation: Generation) -> None:
         if rule is None:
             continue
         work.rule = rule
-        work.missing = _unsettled(rule, work)
+        work.missing = _several(turn) or _unsettled(rule, work)
         if work.missing is None:
             _calculate(turn, work, rule)
 
@@ -33,11 +35,19 @@ def compute(turn: Turn, generation: Generation) -> None:
 def _rule(turn: Turn, work: Work, generation: Generation) -> Rule | None:
     """The nearest rule of the place whose scope does not clash with what was said; only for a bill."""
     named = "amount" in turn.slots and _OF_A_BILL.search(work.ask.whole)
-    if not named or turn.policy_region is None or not work.ask.wants & _MONEY:
+    wanted = work.ask.wants & _MONEY or not is_question(work.ask.text)
+    if not named or work.region is None or not wanted:
         return None
-    chain = places().chain(turn.policy_region)
+    chain = places().chain(work.region)
     fitting = [r for r in generation.rules.values() if r.region in chain and not r.applies.clash(work.ask.facets)]
     return min(fitting, key=lambda r: chain.index(r.region), default=None)
+
+
+def _several(turn: Turn) -> Clarify | None:
+    """Several bills at once are asked for one by one: the first alone would be a wrong sum."""
+    if "amount" in turn.facts or not several_bills(turn.heard):
+        return None
+    return Clarify(slot="amount", question=say("one_bill"))
 
 
 def _unsettled(rule: Rule, work: Work) -> Clarify | None:

@@ -59,7 +59,7 @@ def judge(turn: Turn, retriever: Retriever) -> None:
         if below:
             work.elsewhere = tuple(dict.fromkeys(h.clause.region for h in below if h.clause.region))
             # What was reported of one place only is no rule that differs by place: it can be told, the place named.
-            told = turn.policy_region is None and len(work.elsewhere) == 1 and below[0].clause.nature is Nature.FACT
+            told = work.region is None and len(work.elsewhere) == 1 and below[0].clause.nature is Nature.FACT
             work.verdict, work.evidence = (Verdict.FULL if told else Verdict.WHICH_PLACE), below
 
 

@@ -12,17 +12,17 @@ _TOP = 12
 def retrieve(turn: Turn, retriever: Retriever) -> None:
     """Fill `found` of every work."""
     for work in turn.works:
-        scopes = retriever.scopes(turn.policy_region, turn.pointed)
+        scopes = retriever.scopes(work.region, turn.pointed)
         work.found = retriever.search(work.ask.query, scopes=scopes, days=work.days, top=_TOP)
         if turn.pointed:
             continue
-        if turn.policy_region is None:
+        if work.region is None:
             below = sorted(retriever.generation.regions)
         else:
             below = sorted(
                 r
                 for r in retriever.generation.regions
-                if r != turn.policy_region and places().within(r, turn.policy_region)
+                if r != work.region and places().within(r, work.region)
             )
         if below:
             work.below = retriever.search(work.ask.query, scopes=below, days=work.days, top=_TOP)

@@ -21,7 +21,7 @@ def route(turn: Turn) -> None:
         if way.lets_question_through:
             parts = _SENTENCE.findall(turn.message)
             rest = "".join(part for part in parts if not way.takes(part))
-            taken = len(rest) < len(turn.message) or way.takes(turn.message)
+            taken = any(way.takes(part) for part in parts) or way.takes(turn.message)
             if taken and is_question(rest) and len(rest) >= _LEAST:
                 turn.message = rest
                 continue

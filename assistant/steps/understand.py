@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from assistant.ask import Ask
 from assistant.turn import Turn, Work
@@ -70,15 +71,28 @@ def understand(turn: Turn, retriever: Retriever) -> None:
         # A part that names little of its own (几天？ 找谁办？) is asked of what the part before it was about.
         leans = context if continued or len(content_words(text)) <= _THIN else ""
         ask = _ask(turn, text, leans, found, retriever)
-        turn.works.append(Work(ask, _days(turn, ask)))
+        region = _region_of(turn, text, retriever)
+        for year in ask.years if len(ask.years) > 1 else (None,):
+            # Two years asked about at once are two asks, each with its own figure.
+            one = ask if year is None else replace(ask, years=(year,))
+            turn.works.append(Work(one, _days(turn, one), region))
         context = ask.whole if leans else text
 
 
+def _region_of(turn: Turn, text: str, retriever: Retriever) -> str | None:
+    """The place of one ask: the one that it names itself, else the message's."""
+    if turn.facts.get("insured_region"):
+        return turn.policy_region
+    own = [m for m in mentions(text, retriever.generation.regions) if m.role is Role.ASKED and len(m.codes) == 1]
+    table = places()
+    if not own or (turn.policy_region and table.within(turn.policy_region, own[0].codes[0])):
+        return turn.policy_region
+    return own[0].codes[0]
+
+
 def _days(turn: Turn, ask: Ask) -> Days:
-    """A single named year that is not to come is the year whose policy is wanted; else the day of asking."""
-    if len(ask.years) == 1 and ask.years[0] <= turn.day.year:
-        return Days.in_year(turn.day, ask.years[0])
-    return Days.on(turn.day)
+    """A single named year is the year whose policy is wanted; else the day of asking."""
+    return Days.in_year(turn.day, ask.years[0]) if len(ask.years) == 1 else Days.on(turn.day)
 
 
 def _settle_place(turn: Turn, found: list[Mention]) -> None:
@@ -151,9 +165,21 @@ def _ask(turn: Turn, text: str, context: str, found: list[Mention], retriever: R
         query=in_policy_words(_without(" ".join(map(gist, own)), names)),
         wants=wants(question),
         facets=_facets(turn, own),
-        years=next((y for part in said if (y := years(part, turn.day))), ()),
+        years=_years(turn, said),
         measures=measures(question),
     )
+
+
+def _years(turn: Turn, said: list[str]) -> tuple[int, ...]:
+    """The year chosen on screen, the years of the question itself, or the one year of the story around it."""
+    chosen = turn.facts.get("year", "")
+    if chosen.isdigit():
+        return (int(chosen),)
+    for part in said:
+        asked, told = years(question_of(part), turn.day), years(part, turn.day)
+        if asked or len(told) == 1:
+            return asked or told
+    return ()
 
 
 def _facets(turn: Turn, texts: list[str]) -> Facets:
@@ -162,6 +188,7 @@ def _facets(turn: Turn, texts: list[str]) -> Facets:
     found = {name: next((s[name] for s in said if s[name]), known.get(name, frozenset())) for name in Facets().sets()}
     if turn.hospital is not None:
         found["tier"] = frozenset({turn.hospital[1]})
+    found |= {name: frozenset({turn.facts[name]}) for name in found if name in turn.facts}
     if found["status"] and not found["insured"]:
         found["insured"] = frozenset({"employee"})  # only the employees' scheme tells those in work from the retired
     return Facets.model_validate(found)

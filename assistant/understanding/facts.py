@@ -15,7 +15,7 @@ from knowledge.errors import InputError
 
 # Two digits are a year only where they count no years: 交了15年, 25年以上.
 _YEAR = re.compile(
-    r"(?<!\d)(20\d\d)\s*年?(?!\d)|(?<![\d满了够足过近约龄续])(?<![交缴](?=\d\d年[^的度]))(\d\d)年(?!级|以上|以后|以内|[之以]?[内前后]|工龄)"
+    r"(?<!\d)(20\d\d)\s*(?=年|上半年|下半年|度)|(?<![\d满了够足过近约龄续])(?<![交缴](?=\d\d年[^的度]))(\d\d)年(?!级|以上|以后|以内|[之以]?[内前后]|工龄)"
 )
 # A year that dates something in the story, or belongs to a document's number, is not the year whose policy is wanted.
 _STORY = re.compile(
@@ -28,6 +28,9 @@ _DIGIT = dict(zip("零〇○一二三四五六七八九", "000123456789", strict
 _SPOKEN_DIGITS = re.compile(r"[零〇○一二三四五六七八九]{3,}(?![十百千万亿])|[一二][零〇○一二三四五六七八九](?=年)")
 _FIRST = re.compile(r"(?<!不)(?<!不是)(?:首次|第一次|头一[次回]|第一回|头回|还没(?:用过|报过|看过))")
 _OUT_OF_SCOPE = re.compile(r"(?:自费|不认|不能报|报不了|不报|医保外|目录外|不在(?:医保|目录)|范围外|不予支付)")
+_OWN_SIDE = re.compile(r"(?:自费|不认的?|不能报的?|报不了的?|医保外|目录外|范围外)[^，,]{0,6}$")
+_BALANCE = re.compile(r"(?:卡|账户|余额)(?:里|上|头)?(?:还)?(?:有|剩)[^，,]{0,4}$")
+_REPEATED = re.compile(r"每(?:个?月|次|回|天|周)|各自?(?:花|用|在|是|看)|退了|两(?:回|次|口子)|(?:我|她|他)(?:和|跟)(?:我|她|他)?(?:老婆|老公|爱人|爸|妈)|-\d")
 _PAID = re.compile(r"(?:已经?|之前|前面|先前|今年).{0,6}(?:报了|报过|报销了|报销过|返了)")
 _ACCRUED = re.compile(r"(?:之前|前面|先前|早先|已经|上次|前几次|此前).{0,8}(?:花了|花过|用了|看了|看过|累计)")
 _BASE = re.compile(r"(?:缴费|工资)?基数|工资|月薪|收入")
@@ -75,17 +78,31 @@ def facet_slots(facets: Facets) -> dict[str, str]:
 def money_slots(text: str) -> dict[str, str]:
     """Which sum is what: the bill (`amount`), what is outside the insurance, what went before, the base."""
     slots: dict[str, str] = {}
-    for sum_ in amounts(text):
-        slots.setdefault(_role(text, sum_), _plain(sum_.yuan))
+    sums = amounts(text)
+    for number, sum_ in enumerate(sums):
+        until = sums[number + 1].start if number + 1 < len(sums) else len(text)
+        slots.setdefault(_role(text, sum_, until), _plain(sum_.yuan))
     if "accrued" not in slots and _FIRST.search(text):
         slots["accrued"] = "0"
     return slots
 
 
-def _role(text: str, money: Money) -> str:
+def several_bills(text: str) -> bool:
+    """Whether the text names several bills, bills that come again, or money given back: none is *the* bill."""
+    sums = amounts(text)
+    ends = [*(s.start for s in sums[1:]), len(text)]
+    bills = [s for s, end in zip(sums, ends, strict=True) if _role(text, s, end) == "amount"]
+    return len({s.yuan for s in bills}) > 1 or (bool(bills) and bool(_REPEATED.search(text)))
+
+
+def _role(text: str, money: Money, until: int) -> str:
     before = re.split(r"[，,。；;！!？?]", text[max(0, money.start - 16) : money.start])[-1]
-    after = re.split(r"[，,。；;！!？?]", text[money.end : money.end + 12])[0]
-    if _OUT_OF_SCOPE.search(before) or _OUT_OF_SCOPE.search(after):
+    after = re.split(r"[，,。；;！!？?]", text[money.end : min(money.end + 12, until)])[0]
+    if _OWN_SIDE.search(before):
+        return "out_of_scope"
+    if _BALANCE.search(before):
+        return "balance"
+    if _OUT_OF_SCOPE.search(after) and until == len(text):
         return "out_of_scope"
     if _PAID.search(before):
         return "paid"
