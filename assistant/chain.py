@@ -167,8 +167,9 @@ def _next_state(turn: Turn) -> State:
         return turn.state
     return State(
         slots=turn.slots,
-        region=turn.policy_region if turn.asked_place or "insured_region" in turn.slots else turn.state.region,
-        ask=turn.works[-1].ask.whole,
+        region=turn.slots.get("insured_region", turn.state.region),
+        asked=turn.policy_region if turn.asked_place else None,
+        ask=next((w.ask.whole for w in reversed(turn.works) if w.evidence or w.rule), turn.state.ask),
         pending=turn.clarify.slot if turn.clarify else None,
         pointed=turn.pointed,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 import traceback
@@ -59,9 +60,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def _keep_trace() -> Path:
     """Write the traceback of the error being handled where a maintainer finds it: no person has to read it."""
-    path = Path(tempfile.gettempdir()) / "hotline-error.log"
-    path.write_text(traceback.format_exc(), encoding="utf-8")
-    return path
+    error = sys.exc_info()[1]
+    frames = traceback.format_tb(error.__traceback__) if error else []
+    # Frames only, in a file of its own that only this user reads: an error's text may quote what a person wrote.
+    handle, name = tempfile.mkstemp(prefix="hotline-error-", suffix=".log")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(f"{type(error).__name__}\n{''.join(frames)}")
+    return Path(name)
 
 
 def main() -> None:

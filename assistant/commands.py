@@ -102,9 +102,13 @@ def _lines(path: Path) -> list[str]:
         raise InputError(f"{path}：不是 UTF-8 文本；请另存为 UTF-8 编码") from None
 
 
+def _refuse_constant(name: str) -> object:
+    raise ValueError(f"{name} is no JSON")
+
+
 def _batch_line(assistant: Assistant, line: str) -> str:
     try:
-        row = json.loads(line)
+        row = json.loads(line, parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
         raise InputError("不是合法的 JSON") from None
     turns = row.get("turns") if isinstance(row, dict) else None

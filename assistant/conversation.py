@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict
 class State(BaseModel):
     """The memory of a conversation.
 
-    `slots` are facts understood so far; `region` the place whose policy was last used because the person
-    asked for it; `ask` the last ask as text; `pending` the slot that was asked back; `pointed` the
+    `slots` are facts understood so far; `region` the place where the person is insured, as they said;
+    `asked` another place that the last ask was about; `ask` the last ask as text; `pending` the slot that was asked back; `pointed` the
     document without a region that the talk is about.
     """
 
@@ -17,6 +17,7 @@ class State(BaseModel):
 
     slots: dict[str, str] = {}
     region: str | None = None
+    asked: str | None = None
     ask: str | None = None
     pending: str | None = None
     pointed: tuple[str, ...] = ()

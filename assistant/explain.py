@@ -10,15 +10,15 @@ from knowledge.benefit import Calculation
 
 
 def in_words(calculation: Calculation) -> str:
-    """For a citizen: the result, what is left to pay, then the steps that changed it."""
+    """For a citizen: the result, what is left to pay, what was assumed, then the steps that changed it."""
     result = calculation.result
     if result is None:
         return calculation.message
     results = "，".join(f"{each.label}{each.text}" for each in calculation.results)
     said = [say("calculated", title=calculation.title, results=results)]
-    said += [f"{line.label}：{line.how}。" for line in calculation.lines if line.matters and line.kind == "step"]
     if calculation.assumptions:
         said.append(say("assumption", text="，".join(calculation.assumptions)))
+    said += [f"{line.label}：{line.how}。" for line in calculation.lines if line.matters and line.kind == "step"]
     return "".join(said)
 
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
 
@@ -17,41 +18,61 @@ from knowledge.clause import Facets, States
 from knowledge.errors import DocumentError
 from knowledge.words import normalise
 
+_FAR, _CLOSE = 120, 12  # characters within which a word's company stands
 _NAMES = ("insured", "status", "care", "tier", "setting")
 _DENIED = re.compile(
     r"(?:不是|并不是|而不是|不属于|不算|不含|不包括|不包含|非|而非|并非|没有?参加|未参加|没有?|未|没有?办|无需|不用|不必|不再)$"
 )
 # 是不是职工医保 asks; it denies nothing.
 _ASKING = ("是不是", "有没有", "算不算", "属不属于", "是非", "除非")
-_COMPARED = re.compile(r"(?:区别于|不同于|有别于|不像|相比|较之|而不同于|参照|比照)(?:[\u4e00-\u9fff]{0,2})$")
+_COMPARED = re.compile(
+    r"(?:(?:区别于|不同于|有别于|不像|相比|较之|而不同于)[\u4e00-\u9fff]{0,2}|(?:参照|比照)[\u4e00-\u9fff]{0,5})$"
+)
 _COMPARED_WITH = re.compile(r"(?:与|同|和|跟|比)$")
 _THEN_COMPARED = re.compile(r"^(?:医保|保险|待遇|报销|人员|职工|参保人员|政策)?(?:相比|比较|不同|不一样|有别|的区别)")
 _EXCEPT = re.compile(r"除(?:了|去|开)?$")
 _DENIED_BEHIND = re.compile(r"^(?:以外|之外|外的|除外|(?:医保|待遇)?不(?:在内|算|适用))")
-_UNIT = r"(?:个|多|余|几|数|上|百|千|万|亿)*"
+# Texts are compared in their normalised form: ，；：（） are , ; : ( ) there; 。 and 、 stay.
+_NUMBER = r"(?:\d[\d,.]*|[一二三四五六七八九十两百]+)"
+_TERM = rf"{_NUMBER}\s*(?:个)?(?:工作日|日|天|小时|月|年|周)"
+_PAPER = r"(?:证件?|卡|凭证|材料|资料|证明|身份证|票据|发票|原件|复印件|病历|申请表|登记表|申请书|申请单|认定表|表》|单》|书》)"
+_DOES = r"(?:办理|申请|申报|登记|报销|认定|结算|备案|缴费|缴纳|咨询|领取|查询|挂号|下载|提出)"
+_RULES = r"(?:可|不|按|由|应|要|须|需|给予|予以|报|降低|下调|方|视|享受|从|追|依法|责令|执行|处|发|计|停|仍|一律|退|移送|合并|补|转|继续|以|参照|纳入|暂|申请|提交|适用|在)"
+# (省财政厅、省民政厅按职责分工负责) behind a rule lists nothing that was asked for.
+_IN_CHARGE = re.compile(
+    r"届[一二三四五六七]中(?:、[一二三四五六七]中)+|\((?:责任单位|牵头单位|责任部门)[^()]*\)|\([^()]{2,160}(?:负责|配合|牵头|参与)\)"
+)
 _STATES: tuple[tuple[States, re.Pattern[str]], ...] = (
-    ("amount", re.compile(rf"\d(?:[\d,.]*){_UNIT}\s*(?:元|块钱)|[一二三四五六七八九十百千万]+元")),
-    ("ratio", re.compile(r"\d\s*%|百分之|[一二三四五六七八九]成(?!立|为|效|果|员|本|功|熟|绩)|个百分点")),
+    (
+        "amount",
+        re.compile(r"\d(?:[\d,.]*)(?:个|多|余|几|数|上|百|千|万|亿)*\s*(?:元|块钱)|[一二三四五六七八九十百千万]+元"),
+    ),
+    ("ratio", re.compile(r"\d\s*%|[百千]分之|[一二三四五六七八九]成(?!立|为|效|果|员|本|功|熟|绩)|个百分点")),
     (
         "deadline",
         re.compile(
-            rf"(?:\d+|[一二三四五六七八九十两]+){_UNIT}(?:个?工作日|日|天|小时|个月|年)(?:之?内|以内)|截止|\d{{1,2}}[日号]前|月底前|年底前|等待期|"
-            r"时限|期限(?!内)|逾期|\d{1,2}月\d{1,2}日(?:起|至|前|之前|止)|集中(?:缴费|征缴)期|每[年月]\d{1,2}[月日]|等待"
+            rf"{_TERM}(?:之?内|以内)(?!有)|(?:不得?超过|最长(?:不得?超过)?|不少于|有效期(?:为|限)?|期限(?:为|至|最长|不超过)|享受|延长|缩短[至为到])\s*(?:至|为)?{_TERM}(?![^,。;]{{0,4}}(?:以上|的|工资|平均))|"
+            r"(?:截止|最迟)[^。;]{0,16}(?:\d|底)|\d{1,2}[日号]前(?!的)|\d{1,2}月底?前(?!的)|年底前|月底前|等待期|集中(?:缴费|征缴)期|每[年月]\d{1,2}[月日]|"
+            r"[自从]\d{4}年\d{1,2}月(?:\d{1,2}日)?(?:起|开始)|\d{4}年\d{1,2}月(?:\d{1,2}日)?起|\d{1,2}月\d{1,2}日(?:起|止)|\d日至[^。;,]{0,12}\d日(?!出生)|\d日(?:停止|开始|正式)?(?:施行|执行|实施|生效|废止)|(?<!提高)到20\d\d年底?(?!\d)|20\d\d年底|期限至"
         ),
     ),
     (
         "list",
         re.compile(
-            r"(?:包括|包含|分别为|具体有|具体为|如下|以下|下列|即|涵盖|方式有|纳入)[^。]{0,20}?[^。、；]{1,30}(?:[、；][^。、；]{1,30}){2,}|"
-            r"(?:[^。、，；]{2,16}、){4,}[^。、，；]{2,16}|\(一\)[\s\S]*\(二\)|一是[\s\S]*二是|1[.、][\s\S]*2[.、]|材料清单"
+            r"(?:包括|包含|分别为|具体有|具体为|如下|以下|下列|即|涵盖|方式有|纳入)[^。、:,;]{0,24}[:,]?[^。、;,]{1,24}(?:、[^。、;,]{1,24}){2,}|"
+            r":[^。;]{2,60}(?:;[^。;]{2,60}){2,}|(?:《[^》]{2,40}》(?:\([^)]*\))?、?){4,}|(?:“[^”]{2,12}”、?){4,}|"
+            r"(?:[^。、,;:\s]{2,20}、){3,}[^。、,;]{2,20}|(?:[^。、,;:\s和及的]{2,10}、){2,}[^。、,;:\s和及的]{2,10}(?:和|以?及)[^。、,;和及]{2,10}|(?:(?<!\d)\d{1,2}\.[^\d。][^。]{2,40}){3,}|\(一\)[\s\S]*\(三\)|一是[\s\S]*三是|(?<!\d)1[.、][\s\S]*3[.、]|材料清单"
         ),
     ),
     (
         "steps",
         re.compile(
-            r"(?:办理|申请|申报|报销|备案|认定|登记|缴费)(?:流程|程序|步骤|手续|方式|渠道)[:为是]|"
-            r"(?:凭|持|携带|带上|提供|提交|填写|登录|登陆|拨打|关注)[^。]{2,60}(?:办理|申请|申报|登记|报销|认定|结算|备案|缴费|咨询|领取)|"
-            r"(?:到|前往|在)[^。，]{2,30}(?:窗口|中心|柜台|大厅|平台|小程序|app)[^。]{0,20}(?:办理|申请|申报|登记|报销|认定|备案|缴费)"
+            rf"(?:办理|申请|申报|报销|备案|认定|登记|缴费|转诊)(?:流程|程序|步骤|手续|方式|渠道)[:为是如]|"
+            rf"(?:凭(?!证|借)|(?<![保支坚维主扶把加秉卡])持(?!续|有|卡人)|携带|带上|需要?用到|提[交供](?!的|有关)|填写|可直接使用)[^。;,]{{0,36}}{_PAPER}(?!系统|信息|库)|"
+            rf"(?:登录|登陆|拨打)[^。;]{{2,40}}{_DOES}|拨打[^。;]{{0,14}}电话|"
+            rf"通过[^。;]{{0,40}}(?:app|网站|平台|小程序|窗口|网上|电话|公众号|银行|柜台|手机)[^。;]{{0,24}}{_DOES}|"
+            rf"(?:到|前往|向)(?!位)[^。,;]{{2,30}}(?:窗口|中心|柜台|大厅|机构|部门|局|股|委员会)[^。,;]{{0,10}}(?:申请|提出|办理|申报|登记|备案|认定)|"
+            r"(?:在|于)[^。,;]{2,24}(?:部门|机构|局|窗口|就诊地|大厅)(?:直接)?(?:进行)?(?:申请|办理|注册登记|登记|备案|报销|结算(?!窗口))"
         ),
     ),
     (
@@ -61,9 +82,10 @@ _STATES: tuple[tuple[States, re.Pattern[str]], ...] = (
     (
         "condition",
         re.compile(
-            r"(?:符合|具备|满足|达到)[^。，；]{0,24}(?:条件|标准|要求|规定)|条件[:是为]|(?:需|须|应当?)(?:先|同时)?(?:具备|符合|满足|参加|办理)|"
-            r"[^。，；]{2,40}的,[^。]{0,40}(?:可|不|按|由|应|报销|给予|予以|降低|下调|方可|视为)|方可|才能|前提|除外|"
-            r"(?:如|若|凡|经)[^。，；]{2,30},[^。]{0,30}(?:可|不|应|按|由|的)"
+            rf"(?<!好)(?<!目)(?<!有)(?<!似)(?<!上)的,(?=[^。;]{{0,60}}{_RULES})|条件[:是为]|(?:需|须|应当?)(?:先|同时)?(?:具备|符合|满足)|(?<!地)方可|才能|才可|除外|"
+            r"(?<![例比正假譬])(?:如果|若(?!干)|凡是?(?!事)|一旦|(?<!\()如(?![何下期实意数约同今此图上是]|高血压|糖尿病))[^。;]{2,40},|有下列(?:情形|行为|情况|条件)之一|因下列情形之一|"
+            r"经[^。,;]{0,24}(?:合格|同意|批准|核准|确认|核实|属实|备案)[^。;,]{0,10}(?:可|的,|方)|符合(?:条件|规定|以下|下列)[^。;,]{0,12}的,|"
+            r"(?:满|不足|超过|不满|低于|达到|连续)[^。,;]{1,18}的(?:人员|职工|个人|居民|企业|患者|参保人)?,|为零时|(?:达|不|未)到[^。,;]{2,16}时"
         ),
     ),
 )
@@ -75,6 +97,9 @@ class _Words:
 
     meaning: dict[str, tuple[tuple[str, str], ...]]
     pattern: re.Pattern[str]
+    near: dict[str, re.Pattern[str]]
+    close: dict[str, re.Pattern[str]]
+    behind: dict[str, re.Pattern[str]]
 
 
 @cache
@@ -83,6 +108,12 @@ def _words() -> _Words:
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
     meaning: dict[str, list[tuple[str, str]]] = {}
     for facet, values in data.items():
+        if facet not in (*_NAMES, "none", "needs"):
+            raise DocumentError(
+                f"不认识的词类 {facet}；可用：{'、'.join((*_NAMES, 'none', 'needs'))}", "words/facets.yaml"
+            )
+        if facet == "needs":
+            continue
         if facet == "none":
             for word in values:
                 meaning.setdefault(normalise(word), [])
@@ -90,22 +121,35 @@ def _words() -> _Words:
         for value, names in values.items():
             for word in names:
                 meaning.setdefault(normalise(word), []).append((facet, value))
-    for facet in data:
-        if facet not in (*_NAMES, "none"):
-            raise DocumentError(f"不认识的词类 {facet}；可用：{'、'.join((*_NAMES, 'none'))}", "words/facets.yaml")
     longest_first = sorted(meaning, key=len, reverse=True)
     return _Words(
-        {w: tuple(pairs) for w, pairs in meaning.items()}, re.compile("|".join(map(re.escape, longest_first)))
+        {w: tuple(pairs) for w, pairs in meaning.items()},
+        re.compile("|".join(map(re.escape, longest_first))),
+        _needed(data, "near"),
+        _needed(data, "close"),
+        _needed(data, "behind"),
     )
 
 
+def _needed(data: dict[str, Any], kind: str) -> dict[str, re.Pattern[str]]:
+    """Word → what must stand near it or behind it, for words that name nothing alone."""
+    rows = [row for row in data.get("needs", []) if kind in row]
+    return {normalise(word): re.compile(row[kind]) for row in rows for word in row["words"]}
+
+
 def recognise(text: str) -> Facets:
-    """The facets that a clause or a person's question names; empty sets where it says nothing."""
+    """The facets that a person's question names; empty sets where it says nothing."""
+    return _recognised(normalise(text), None)
+
+
+def _recognised(plain: str, around: str | None) -> Facets:
+    """The facets of a normalised text; where `around` is given, a word that needs company counts only with it there."""
     words = _words()
-    plain = normalise(text)
     found: dict[str, set[str]] = {name: set() for name in _NAMES}
     for match in words.pattern.finditer(plain):
         meant = words.meaning[match[0]]
+        if around is not None and meant and not _has_company(words, plain, match, around):
+            continue
         if meant and not _set_aside(plain, match.start(), match.end()):
             for facet, value in meant:
                 found[facet].add(value)
@@ -122,18 +166,30 @@ def _set_aside(text: str, start: int, end: int) -> bool:
     return bool(_COMPARED.search(before)) or bool(_COMPARED_WITH.search(before) and _THEN_COMPARED.match(behind))
 
 
+def _has_company(words: _Words, plain: str, match: re.Match[str], around: str) -> bool:
+    word, (start, end) = match[0], match.span()
+    if word in words.behind and not words.behind[word].match(plain, end):
+        return False
+    for needed, reach in ((words.near, _FAR), (words.close, _CLOSE)):
+        if word in needed:
+            beside = plain[max(0, start - reach) : start] + " " + plain[end : end + reach]
+            return bool(needed[word].search(beside + (" " + around if reach == _FAR else "")))
+    return True
+
+
 def clause_facets(headings: tuple[str, ...], text: str) -> Facets:
     """The facets of a clause: its own words, and where they say nothing the nearest heading that does."""
-    found = recognise(text).sets()
+    above_all = normalise(" ".join(headings))
+    found = _recognised(normalise(text), above_all).sets()
     for heading in reversed(headings):
         if all(found.values()):
             break
-        above = recognise(heading).sets()
+        above = _recognised(normalise(heading), above_all + text[:200]).sets()
         found = {name: found[name] or above[name] for name in _NAMES}
     return Facets.model_validate(found)
 
 
 def states(text: str) -> frozenset[States]:
     """What kinds of statement the text makes: an amount, a ratio, a deadline, a list, steps, a phone, a condition."""
-    plain = normalise(text)
+    plain = _IN_CHARGE.sub("", normalise(text))
     return frozenset(name for name, pattern in _STATES if pattern.search(plain))

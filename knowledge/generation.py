@@ -14,6 +14,7 @@ finds the old generation or the new one. A folder without a manifest was not fin
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import shutil
@@ -69,6 +70,17 @@ def build_generation(home: Home, library: Library, embedder: Embedder, progress:
     if not clauses:
         raise IndexUnusable("没有任何文档可以建立索引；请先用 hotline knowledge import 导入文档")
     load_rules(library.rule_files, {c.id: c for c in clauses})  # refuses what does not hold before anything is written
+    home.generations.mkdir(parents=True, exist_ok=True)
+    with (home.generations / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise IndexUnusable(f"{home.root} 正在由另一个进程建立索引；请等它结束后再试") from None
+        return _build_locked(home, library, clauses, embedder, progress)
+
+
+def _build_locked(home: Home, library: Library, clauses: list[Clause], embedder: Embedder, progress: Progress) -> int:
+    """The build itself, by the one process that holds the home's lock."""
     number = max(home.generation_numbers(), default=0) + 1
     for unfinished in home.generations.glob("building-*"):
         shutil.rmtree(unfinished, ignore_errors=True)

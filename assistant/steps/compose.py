@@ -74,9 +74,10 @@ def _compose_answer(turn: Turn, retriever: Retriever) -> None:
     if not answered:
         _compose_unanswered(turn, open_[0], retriever)
         return
-    _say_place(turn, answered)
     seen: set[str] = set()
+    told: set[str] = set()
     for work in answered:
+        _say_place(turn, work, told)
         _compose_work(turn, work, seen, retriever)
     open_ = [work for work in open_ if not _said_already(work, answered)]
     question = next((w.missing for w in open_ if w.missing), None)
@@ -121,15 +122,21 @@ def _compose_unanswered(turn: Turn, work: Work, retriever: Retriever) -> None:
             _with_contact(turn, retriever, "no_basis", place=places().full_name(turn.policy_region))
 
 
-def _say_place(turn: Turn, answered: list[Work]) -> None:
-    """An answer of another place than the request's, or where none was known, names its place first."""
-    region = turn.policy_region
-    if turn.asked_place and region and turn.region:
-        text = say("other_region", place=places().full_name(region), here=places().full_name(turn.region))
-        turn.notices.append(Notice(code="other_region", text=text))
-        turn.drafts.append(Draft(text))
-    elif region is None and answered[0].elsewhere:
-        turn.drafts.append(Draft(say("of_place", place=places().full_name(answered[0].elsewhere[0]))))
+def _say_place(turn: Turn, work: Work, told: set[str]) -> None:
+    """An answer of another place than the request's, or where none was known, names its place first, once."""
+    table = places()
+    place = work.region or next(iter(work.elsewhere), None)
+    here = turn.region
+    if place is None or place in told or (here and (table.within(here, place) or table.within(place, here))):
+        return
+    told.add(place)
+    if here is None:
+        if work.region is None:
+            turn.drafts.append(Draft(say("of_place", place=table.full_name(place))))
+        return
+    text = say("other_region", place=table.full_name(place), here=table.full_name(here))
+    turn.notices.append(Notice(code="other_region", text=text))
+    turn.drafts.append(Draft(text))
 
 
 def _compose_work(turn: Turn, work: Work, seen: set[str], retriever: Retriever) -> None:

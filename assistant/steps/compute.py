@@ -34,9 +34,9 @@ def compute(turn: Turn, generation: Generation) -> None:
 
 def _rule(turn: Turn, work: Work, generation: Generation) -> Rule | None:
     """The nearest rule of the place whose scope does not clash with what was said; only for a bill."""
-    named = "amount" in turn.slots and _OF_A_BILL.search(work.ask.whole)
-    wanted = work.ask.wants & _MONEY or not is_question(work.ask.text)
-    if not named or work.region is None or not wanted:
+    # A bill told without a question is told to hear what comes of it.
+    asked = work.ask.wants & _MONEY and _OF_A_BILL.search(work.ask.whole)
+    if "amount" not in turn.slots or work.region is None or not (asked or not is_question(work.ask.text)):
         return None
     chain = places().chain(work.region)
     fitting = [r for r in generation.rules.values() if r.region in chain and not r.applies.clash(work.ask.facets)]

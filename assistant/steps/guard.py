@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from assistant.turn import Turn
+from assistant.understanding.facts import spoken_digits
 from assistant.understanding.privacy import mask
 from knowledge.errors import InputError
 
@@ -29,5 +30,6 @@ def guard(turn: Turn) -> None:
     text = unicodedata.normalize("NFKC", turn.message.encode("utf-8", "replace").decode("utf-8"))
     text = _HIDDEN.sub("", text)
     text = "".join(c if c.isprintable() or c == "\n" else " " for c in text)
-    turn.message, _ = mask(text.strip())
+    # Digits said one by one are digits: 一三八零零…
+    turn.message, _ = mask(spoken_digits(text.strip()))
     turn.facts = {name: mask(fact)[0] for name, fact in turn.facts.items()}

@@ -20,9 +20,7 @@ def retrieve(turn: Turn, retriever: Retriever) -> None:
             below = sorted(retriever.generation.regions)
         else:
             below = sorted(
-                r
-                for r in retriever.generation.regions
-                if r != work.region and places().within(r, work.region)
+                r for r in retriever.generation.regions if r != work.region and places().within(r, work.region)
             )
         if below:
             work.below = retriever.search(work.ask.query, scopes=below, days=work.days, top=_TOP)

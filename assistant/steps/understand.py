@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.ask import Ask
 from assistant.turn import Turn, Work
-from assistant.understanding.facts import facet_slots, money_slots, spoken_digits, years
+from assistant.understanding.facts import facet_slots, money_slots, years
 from assistant.understanding.focus import gist, question_of
 from assistant.understanding.numerals import parse_number
 from assistant.understanding.places import Mention, Role, mentions, which_place
@@ -32,10 +32,11 @@ _SAME_TEXT = re.compile(
 _HERE = re.compile(r"(?:我们|咱们?|俺们?)(?:这|本地)|本地|当地|这边")
 # A part of so few content words leans on the part before it.
 _THIN = 2
+_BRIEF = 24
 # Who the person is lasts; a bill belongs to the ask it was named in.
 _LASTING = ("insured", "status", "insured_region")
 # A hospital whose tier only its kind lets us guess, and the words that say a tier.
-_GUESS = re.compile(r"[县区](?:人民|中心|中|中医)?医院|(?:乡镇?|镇)(?:上)?(?:的)?医院")
+_GUESS = re.compile(r"(?<!社)[县区](?:人民|中心|中|中医)?医院|(?:乡镇?|镇)(?:上)?(?:的)?医院")
 _LEVEL = re.compile(r"[一二三]级|[一二三]甲|[一二三]乙")
 _BARE_NUMBER = re.compile(r"[\d零〇一二三四五六七八九两十百千万.,]+")
 
@@ -44,7 +45,7 @@ def understand(turn: Turn, retriever: Retriever) -> None:
     """Fill the slots, the place whose policy applies, the documents pointed at, and the works."""
     if not re.search(r"\w", turn.message):
         return
-    turn.heard = spoken_digits(heard(turn.message))
+    turn.heard = heard(turn.message)
     found = mentions(turn.heard, retriever.generation.regions)
     _settle_place(turn, found)
     continued = _continues(turn)
@@ -71,23 +72,26 @@ def understand(turn: Turn, retriever: Retriever) -> None:
         # A part that names little of its own (几天？ 找谁办？) is asked of what the part before it was about.
         leans = context if continued or len(content_words(text)) <= _THIN else ""
         ask = _ask(turn, text, leans, found, retriever)
-        region = _region_of(turn, text, retriever)
-        for year in ask.years if len(ask.years) > 1 else (None,):
-            # Two years asked about at once are two asks, each with its own figure.
-            one = ask if year is None else replace(ask, years=(year,))
-            turn.works.append(Work(one, _days(turn, one), region))
+        # Two places or two years asked about at once are two asks, each with its own figure.
+        for region in _regions_of(turn, text, retriever):
+            for year in ask.years if len(ask.years) > 1 else (None,):
+                one = ask if year is None else replace(ask, years=(year,))
+                turn.works.append(Work(one, _days(turn, one), region))
         context = ask.whole if leans else text
 
 
-def _region_of(turn: Turn, text: str, retriever: Retriever) -> str | None:
-    """The place of one ask: the one that it names itself, else the message's."""
+def _regions_of(turn: Turn, text: str, retriever: Retriever) -> tuple[str | None, ...]:
+    """The places of one ask: those that it names itself, else the message's."""
     if turn.facts.get("insured_region"):
-        return turn.policy_region
-    own = [m for m in mentions(text, retriever.generation.regions) if m.role is Role.ASKED and len(m.codes) == 1]
+        return (turn.policy_region,)
     table = places()
-    if not own or (turn.policy_region and table.within(turn.policy_region, own[0].codes[0])):
-        return turn.policy_region
-    return own[0].codes[0]
+    asked = [
+        m.codes[0] for m in mentions(text, retriever.generation.regions) if m.role is Role.ASKED and len(m.codes) == 1
+    ]
+    own = [
+        c for c in asked if not (turn.policy_region and table.within(turn.policy_region, c) and c != turn.policy_region)
+    ]
+    return tuple(dict.fromkeys(own)) or (turn.policy_region,)
 
 
 def _days(turn: Turn, ask: Ask) -> Days:
@@ -124,7 +128,8 @@ def _settle_place(turn: Turn, found: list[Mention]) -> None:
         turn.policy_region, turn.ambiguous_place = table.resolve(chosen), None
     elif turn.policy_region is None and turn.ambiguous_place is None:
         here = _HERE.search(turn.heard) and base
-        turn.policy_region = base if here else (turn.state.region or base)
+        carried = (turn.state.asked if _continues(turn) else None) or turn.state.region
+        turn.policy_region = base if here else (carried or base)
     turn.asked_place = bool(
         base
         and turn.policy_region
@@ -137,8 +142,12 @@ def _continues(turn: Turn) -> bool:
     """Whether the message only makes sense after the last ask: an answer to our question, or an ellipsis."""
     if turn.state.ask is None:
         return False
-    answers = turn.state.pending is not None and not is_question(turn.heard)
-    return answers or (len(turn.heard) <= 24 and bool(_ELLIPSIS.search(turn.heard)))
+    asks = is_question(turn.heard)
+    if turn.state.pending is not None and not asks:
+        return True
+    # A short fact without a question (我是退休, 药店的) is a correction of what was asked before.
+    corrects = not asks and any(recognise(turn.heard).sets().values())
+    return len(turn.heard) <= _BRIEF and (corrects or bool(_ELLIPSIS.search(turn.heard)))
 
 
 def _bare_answer(turn: Turn) -> dict[str, str]:

@@ -31,7 +31,9 @@ def verify(turn: Turn, generation: Generation) -> None:
     kept: list[Draft] = []
     for draft in turn.drafts:
         cited = [c for c in map(generation.store.by_id, draft.clause_ids) if c]
-        known = _known(cited, generation.store.headers, [public, *given])
+        # What the person said may be repeated where nothing is claimed, not as the word of a clause.
+        said = [] if cited else [work.ask.whole for work in turn.works]
+        known = _known(cited, generation.store.headers, [public, *given, *said])
         (kept if _holds(draft, cited, known) else turn.dropped).append(draft)
     turn.drafts = kept
     if not kept or (turn.kind in (Kind.ANSWER, Kind.PARTIAL) and not any(d.clause_ids for d in kept)):
@@ -47,7 +49,6 @@ def _given(turn: Turn) -> list[str]:
             given += [result.text for result in work.calculation.results]
         if work.missing is not None:
             given.append(work.missing.question)
-        given.append(work.ask.whole)
     return given
 
 

@@ -50,6 +50,11 @@ _EXCLUSIVE = (
 
 
 _QUOTED = re.compile(r"“([^”]{2,12})”")
+# Who or what has rules of its own: a clause that does not name it says nothing of it.
+_CIRCUMSTANCES = re.compile(
+    r"工伤|公务员|离休|学生|新生儿|灵活就业|失业|军人|残疾|断缴|欠费|停保|车祸|交通事故|打架|试管婴儿|体检|整形|美容|配眼镜|近视|疗养|护工|救护车|丧葬|抚恤|养老金|公积金"
+)
+_DONE = re.compile(r"(?:已经?|办了|办过|做了|做过|有)(备案|转诊|登记|认定)")
 _OVER_YEARS = re.compile(r"以来|至今|累计|到现在|到目前|起到|从|开始|这几年|几年|一共|总共")
 
 
@@ -148,6 +153,12 @@ def _objections(ask: Ask, clause: Clause, spoken: str) -> tuple[str, ...]:
     found = [f"{name} 不符" for name in ask.facets.clash(clause.facets)]
     if ask.years and not any(_speaks_of_year(ask, clause, year, spoken) for year in ask.years):
         found.append(f"不是 {'、'.join(map(str, ask.years))} 年的")
+    for word in _CIRCUMSTANCES.findall(ask.text):
+        if word not in spoken:
+            found.append(f"没有说{word}")
+    for done in _DONE.findall(ask.text):
+        if re.search(rf"(?:没有?|未)[^，。]{{0,8}}{done}", clause.text):
+            found.append(f"说的是没有{done}的情形")
     for one, other in (*_EXCLUSIVE, *((b, a) for a, b in _EXCLUSIVE)):
         if one in ask.whole and other not in ask.whole and other in spoken and one not in spoken:
             found.append(f"说的是{other}，不是{one}")

@@ -37,6 +37,7 @@ _INSURED_AFTER = re.compile(
 _INSURED_BEFORE = re.compile(
     r"(?:参保地?|社保|医保|保险|农合|职工医保|居民医保)(?:关系|卡)?(?:还|都|是|交|买|上|缴|挂|放|参)*(?:在|是)$"
 )
+_INSURED_LATE = re.compile(r"^[^,，。；;！!？?]{0,6}(?:交的?(?:社保|医保)|参的?保|买的?(?:社保|医保))")
 _TREATED_AFTER = re.compile(
     r"^.{0,8}?(?:住院|住了|看病|看了|就医|就诊|治疗|治病|手术|开刀|检查|生孩子|生娃|生的|门诊|医院|确诊|急诊|抢救|摔)"
 )
@@ -137,6 +138,8 @@ def _role(text: str, start: int, end: int) -> Role:
     if (_INSURED_AFTER.match(after) and not re.match(r"^(?:的)?医保(?:局|中心|部门)", after)) or _INSURED_BEFORE.search(
         before
     ):
+        return Role.INSURED
+    if _INSURED_LATE.match(after):
         return Role.INSURED
     clause_after = re.split(r"[,，。；;！!？?]", after)[0]
     if _AT_BEFORE.search(before) or re.match(r"^(?:那边|那里|这边)?(?:的)?(?:大)?医院", after):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-_EDGE, _END = r"(?<![\dA-Za-z])", r"(?![\dA-Za-z])"
+_EDGE, _END = r"(?<!\d)", r"(?!\d)"
 # What follows 患者 or 姓名 is a name only where it begins like one: not 患者出院, not 姓名怎么改.
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方"
@@ -21,7 +21,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"{_EDGE}[1-9]\d{{5}}[ -]?(?:19|20)\d{{2}}[ -]?(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])[ -]?\d{{3}}[\dXx]{_END}"
         ),
     ),
-    ("手机号", re.compile(rf"{_EDGE}(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{{4}}[ -]?\d{{4}}{_END}")),
+    ("手机号", re.compile(rf"{_EDGE}(?:\+?86[ -]?)?1[ -]?[3-9](?:[ -]?\d){{9}}{_END}")),
     # Four groups that begin with 1 or 2 are years or sums side by side.
     ("银行卡号", re.compile(rf"{_EDGE}(?:\d{{13,20}}|[3-9]\d{{3}}(?:[ -]?\d{{4}}){{2,3}}[ -]?\d{{1,4}}){_END}")),
     ("邮箱", re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")),
@@ -32,7 +32,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "姓名",
         re.compile(
-            rf"((?:我叫|名叫|户名|姓名|患者(?=叫|[：:\s]))(?:叫|是|为|[：:\s])*)(?!高血|白血|白内)(?:{_COMPOUND}|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}}(?=[，。、,.\s；;！!？?]|$)"
+            rf"((?:我叫|名叫|户名|姓名|患者(?=叫|[：:\s]))(?:叫|是|为|[：:\s])*)(?!高血|白血|白内)(?:{_COMPOUND}|[{_SURNAMES}])[\u4e00-\u9fff]{{1,2}}(?=[，。、,.\s；;！!？?]|今年|家住|住在?|电话|身份证|手机|的|$)"
         ),
     ),
 )

@@ -12,15 +12,21 @@ Piece = tuple[int, int]
 
 _END = re.compile(r"[。！？!?…]+[”’」』）)】]*|\n")
 _WEAK = re.compile(r"[；;]+[”’」』）)】]*")
-_WEAKER = re.compile(r"[，,、：:]")
+# Where a list without sentences can be cut: before 12.某医院, between columns, after a comma.
+_ENTRY = re.compile(
+    r"(?=(?<![\d.．])\d{1,3}[.．、](?!\d))|(?<=[\u4e00-\u9fff）)])(?=[（(]\d{1,3}[）)])|[ \u3000]{2,}|[|｜]"
+)
+_WEAKER = re.compile(r"[，,：:]|(?<![一二三四五六七八九十])、|[ \u3000|｜]")
 _OPEN, _CLOSE = "“（(《「『【〔[", "”）)》」』】〕]"
 _QUOTED_AT_MOST = 300
 # What follows limits or completes what stands before.
 _CLINGS = re.compile(
     r"\s*(?:但|其中|另外|同时|此外|除外|不过|然而|否则|如果?(?!下)|若|逾期|超过|未|因此|所以|原因在于|即|具体|上述|前款|该|由此|其他|其余|也可|并|且|再|"
-    r"具体可|咨询|剩余|支付时|提醒)"
+    r"具体可|咨询|所需(?:费用|经费|资金|时间)|(?:符合|依照|按照|违反|对|除)前[款条项]|剩余|支付时|提醒)"
 )
-_TOPIC = re.compile(r"\s*[^，,；;：:0-9０-９%％]{4,22}[。]\s*$")
+_TOPIC = re.compile(
+    r"\s*(?:(?:第[一二三四五六七八九十]|首先|其次|再次|最后)[，,])?[^，,；;：:0-9０-９%％]{4,22}[。]\s*$"
+)
 
 
 def sentences(text: str, start: int, end: int) -> list[Piece]:
@@ -57,7 +63,7 @@ def join_short(text: str, pieces: list[Piece]) -> list[Piece]:
     """Neighbouring pieces joined where one is too short to stand alone."""
     found: list[Piece] = []
     for piece in pieces:
-        if found:
+        if found and not text[found[-1][1] : piece[0]].strip():  # else something was left out between them
             last = found[-1]
             whole = length(text, last[0], piece[1])
             small = min(length(text, *last), length(text, *piece))
@@ -99,7 +105,8 @@ def _split_hard(text: str, start: int, end: int) -> list[Piece]:
     pieces = _at(text, start, end, _WEAK, LONG)
     found = []
     for s, e in pieces:
-        found += [(s, e)] if e - s <= HARD else _at(text, s, e, _WEAKER, LONG)
+        for s2, e2 in [(s, e)] if e - s <= HARD else _at(text, s, e, _ENTRY, LONG):
+            found += [(s2, e2)] if e2 - s2 <= HARD else _at(text, s2, e2, _WEAKER, LONG)
     return [(a, min(a + HARD, e)) for s, e in found for a in range(s, e, HARD)]
 
 
@@ -107,6 +114,8 @@ def _at(text: str, start: int, end: int, pattern: re.Pattern[str], most: int) ->
     found: list[Piece] = []
     at = last = start
     for match in pattern.finditer(text, start, end):
+        if match.end() <= at:
+            continue
         if match.end() - at > most and last > at:
             found.append((at, last))
             at = last

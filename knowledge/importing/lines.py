@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-# Pages saved as one line keep their paragraphs apart by the two wide blanks that indent them.
-_LINE = re.compile(r"(?:(?!\u3000{2})[^\n])+")
+# Pages saved as one line keep their paragraphs apart by the two wide blanks that indent them; 附　　则 is one word.
+_LINE = re.compile(r"(?:(?!\u3000{2})[^\n]|\u3000(?=\u3000*[则录](?:\s|第|\Z)))+")
 
 
 class Line(NamedTuple):

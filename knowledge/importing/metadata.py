@@ -14,7 +14,7 @@ from datetime import date
 from knowledge.document import Kind
 from knowledge.importing import offices
 from knowledge.importing.dates import DAY, DAY_WITHOUT_YEAR, days
-from knowledge.importing.furniture import furniture, repeated, table_of_contents
+from knowledge.importing.furniture import closing_links, furniture, is_furniture, repeated, table_of_contents
 from knowledge.importing.kinds import kind_of
 from knowledge.importing.lines import Line, lines_of, without
 from knowledge.importing.loaders import SourceText
@@ -38,7 +38,9 @@ _META_LINE = re.compile(
 )
 _BYLINE = re.compile(r"^[（(][^。]{0,10}(?:记者|通讯员)[^。]{0,40}[）)]$")
 # （2001年9月11日……令第1号公布 根据2019年12月9日……修订）behind a title: what a law says of its own making.
-_HISTORY = re.compile(r"\s*[（(](\s*(?:[12１２]\d{3}|[一二]\D{3})\s*年[\s\S]{0,600}?(?:通过|公布|发布|颁布|修订|修正)[\s\S]{0,400}?)[）)]\s*(?=第一|目\s*录|为|\n|\Z|\u3000)")
+_HISTORY = re.compile(
+    r"\s*[（(](\s*(?:[12１２]\d{3}|[一二]\D{3})\s*年[\s\S]{0,600}?(?:通过|公布|发布|颁布|修订|修正)[\s\S]{0,400}?)[）)]\s*(?=第一|目\s*录|为|\n|\Z|\u3000)"
+)
 # 河北：…… and 【……】泰安：……: a short place name counts at the head of a title alone.
 _SHORT_PLACE = re.compile(r"^[【\[][^】\]]*[】\]]\s*|^在")
 _FORWARDS = re.compile(r"转发|批转")
@@ -85,14 +87,19 @@ class _Reader:
         if again:
             self.cut.append(again)
         self.cut += table_of_contents(self.text)
-        self.signed = signatures(self.text[: again[0]] if again else self.text)
-        self.cut += [(s.start, s.end) for s in self.signed]
+        own = self.text[: again[0]] if again else self.text
+        self.signed = signatures(own)
+        self.cut += [(s.start, s.end) for s in self.signed] + closing_links(own)
+        for line in without([self.lines[i] for i in self.kept], self.cut):
+            if is_furniture(line.text):  # what the cuts left over of a line
+                self.cut.append((line.start, line.end))
+        self.cut += self._annexed_titles()
 
     def line(self, number: int) -> str:
         return self.lines[number].text
 
     def _title(self) -> Title:
-        head = [i for i in self.kept[:12] if not _META_LINE.match(self.line(i)) and len(self.line(i)) <= 120]
+        head = [i for i in self.kept[:12] if not _META_LINE.match(self.line(i)) and len(self.line(i)) <= 160]
         found = find_title(self.lines, self.kept, head, self.source.hints.get("title", ""), self.source.name)
         self.used |= found.lines
         if found.warning:
@@ -100,6 +107,18 @@ class _Reader:
         if found.glued_end:
             start = next(line.start for line in self.lines if line.end >= found.glued_end)
             self.cut.append((start, found.glued_end))
+        return found
+
+    def _annexed_titles(self) -> list[tuple[int, int]]:
+        """The name of the text that a notice sends along, where it runs into that text behind the signature."""
+        title = self.title.text
+        names = re.findall(r"《([^》]{4,60})》", title) + re.findall(
+            r"(?:印发|转发)(?:关于)?([^《》]{4,60})的通知$", title
+        )
+        found = []
+        for signed in self.signed:
+            behind = signed.end + len(self.text[signed.end :][:80]) - len(self.text[signed.end :][:80].lstrip())
+            found += [(behind, behind + len(n)) for n in names if self.text.startswith(n, behind)][:1]
         return found
 
     def document_number(self) -> str | None:
@@ -127,18 +146,20 @@ class _Reader:
         title = self.title.text
         about = re.match(r"^(?!转发|批转|印发|关于)([\u4e00-\u9fff、\s]{2,90}?)(?:关于|印发|转发|批转)", title)
         if about and self.title.is_sure and offices.is_signature(about[1].strip()):
-            signed = next((s.office for s in self.signed if s.office and about[1].strip() in s.office), None)
+            said = about[1].strip()
+            # The signature parts the names that a title runs together; 某省人民政府 signed by its 办公厅 stays itself.
+            signed = next((s.office for s in self.signed if s.office and said in s.office and "、" in s.office), None)
             return signed or offices.apart(re.sub(r"\s+", "、", about[1].strip()))
-        labelled = _ISSUER_LABEL.search(self.text[:2000]) or _ISSUER_LABEL.search(self.text[-1000:])
+        labelled = _label(_ISSUER_LABEL, self.text)
         signed = next((s.office for s in self.signed if s.office), None)
         if signed:
             return signed
-        if labelled:
-            return labelled[1]
         if order and re.search(r"[令告]", order):
             office = re.match(r"(.+?(?:部|局|委员会|政府|院|厅|署|行))(?:局长|部长|主席|主任)?(?:令|公告|通告)", order)
             if office:
-                return office[1]
+                return office[1].removeprefix("中华人民共和国")
+        if labelled:
+            return labelled[1]
         hinted = self.source.hints.get("issuer", "")
         if hinted and offices.is_signature(hinted):
             return hinted
@@ -170,7 +191,7 @@ class _Reader:
             own = re.split(r"[《（(]", title)[0] or title
             if _STATE_LAW.match(own):
                 return NATION
-            names = offices.place_names(own) or offices.place_names(title) or offices.place_names(_SHORT_PLACE.split(own)[-1][:4], short=True)[:1]
+            names = offices.place_names(own) or offices.place_names(title) or _short_place(own)
         code, more = offices.resolve(names, context)
         if code:
             return code
@@ -181,9 +202,8 @@ class _Reader:
         return None
 
     def published(self, signature: Signature | None) -> date | None:
-        head, tail = self.text[:3000], self.text[-1500:]
         for pattern in _DATE_LABELS:
-            match = pattern.search(head) or pattern.search(tail)
+            match = _label(pattern, self.text)
             if match:
                 return days(match[1])[0].day if days(match[1]) else None
         if signature:
@@ -191,14 +211,12 @@ class _Reader:
         hinted = days(self.source.hints.get("published", ""))
         if hinted:
             return hinted[0].day
-        made = self._history() or self._head_line()
+        made = self._history() or self._head_line() or self._behind_title()
         if made:
             return made
         example = DAY_WITHOUT_YEAR.search(self.text)
         if example:
-            self.warnings.append(
-                f"没有写明发布日期，文中“{example[0]}”没有年份，不作推定；请用 --published 补上"
-            )
+            self.warnings.append(f"没有写明发布日期，文中“{example[0]}”没有年份，不作推定；请用 --published 补上")
         else:
             self.warnings.append("没有写明发布日期；如知道请用 --published 补上")
         return None
@@ -210,6 +228,14 @@ class _Reader:
             if match:
                 made = [f for f in days(match[1]) if not re.match(r"起?\s*(?:施行|实施|生效|起)", match[1][f.end :])]
                 return made[-1].day if made else None
+        return None
+
+    def _behind_title(self) -> date | None:
+        """A bare day between the title and the first article: ……管理办法1999年12月26日　　第一条."""
+        found = days(self.text[self.title_end : self.title_end + 24])
+        if found and not self.text[self.title_end : self.title_end + found[0].start].strip("（( \n\u3000"):
+            behind = self.text[self.title_end + found[0].end :].lstrip("）) \n\u3000")
+            return found[0].day if re.match("第一|为|目录|根据", behind) else None
         return None
 
     def _head_line(self) -> date | None:
@@ -227,10 +253,22 @@ class _Reader:
         return None
 
 
+def _label(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """A label in the head or tail of a page; where many stand, they are the columns of a list."""
+    found = [*pattern.finditer(text[:3000]), *pattern.finditer(text[max(3000, len(text) - 1500) :])]
+    return found[0] if 0 < len(found) <= 2 else None
+
+
+def _short_place(title: str) -> list[str]:
+    """The short name of a place that begins a title (河北：……); inside one, 资源 and 合作 are no places."""
+    said = _SHORT_PLACE.split(title)[-1]
+    return [n for n in offices.place_names(said[:4], short=True)[:1] if said.startswith(n)]
+
+
 def recognise(source: SourceText) -> Metadata:
     """Everything that the source says of itself; see the module's docstring."""
     reader = _Reader(source)
-    title = re.sub(r"\s+", " ", reader.title.text).strip()[:200]
+    title = re.sub(r"\s+", " ", re.sub("[\ue000-\uf8ff]", "", reader.title.text)).strip()[:200]
     number = reader.document_number()
     kind = kind_of(title, source.text, bool(reader.dropped))
     issuer = reader.issuer(kind, number)

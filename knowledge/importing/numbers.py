@@ -59,11 +59,20 @@ def own_number(text: str, title_end: int) -> Number | None:
 def _own_start(head: str, match: re.Match[str], title_end: int) -> int | None:
     """Where the own number begins; None where it is another document's."""
     start = _cut_title(match)
+    behind = match.string[match.end() : match.end() + 12]
+    # 你市……〔2002〕143号文收悉, （……号，以下简称……）, 《……》（……号）要求: the number of a document that is spoken of.
+    if re.match(r"文?(?:收悉|件)|文[，。]|，", behind) or re.match(r"你[市县厅局委省区]", match[0]):
+        return None
+    bracketed = head[start - 1 : start] in ("（", "(") and start > 0
+    if bracketed and not re.match(r"[）)](?:\s|$|各|为|省|现|第|根据)", behind):
+        return None
     line = re.split(r"[\n]|\u3000{2}", head[:start])[-1]
     if not line.strip("（(【[「 \u3000"):
         return start
     # （2001年9月11日某部令第1号公布……）: the order with which a law was made.
-    if re.search(r"[（(][^（）()]{0,12}日\s*$", line) and re.match(r"\s*(?:公布|发布|颁布)", match.string[match.end() :]):
+    if re.search(r"[（(][^（）()]{0,12}日\s*$", line) and re.match(
+        r"\s*(?:公布|发布|颁布)", match.string[match.end() :]
+    ):
         return start
     if line.count("《") > line.count("》") or line.count("（") > line.count("）") + line.endswith("（"):
         return None

@@ -16,17 +16,17 @@ _BODY = (
 _OFFICE = re.compile(rf"([\u4e00-\u9fff]{{1,24}}?[省市区县州盟旗])({_BODY})")
 _PLACE_END = "省市区县州盟旗"
 _SIGNED = re.compile(
-    r"^[\u4e00-\u9fff（）()、\s·]{2,80}(?:政府|办公[室厅]|委员会|[局厅委部院署行社]|中心|领导小组|指挥部|党组|会议|联合会|管委会|医院|大学|公司|[厅局委院部会室]学?[\u4e00-\u9fff]{2,6}处|总工会|总队|红十字会)(?:\s*[（(][^）)]*[）)])?$"
+    r"^[\u4e00-\u9fff（）()、\s·]{2,180}(?:政府|办公[室厅]|委员会|[局厅委部院署行社]|中心|领导小组|指挥部|党组|会议|联合会|管委会|医院|大学|公司|[厅局委院部会室]学?[\u4e00-\u9fff]{2,6}处|总工会|总队|红十字会|残联|妇联|工商联|科协|协会|学会|团中央|[\u4e00-\u9fff]{2}办)(?:\s*[（(][^）)]*[）)])?$"
 )
 _STATE = re.compile(
     r"^(?:中华人民共和国|中共中央|中央[\u4e00-\u9fff]{2,6}部|国务院|国家(?:医疗保障局|医保局|卫生健康委|卫生计生委|税务总局|发展(?:和)?改革委|[\u4e00-\u9fff]{2,8}局)|"
     r"(?:人力资源(?:和)?社会保障|人社|人事|劳动(?:和社会保障)?|财政|民政|教育|科技|科学技术|工业和信息化|公安|农业|农业农村|生态环境|环境保护|交通运输|交通|住房(?:和)?城乡建设|商务|"
     r"文化和?旅游|文化|退役军人事务|应急管理?|司法|自然资源|国土资源|水利|卫生|中央组织|中组|总参谋|总政治|总后勤|总装备|监察|审计|铁道|国家安全)部|"
-    r"市场监管总局|应急管理部|人民银行|中国人民银行|全国总工会|全国(?:人民代表大会|人大)(?:常务委员会|常委会)?|最高人民(?:法院|检察院)|审计署|海关总署|中央军委)"
+    r"中国(?:残联|科协|科学院|工程院|社科院|残疾人联合会)|共青团(?:中央|[\u4e00-\u9fff]{2,6}委)|全国(?:妇联|工商联)|中国[银证保民][\u4e00-\u9fff]{1,10}|国资委|国务院国资委|网信办|扶贫办|市场监管总局|应急管理部|人民银行|中国人民银行|全国总工会|全国(?:人民代表大会|人大)(?:常务委员会|常委会)?|最高人民(?:法院|检察院)|审计署|海关总署|中央军委)"
 )
 # Words that stand in a sentence and not in the name of an office.
 _SENTENCE = re.compile(r"负责|印发|关于|按照|根据|进行|组织实施|解释|反映|联系|报送|报|请|将")
-_OFFICE_END = re.compile(r"(?:[厅局委部室会院署行处]|中心|政府|政治部|小组)$")
+_OFFICE_END = re.compile(r"(?:[厅局委部室会院署行处联协办]|中心|政府|政治部|小组|中央|分行)$")
 _FULL = {"医保局": "医疗保障局", "人社局": "人力资源和社会保障局", "卫健局": "卫生健康局", "卫健委": "卫生健康委员会"}
 # Areas inside a city that bear no name of their own in running text.
 _COMMON = frozenset(("城区", "郊区", "矿区", "新区", "市区", "共和", "合作", "城关"))
@@ -49,11 +49,15 @@ def is_signature(line: str) -> bool:
 
 def signature_at_end(text: str) -> str | None:
     """The longest office name that ends the text and begins with a place or a ministry (……名单人社部办公厅)."""
-    for start in range(max(0, len(text) - 120), len(text) - 2):
+    for start in range(max(0, len(text) - 200), len(text) - 2):
         name = text[start:]
-        if _begins_office(name) and is_signature(name) and not _SENTENCE.search(name):
+        if _balanced(name) and _begins_office(name) and is_signature(name) and not _SENTENCE.search(name):
             return name
     return None
+
+
+def _balanced(text: str) -> bool:
+    return text.count("（") + text.count("(") == text.count("）") + text.count(")")
 
 
 def _begins_office(text: str) -> bool:
@@ -66,13 +70,13 @@ def _begins_office(text: str) -> bool:
 
 def apart(names: str) -> str:
     """Offices that a page ran together, with 、 between them: 某省财政厅某省科技厅 → 某省财政厅、某省科技厅."""
-    found = re.sub(r"[\s、]+", "、", names.strip())
+    found = re.sub(r"[\s、]+", "、", names).strip("、")
     at = 3
     while at < len(found) - 2:
         before = found[:at]
         if (
             _OFFICE_END.search(before)
-            and not before.endswith(("国家税务总局", "监督管理总局", "国务院", "共和国"))
+            and not before.endswith(("国家税务总局", "监督管理总局", "中国人民银行", "国务院", "共和国"))
             and not before.rstrip("）)").endswith("、")
             and _begins_office(found[at:])
         ):

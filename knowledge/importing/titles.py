@@ -15,14 +15,18 @@ _TITLE_END = re.compile(rf"{DOCUMENT_WORD}(?:[（(][^）)]{{1,20}}[）)])?(?:的
 _INLINE = re.compile(
     r"^[^。；！？：:\n]{4,120}?(?:的(?:[\u4e00-\u9fff]{0,4})?通知|的公告|的通告|的通报|的决定|的[若干实施指导]*意见|的批复|的复函|的函)"
     r"(?:[（(](?:试行|暂行)[）)])?(?=[\u3400-\u9fff]{2,8}[〔\[（(][12]|各|为|根据|按照|\s|省|现将|[\u4e00-\u9fff]{2,6}(?:人民政府|厅|局)[：:、，]|$)|"
-    r"^[^。；！？：:，\n]{4,40}?(?:办法|细则|规定|条例|方案|法)(?:[（(](?:试行|暂行)[）)])?(?=第一章|第一条|总则|[（(]?[12１２]\d{3}年|目\s*录\s*第)|"
+    r"^[^。；！？：:，\n]{4,40}?(?:办法|细则|规定|条例|方案|法)(?:[（(](?:试行|暂行)[）)])?(?=第一章|第一条|总则|[（(]?\s*[12１２]\d{3}年|目\s*录\s*第)|"
     r"^[^。；！？：:，\n]{4,40}?(?:办法|细则|规定|条例|方案)(?=为了?|根据)"
 )
+# （2016-2020年）的通知 on a line of its own below the title.
+_TITLE_TAIL = re.compile(rf"^(?:[（(][^）)]{{2,20}}[）)])?的?{DOCUMENT_WORD}$")
 _NOT_TITLE = re.compile(
-    r"^(?:附件|附[:：]|第[一二三四五六七八九十]+[章条]|[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[)）]|新华社|本报)"
+    r"^(?:目\s*录$|附件|附[:：]|第[一二三四五六七八九十]+[章条]|[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[)）]|新华社|本报)"
 )
 # The 文号 before a title.
-_NUMBER = re.compile(r"^[（(]?[\u4e00-\u9fff]{2,12}\s*[〔\[（(][12１２]\d{3}[〕\])）]\s*(?:第\s*)?\d{1,5}\s*号[)）]?\s*")
+_NUMBER = re.compile(
+    r"^[（(]?[\u4e00-\u9fff]{2,12}\s*[〔\[（(﹝【][12１２]\d{3}[〕\])）﹞】]\s*(?:第\s*)?\d{1,5}\s*号[)）]?\s*"
+)
 
 
 class Title(NamedTuple):
@@ -75,7 +79,7 @@ def _formal(lines: Sequence[Line], head: Sequence[int]) -> Title | None:
         text = lines[number].text
         if _ends_sentence(text):
             break
-        if len(text) > 90 or not _TITLE_END.search(text) or _NOT_TITLE.match(text):
+        if len(text) > 160 or not _TITLE_END.search(text) or _NOT_TITLE.match(text):
             continue
         first = at
         while first > 0 and _runs_on(lines[head[first - 1]].text):
@@ -84,6 +88,8 @@ def _formal(lines: Sequence[Line], head: Sequence[int]) -> Title | None:
     if not found:
         return None
     first, last = next((f for f in found if f[0] < f[1]), found[0])
+    if last + 1 < len(head) and _TITLE_TAIL.match(lines[head[last + 1]].text):
+        last += 1
     title = "".join(lines[head[i]].text for i in range(first, last + 1))
     same = [i for i in head[last + 1 : last + 4] if bare(lines[i].text) == bare(title)]
     return Title(title, frozenset((*head[: last + 1], *same)))
@@ -122,7 +128,7 @@ def _glued(lines: Sequence[Line], kept: Sequence[int], first: int) -> Title | No
         if not joined:
             own = _NUMBER.match(text)
             start = own.end() if own else 0
-        if joined and bare(text[start:]).startswith(bare(joined)):
+        if joined and (bare(text[start:]).startswith(bare(joined)) or _TITLE_END.search(joined)):
             joined = ""
         match = _INLINE.match(joined + text[start:])
         if match and match.end() > len(joined):
@@ -132,7 +138,7 @@ def _glued(lines: Sequence[Line], kept: Sequence[int], first: int) -> Title | No
             if re.match(r"(?:根据|按照|依据|为|现将|各)", match[0]):
                 return None
             return Title(re.sub(r"\s+", "", match[0]), frozenset(above), glued_end=lines[number].start + end)
-        if len(text) > 60 or re.search(r"[。；：:，]", text):
+        if not _runs_on(text[start:]):
             return None
         joined += text[start:]
         above.add(number)
@@ -142,7 +148,7 @@ def _glued(lines: Sequence[Line], kept: Sequence[int], first: int) -> Title | No
 def is_title(text: str) -> bool:
     """Whether a line can be a title by its shape."""
     return (
-        len(text) <= 90
+        len(text) <= 160
         and bool(re.search(r"[\u4e00-\u9fffA-Za-z]", text))
         and not _ends_sentence(text)
         and not _NOT_TITLE.match(text)

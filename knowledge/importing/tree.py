@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby
 
+from knowledge.importing.blocks import ANNEX_LINE, Block, blocks_of, subheads
 from knowledge.importing.cutting import Piece, sentences, strip
-from knowledge.importing.dates import days
-from knowledge.importing.furniture import without_closing
+from knowledge.importing.headings import HeadingEnd, heading_end
 from knowledge.importing.lines import Line
-from knowledge.importing.marks import Mark, Marker, Rank, short_line
-from knowledge.importing.offices import is_signature
+from knowledge.importing.marks import Mark, Rank
 from knowledge.importing.questions import question_of
 
-_RULE_WORDS = re.compile(
-    r"[0-9０-９%％]|不(?![断同少忘])|须|应当|可(?![信行靠视持及])|必须|可以|禁止|严禁|最高|最低|免|除外|的，|的,"
-)
-_FIRST_SENTENCE = re.compile(r"[^。：:？?\n]{2,52}(?:。|[：:](?!\d))")
-_COLON_HEADING, _POINT_HEADING, _LINE_HEADING = 20, 40, 64
 _CLOSING_LINE = re.compile(
-    r"^(?:本(?:通知|办法|意见|方案|细则|规定|条例|预案|公告|规程)|附[:：]|附件\d*\s*[:：]|联系(?:人|电话|单位|方式)|特此|此前|以上(?:规定|政策|通知))"
+    r"^(?:本(?:通知|办法|意见|方案|细则|规定|条例|预案|公告|规程)(?!所称)|附[:：]|附\s*件\s*\d*\s*[:：]|联系(?:人|电话|单位|方式)|特此|此前|以上(?:规定|政策|通知))"
 )
-_ANNEX_LINE = re.compile(r"^附\s*件\s*[\d一二三四五六七八九十]{0,2}\s*[:：]?$")
 _SUMMARY = re.compile(r"^((?:访谈|内容)?(?:摘要|提要|导读)|编者按|核心提示)\s*[:：]\s*(?=\S)")
-_NO_LABEL = re.compile(r"[，,；]|如下|下列|以下|情形之一")
 _COURTESY = re.compile(r"^(?:好的?|感谢|谢谢|欢迎|再次感谢|观众朋友|各位)")
 _ASKED = re.compile(r"[？?][”’」』）)]*$")
 _MARKDOWN_TAIL = re.compile(r"\s*#*\s*(?:\{#[^}]*\})?\s*$")
@@ -42,6 +34,9 @@ class Node:
     content: list[Piece | Node] = field(default_factory=list)
     ask: list[Piece] = field(default_factory=list)
     inline: bool = False
+    number: int = 0
+    ends_at: int = 0  # where the heading ends
+    is_sentence: bool = False  # the heading is the first sentence of the text
 
     @property
     def children(self) -> list[Node]:
@@ -57,25 +52,14 @@ class Node:
         return last.end if isinstance(last, Node) else last[1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """A stretch of a line: with the mark it begins with, or plain."""
-
-    mark: Mark | None
-    start: int
-    end: int
-    line: int
-    opens_line: bool
-
-
 class TreeBuilder:
     """Reads blocks in order and hangs each below the nearest outer one."""
 
     def __init__(self, text: str, lines: list[Line], rows: frozenset[int] = frozenset()) -> None:
         self._text, self._lines = text, lines
         self._rows = rows
-        self._blocks = _blocks(text, lines, rows)
-        self._subheads = _subheads(lines, self._blocks, rows)
+        self._blocks = blocks_of(text, lines, rows)
+        self._subheads = subheads(lines, self._blocks, rows)
         self.root = Node(-1, "", 0)
         self._stack = [self.root]
         self._counts = {"s": 0, "q": 0, "annex": 0}
@@ -90,11 +74,12 @@ class TreeBuilder:
             else:
                 self._item(at, block, block.mark)
         self._close_asks(len(self._stack))
+        _settle(self.root)
         return self.root
 
     # --- blocks ------------------------------------------------------------------------------------
 
-    def _plain(self, block: _Block) -> None:
+    def _plain(self, block: Block) -> None:
         if block.start in self._rows:
             self._stack[-1].content.append((block.start, block.end))
             return
@@ -102,9 +87,11 @@ class TreeBuilder:
         if block.line in self._subheads and block.opens_line:
             self._subhead(block, text)
             return
-        if block.opens_line and _CLOSING_LINE.match(text):
-            self._pop(Rank.TALK + 1)
+        if block.opens_line and _CLOSING_LINE.match(text) and not self._is_owed():
+            inside = any(n.rank == Rank.ARTICLE for n in self._stack) and not text.startswith("附")
+            self._pop(Rank.ARTICLE + 1 if inside else Rank.TALK + 1)
         elif block.opens_line:
+            self._leave_list()
             # A row 一是……二是…… inside a paragraph ends with the paragraph.
             while self._stack[-1].rank == Rank.POINT and self._stack[-1].inline:
                 self._stack.pop()
@@ -117,8 +104,40 @@ class TreeBuilder:
         top = self._stack[-1]
         (top.ask if top.ask else top.content).append((block.start, block.end))
 
-    def _subhead(self, block: _Block, text: str) -> None:
-        if _ANNEX_LINE.match(text):
+    def _is_owed(self) -> bool:
+        """Whether the heading above has no text yet: 四、施行时间 / 本通知自……"""
+        top = self._stack[-1]
+        if top.rank <= Rank.TALK or not top.heading:
+            return False
+        last = top.content[-1] if top.content else None
+        return last is None or (isinstance(last, tuple) and bool(re.match("联系|电话", self._text[last[0] : last[1]])))
+
+    def _leave_list(self) -> None:
+        """A paragraph after the last point of 下列情形：（一）……；（二）……。 belongs to what stands above the points."""
+        top = self._stack[-1]
+        while Rank.SECOND <= top.rank < Rank.POINT and not top.heading and len(top.content) == 1:
+            before = self._elder(top.rank, top.number)
+            if before is None or not self._ends_open(before) or self._ends_open(top):
+                return
+            self._stack.pop()
+            top = self._stack[-1]
+
+    def _elder(self, rank: int, number: int) -> Node | None:
+        """The point before number `number` of this rank, directly above in the text."""
+        for node in reversed(self._stack):
+            if node.rank == rank and node.number == number - 1:
+                return node
+            if node.rank < rank:
+                # The point itself may stand on the stack already: look at its elder brother.
+                said = [c for c in node.children if c.rank == rank and c.number == number - 1]
+                return said[-1] if said else None
+        return None
+
+    def _ends_open(self, node: Node) -> bool:
+        return self._text[node.start : node.end].rstrip().endswith(("；", ";"))
+
+    def _subhead(self, block: Block, text: str) -> None:
+        if ANNEX_LINE.match(text):
             self._counts["annex"] += 1
             self._push(Node(Rank.ANNEX, f"annex{self._counts['annex']}", block.start, heading=_tidy(text)))
             return
@@ -129,7 +148,7 @@ class TreeBuilder:
             rank = Rank.SUBHEAD2
         self._push(Node(rank, f"s{self._counts['s']}", block.start, heading=_tidy(text)))
 
-    def _speak(self, block: _Block, mark: Mark) -> None:
+    def _speak(self, block: Block, mark: Mark) -> None:
         body = strip(self._text, mark.end, block.end)
         top = next((n for n in reversed(self._stack) if n.rank == Rank.TALK), None)
         if mark.speaker == "ask":
@@ -159,7 +178,7 @@ class TreeBuilder:
             self._counts["q"] += 1
             node.token = f"q{self._counts['q']}"
 
-    def _item(self, at: int, block: _Block, mark: Mark) -> None:
+    def _item(self, at: int, block: Block, mark: Mark) -> None:
         start, end = strip(self._text, mark.end, block.end)
         asked = bool(_ASKED.search(self._text[start:end]))
         nearest = self._blocks[at + 1] if at + 1 < len(self._blocks) else None
@@ -167,50 +186,48 @@ class TreeBuilder:
             node = self._push(Node(Rank.TALK, f"q{mark.number}", block.start))
             node.ask.append((start, end))
             return
-        node = Node(mark.rank, _token(mark), block.start, inline=not block.opens_line)
+        node = Node(mark.rank, _token(mark), block.start, inline=not block.opens_line, number=mark.number)
         body: Piece = (block.start, block.end)
-        heading_end = self._heading_end(block, mark, start, end, nearest)
-        if heading_end:
-            from_ = start if mark.rank <= Rank.MARKDOWN6 else block.start
-            node.heading = _tidy(self._text[from_:heading_end])
-            body = _after(self._text, heading_end, block.end)
-            if asked and heading_end == end:
-                node.questions = question_of(self._text[start:end])[1]
+        rest: Piece | None = None
+        elder = self._elder(mark.rank, mark.number) if mark.rank >= Rank.SECOND else None
+        if elder is not None and self._ends_open(elder) and not elder.heading:
+            rest = self._behind_list(mark, start, end, nearest)
+            body = (block.start, rest[0]) if rest else body
+        else:
+            found = self._heading(block, mark, start, end, nearest)
+            if found.at:
+                from_ = start if mark.rank <= Rank.MARKDOWN6 else block.start
+                node.heading, node.ends_at = _tidy(self._text[from_ : found.at]), found.at
+                node.is_sentence = found.is_sentence
+                body = _after(self._text, found.at, block.end)
+                if asked and found.at == end:
+                    node.questions = question_of(self._text[start:end])[1]
         if mark.rank == Rank.POINT and self._stack[-1].rank == Rank.POINT and mark.number == 1:
             self._pop(Rank.POINT)
         self._push(node)
         if body[0] < body[1]:
-            node.content.append(body)
+            node.content.append(strip(self._text, *body))
+        if rest:
+            self._pop(mark.rank)
+            self._stack[-1].content.append(rest)
 
-    def _heading_end(self, block: _Block, mark: Mark, start: int, end: int, nearest: _Block | None) -> int:
-        """Where the heading of a numbered item ends; 0 where the item has none."""
-        text = self._text
-        if mark.rank == Rank.ARTICLE:
-            return mark.end
-        if start >= end:
-            return 0
-        if mark.rank <= Rank.SECTION:
-            return end if end - start <= _LINE_HEADING else 0
-        whole = text[start:end]
-        if nearest is not None and end - start <= _LINE_HEADING and not re.search(r"[。；;，,：:]$|[。；]", whole):
-            below = nearest.mark is None or (not nearest.mark.speaker and nearest.mark.rank > mark.rank)
-            apart = nearest.line != block.line or nearest.mark is not None
-            if below and apart and mark.rank != Rank.POINT:
-                return end
-        match = _FIRST_SENTENCE.match(text[start : min(end, start + 60)])
-        if not match:
-            return 0
-        stop, shown = start + match.end(), match[0][:-1]
-        rest = text[stop:end].strip()
-        if match[0][-1] in "：:":
-            if mark.rank == Rank.POINT or len(shown) > _COLON_HEADING or _NO_LABEL.search(shown):
-                return 0
-            return stop if rest and not _RULE_WORDS.search(shown) else 0
-        if not rest and not (nearest and (nearest.mark is None or nearest.mark.rank > mark.rank)):
-            return 0
-        if (mark.rank > Rank.SECOND and len(shown) > _POINT_HEADING) or len(re.findall("[，,]", shown)) > 1:
-            return 0
-        return 0 if _RULE_WORDS.search(shown) or shown.count("“") != shown.count("”") else stop
+    def _behind_list(self, mark: Mark, start: int, end: int, nearest: Block | None) -> Piece | None:
+        """What stands behind the last point of a row that ；parts, on its line: it is the text's, not the point's."""
+        last = nearest is None or nearest.mark is None or nearest.mark.rank <= mark.rank
+        follows = nearest is not None and nearest.mark is not None and nearest.mark[:2] == (mark.rank, mark.number + 1)
+        said = sentences(self._text, start, end)
+        if not last or follows or len(said) < 2:
+            return None
+        return strip(self._text, said[1][0], end)
+
+    def _heading(self, block: Block, mark: Mark, start: int, end: int, nearest: Block | None) -> HeadingEnd:
+        """The heading of a numbered item: whether something stands below it decides what can be one."""
+        mark_behind = nearest.mark if nearest else None
+        below = nearest is not None and (
+            mark_behind is None or (not mark_behind.speaker and mark_behind.rank > mark.rank)
+        )
+        apart = nearest is not None and (nearest.line != block.line or mark_behind is not None)
+        return heading_end(self._text, mark, start, end, below, apart)
 
     # --- stack -------------------------------------------------------------------------------------
 
@@ -234,59 +251,20 @@ class TreeBuilder:
             node.ask = []
 
 
-def _blocks(text: str, lines: list[Line], rows: frozenset[int]) -> list[_Block]:
-    marker, found = Marker(), []
-    for number, line in enumerate(lines):
-        if line.start in rows:
-            found.append(_Block(None, line.start, line.end, number, True))
-            continue
-        end = line.start + without_closing(line.text)
-        marks = marker.marks(text, line.start, end)
-        edges = [line.start, *(m.start for m in marks if m.start > line.start), end]
-        by_start = {m.start: m for m in marks}
-        for s, e in pairwise(edges):
-            s2, e2 = strip(text, s, e)
-            if s2 < e2:
-                found.append(_Block(by_start.get(s), s2, e2, number, s == line.start))
-    return found
-
-
-def _subheads(lines: list[Line], blocks: list[_Block], rows: frozenset[int]) -> frozenset[int]:
-    """Numbers of the short lines that head what follows: alone (or two in a row) between finished sentences."""
-    marked = {b.line for b in blocks if b.opens_line and b.mark is not None}
-    short = [i not in marked and short_line(line.text) and not _is_signature(lines, i) for i, line in enumerate(lines)]
-    short.append(False)
-    found = set()
-    for number, line in enumerate(lines):
-        if _ANNEX_LINE.match(line.text) and number + 1 < len(lines):
-            found.add(number)
-            continue
-        if not short[number]:
-            continue
-        first = last = number
-        while first > 0 and short[first - 1] and number - first < 3:
-            first -= 1
-        while short[last + 1] and last - number < 3:
-            last += 1
-        below = lines[last + 1].text if last + 1 < len(lines) else ""
-        tabled = last + 1 < len(lines) and lines[last + 1].start in rows
-        above = lines[first - 1].text if first else "。"
-        finished = (
-            bool(re.search(r"[。！？!?；;”）)】]$", above))
-            or first - 1 in found
-            or (first - 1 in marked and len(above) < 40)
-        )
-        if last - first < 2 and finished and (len(below) >= 30 or tabled or last + 1 in marked):
-            found.add(number)
-    return frozenset(found)
-
-
-def _is_signature(lines: list[Line], number: int) -> bool:
-    """A date, or an office's name above one: signed in the middle, before an annex."""
-    below = lines[number + 1].text if number + 1 < len(lines) else ""
-    if any(found.start == 0 for found in days(lines[number].text)):
-        return True
-    return is_signature(lines[number].text) and any(found.start == 0 for found in days(below))
+def _settle(node: Node) -> None:
+    """Undo the first-sentence headings of a row in which most points have none: there they are rules like the others."""
+    for _, group in groupby(node.children, key=lambda n: n.rank):
+        row = list(group)
+        headed = [n for n in row if n.heading and n.is_sentence]
+        plain = [n for n in row if not n.heading]
+        if headed and plain and len(headed) * 2 < len(row) and row[0].rank >= Rank.FIRST:
+            for one in headed:
+                first = one.content[0] if one.content else None
+                end = first[1] if isinstance(first, tuple) else one.ends_at
+                one.content[: isinstance(first, tuple)] = [(one.start, end)]
+                one.heading, one.questions = "", ()
+    for child in node.children:
+        _settle(child)
 
 
 def _before_question(text: str, ask: list[Piece], heading: str) -> list[Piece]:
@@ -303,7 +281,7 @@ def _after(text: str, start: int, end: int) -> Piece:
 
 
 def _token(mark: Mark) -> str:
-    names = {Rank.ARTICLE: "art", Rank.CHAPTER: "ch", Rank.SECTION: "sec", Rank.BOOK: "b"}
+    names = {Rank.ARTICLE: "art", Rank.CHAPTER: "ch", Rank.SECTION: "sec", Rank.BOOK: "b", Rank.ANNEX: "annex"}
     if mark.rank <= Rank.MARKDOWN6:
         return ""
     return f"{names.get(mark.rank, '')}{mark.number}"

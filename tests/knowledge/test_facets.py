@@ -66,6 +66,24 @@ def test_clause_before_heading() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "facets"),
+    [
+        ("在工作场所为职工提供普惠性婴幼儿照护服务", {}),
+        ("职工应当参加生育保险", {"insured": {"employee"}, "care": {"maternity"}}),
+        ("一级至四级伤残职工享受工伤待遇", {"insured": {"employee"}}),
+        ("二级以上医院与基层医疗机构", {"tier": {"tertiary", "secondary", "primary"}}),
+        ("辖区内定点医疗机构的住院费用", {"care": {"inpatient"}}),
+        ("推进养老保险关系转移接续跨省通办", {}),
+        ("签约居民可以预约", {}),
+        ("跨省异地就医直接结算", {"setting": {"away"}}),
+    ],
+)
+def test_words_that_need_company_in_a_clause(text: str, facets: dict[str, set[str]]) -> None:
+    """In a policy text a word counts only beside what makes it speak of insurance or treatment."""
+    assert {n: set(v) for n, v in clause_facets((), text).sets().items() if v} == facets
+
+
+@pytest.mark.parametrize(
     ("text", "kinds"),
     [
         ("起付标准200元", {"amount"}),
@@ -76,6 +94,11 @@ def test_clause_before_heading() -> None:
         ("持社保卡到窗口办理登记", {"steps"}),
         ("符合条件的，可以申请救助", {"condition"}),
         ("加强宣传引导", set()),
+        ("（省财政厅、省民政厅、省卫健委、省医保局按职责分工负责）", set()),
+        ("（一）故意犯罪的；（二）醉酒的；（三）自残的。", {"list"}),
+        ("逾期不缴纳的，按日加收千分之二的滞纳金", {"ratio", "condition"}),
+        ("最长不得超过24个月", {"deadline"}),
+        ("应当持身份证明材料到社会保险经办机构申请登记", {"steps"}),
     ],
 )
 def test_states(text: str, kinds: set[str]) -> None:

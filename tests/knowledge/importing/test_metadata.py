@@ -11,6 +11,7 @@ from knowledge.document import Kind
 from knowledge.importing.importer import Overrides, build_document
 from knowledge.importing.loaders import SourceText
 from knowledge.importing.metadata import Metadata, recognise
+from knowledge.importing.signatures import signatures
 
 NOTICE = """绵阳市医疗保障局
 关于调整门诊待遇的通知
@@ -165,3 +166,77 @@ def test_names_follow_the_numbers() -> None:
     text = "一、甲类事项\n（一）办理登记的应当先行申报材料。\n二、乙类事项\n（一）办理变更的应当先行申报材料。\n一、丙类事项\n（一）办理注销的应当先行申报材料。"
     names = [c.id.split(".", 1)[1] for c in clauses("某县办事指南\n" + text)]
     assert names[:2] == ["1.1", "2.1"] and len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("said", "office", "day"),
+    [
+        ("请遵照执行。某某省财政厅2022年12月29日为加快推进", None, None),
+        ("请遵照执行。河北省财政厅2022年12月29日为加快推进试点工作", "河北省财政厅", date(2022, 12, 29)),
+        ("认真落实。\n\n河北省教育厅河北省财政厅\n\n2020年5月20日\n\n17个县实施方案", "河北省教育厅、河北省财政厅", date(2020, 5, 20)),
+        ("请遵照执行。　　科　技　部　　2023年2月6日", "科技部", date(2023, 2, 6)),
+        ("附件：1.名单2.证明人力资源社会保障部财政部2015年9月30日", "人力资源社会保障部、财政部", date(2015, 9, 30)),
+        ("解读如下。2020年1月20日，河北省科学技术厅印发通知", None, None),
+        ("各级财政部门自2020年1月1日起执行", None, None),
+    ],
+)  # fmt: skip
+def test_signatures_in_running_text(said: str, office: str | None, day: date | None) -> None:
+    """An office with a day behind a finished sentence is a signature; a day that the sentence goes on from is none."""
+    found = signatures(said)
+    if day is None:
+        assert not any(s.office for s in found) or found[0].office == "某某省财政厅"
+    else:
+        assert [(s.office, s.day) for s in found] == [(office, day)]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("关于甲的通知\n冀科外〔2017〕1号各有关单位：为加强管理", "冀科外〔2017〕1号"),
+        ("关于甲的通知\n某省科技厅关于甲的通知冀科外〔2017〕1号各有关单位：为加强管理", "冀科外〔2017〕1号"),
+        ("失业条例\n国务院令第258号（1999年1月22日发布）第一章总则", "国务院令第258号"),
+        ("关于甲的复函\n某省林业局：你局冀林动字〔2005〕103号文收悉。", None),
+        ("关于甲的通知\n根据《关于乙的通知》（人社部发〔2018〕68号）要求，现就有关事项通知如下：", None),
+    ],
+)
+def test_own_number(text: str, number: str | None) -> None:
+    """The number in the head is the document's own, also where it is glued to the title; a cited one is not."""
+    assert read(text).document_number == number
+
+
+def test_cover_letter() -> None:
+    """A text that a notice sends along begins its own clause; the signature between them and its name are no text."""
+    text = (
+        "河北省人民政府办公厅关于印发河北省康养产业若干措施的通知\n各市人民政府：《河北省康养产业若干措施》已经省政府同意，现印发给你们，请认真贯彻落实。"
+        "河北省人民政府办公厅2024年4月28日河北省康养产业若干措施为加快推进项目落地，制定如下措施。一、创新服务。各市要建立清单。二、加强监督。各市要定期检查。"
+    )
+    texts = [c.text for c in clauses(text)]
+    assert texts[0].endswith("请认真贯彻落实。") and texts[1].startswith("为加快推进")
+    assert not any("2024年4月28日" in t for t in texts)
+
+
+def test_text_given_twice() -> None:
+    """A page that holds its whole text twice gives each clause once."""
+    body = "各市人民政府：经省政府研究，现就收费站设置有关事项批复如下，请按规定办理并做好公告工作，确保平稳实施。收费期限为十五年。"
+    assert len(clauses("关于同意设置收费站的批复\n" + body + body)) == len(clauses("关于同意设置收费站的批复\n" + body))
+
+
+def test_names_of_offices_are_no_places() -> None:
+    """人力资源 holds 资源 and 中华人民共和国 holds 共和, both names of counties; neither gives a place."""
+    body = "\n\n各单位要认真执行，确保政策落到实处，让群众得到实惠。"
+    assert read("人力资源服务机构管理办法" + body).region is None
+    assert read("中华人民共和国军人保险法" + body).region == "100000"
+
+
+@pytest.mark.parametrize(
+    ("title", "said", "nature"),
+    [
+        ("某省养老规划通知", "到2025年，全省累计培训300万人次，覆盖率达到95%以上。", Nature.NORM),
+        ("2021年工作总结", "我们认真落实各项政策，群众满意度进一步提升。", Nature.FACT),
+        ("2021年工作总结", "下一步工作将力争参保率稳定在96%以上。", Nature.NORM),
+        ("关于补贴的通知", "中小企业招用毕业生的，可按每人1000元给予补贴，政策审批期限截至2017年底。", Nature.NORM),
+    ],
+)
+def test_reports_and_plans(title: str, said: str, nature: Nature) -> None:
+    """A report reports unless it plans; a rule stays one whatever figures and days it names."""
+    assert clauses(f"{title}\n\n{said}")[0].nature is nature

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from knowledge.importing.headings import run_in
 from knowledge.importing.structure import Part, parts_of
 
 
@@ -81,14 +82,14 @@ def test_decimals_and_levels_are_no_marks() -> None:
 
 
 def test_one_line_with_inline_points() -> None:
-    """A text without any line break is taken apart at 一、 and （一）; what runs into a heading stays in the text."""
+    """A text without any line break is taken apart at 一、 and （一）, and a heading that runs into its text is parted from it."""
     text = (
         "各市人民政府：现就有关事项通知如下：一、扩大范围从2022年起，困难企业可以申请缓缴，期限至年底。"
         "二、规范管理（一）加强审核。经办机构要逐笔审核。（二）加强监督。监督部门要定期检查。三、本通知自发布之日起施行。"
     )
     found = paths(text)
     assert (("二、规范管理", "（一）加强审核"), "经办机构要逐笔审核。") in found
-    assert any(t.startswith("一、扩大范围从2022年起") for _, t in found)
+    assert (("一、扩大范围",), "从2022年起，困难企业可以申请缓缴，期限至年底。") in found
     assert found[-1][1] == "三、本通知自发布之日起施行。"
 
 
@@ -193,3 +194,63 @@ def test_time_grows_with_length_only(text: str) -> None:
     started = time.process_time()
     parts_of(text)
     assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("验收办法省人力资源社会保障厅将组织专家评审。", "验收办法"),
+        ("调整范围和执行时间2022年12月31日前已办理退休的人员。", "调整范围和执行时间"),
+        ("加强组织领导各地要高度重视。", "加强组织领导"),
+        ("附则（一）本条件自发布之日起施行。", "附则"),
+        ("各地要加强组织领导，明确责任分工。", ""),
+        ("申报条件为本科以上学历。", ""),
+        ("对未达到标准的单位由省级部门处理。", ""),
+    ],
+)
+def test_run_in_headings(text: str, heading: str) -> None:
+    """A heading that lost its line break is found by its words; where nothing is sure, none is cut."""
+    assert text[: run_in(text)] == heading
+
+
+def test_last_point_of_a_row() -> None:
+    """The last point of a row that ；parts ends with its sentence; what follows belongs to the article."""
+    found = paths(
+        "第一条 具备下列条件的失业人员，可以领取：（一）缴费满一年的；（二）非因本人意愿中断就业的；"
+        "（三）已办理登记的。失业人员在领取期间享受其他待遇。第二条 本条例自发布之日起施行。"
+    )
+    assert found[0][0] == ("第一条",) and found[0][1].startswith("具备下列条件")
+    assert [h[-1] for h, _ in found] == ["第一条", "第二条"]
+
+
+def test_points_after_a_note_in_brackets() -> None:
+    """（二） after a bracket that names who is responsible begins a point, and brackets may count on through sections."""
+    found = paths(
+        "一、支持金融（一）创新服务。各地要建立清单。（省财政厅、省民政厅按职责分工负责）（二）丰富产品。各地要加强试点。（省医保局负责）"
+        "二、保障用地（三）降低成本。出让底价按规定确定。（省自然资源厅负责）"
+    )
+    assert [h for h, _ in found] == [
+        ("一、支持金融", "（一）创新服务"), ("一、支持金融", "（二）丰富产品"), ("二、保障用地", "（三）降低成本"),
+    ]  # fmt: skip
+
+
+def test_list_without_sentences() -> None:
+    """A list of names that nothing parts is cut before a number, never inside a name."""
+    names = "".join(f"{n}.河北省第{'一二三四五'[n % 5]}人民医院{'东西南北'[n % 4]}院区" for n in range(1, 60))
+    found = [t for _, t in paths("一、协议机构" + names)]
+    assert len(found) > 1 and all(t[0].isdigit() and t.endswith("院区") for t in found)
+
+
+def test_one_row_of_plain_points() -> None:
+    """Where most points of a row are rules, the first sentence of one is no heading either."""
+    long = "各地区要严格按照目录开展工作，规范使用名称，做好支持服务，并主动接受监督管理"
+    found = paths(f"一、{long}。\n二、{long}。\n三、{long}。\n四、军队鉴定暂按原规定执行。建立目录是重要举措。")
+    assert all(not h for h, _ in found) and found[-1][1].startswith("四、军队鉴定")
+
+
+def test_heading_keeps_its_closing_line() -> None:
+    """本通知自…… below 四、施行时间 is that heading's text."""
+    assert paths("一、范围\n各市参保单位均适用本通知的规定。\n二、施行时间\n本通知自2023年1月1日起施行。")[-1] == (
+        ("二、施行时间",),
+        "本通知自2023年1月1日起施行。",
+    )
