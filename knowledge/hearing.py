@@ -16,9 +16,16 @@ from knowledge.words import normalise, words
 
 _RUN = re.compile(r"[\u3400-\u9fff]+")
 _LONGEST = 6
-_PLAIN = frozenset("一二三四五六七八九十不有在是要报到就都也又还去来上下里外前后大小多少好个人家我你他她它这那什么谁哪给把被让叫和与跟同从向往用拿做办看听说想问查交花钱医药病院门口手水火天地年月日时分号岁次回件张")
+_PLAIN = frozenset(
+    "一二三四五六七八九十不有在是要报到就都也又还去来上下里外前后大小多少好个人家我你他她它这那什么谁哪给把被让叫和与跟同从向往用拿做办看听说想问查交花钱医药病院门口手水火天地年月日时分号岁次回件张"
+)
 # Sounds that speech recognition and many dialects do not tell apart; used for words of three characters and more.
-_ALIKE = ((re.compile(r"^([zcs])h"), r"\1"), (re.compile(r"^n"), "l"), (re.compile(r"([aei]n)g$"), r"\1"), (re.compile(r"^hu"), "f"))
+_ALIKE = (
+    (re.compile(r"^([zcs])h"), r"\1"),
+    (re.compile(r"^n"), "l"),
+    (re.compile(r"([aei]n)g$"), r"\1"),
+    (re.compile(r"^hu"), "f"),
+)
 
 
 @lru_cache(maxsize=65536)

@@ -10,7 +10,9 @@ from knowledge.words import tagged_words
 
 _KIND = re.compile(r"(?:医院|卫生室|诊所|药房|公司)$")
 # What kind of house it is, not which: 定点医院, 县医院, 人民医院, 保险公司.
-_COMMON = re.compile(r"定点|协议|各级|民营|公立|公办|基层|上级|下级|中医|人民|专科|综合|商业|保险|医药|所有|大型|[县乡镇村市省区级院家]$")
+_COMMON = re.compile(
+    r"定点|协议|各级|民营|公立|公办|基层|上级|下级|中医|人民|专科|综合|商业|保险|医药|所有|大型|[县乡镇村市省区级院家]$"
+)
 # jieba's tags of people, places, other proper nouns, and of characters that form no word.
 _NAMING = frozenset({"nr", "ns", "nz", "nrt", "nrfg", "zg", "x"})
 _LEAST, _MOST = 2, 6

@@ -20,7 +20,9 @@ def _said() -> dict[str, str]:
 def said_in(text: str) -> dict[str, tuple[str, ...]]:
     """What people's words in the text mean: 门槛费 → (起付标准,); words that the text holds anyway are left out."""
     plain = normalise(text)
-    found = {said: tuple(w for w in meant.split() if w not in plain) for said, meant in _said().items() if said in plain}
+    found = {
+        said: tuple(w for w in meant.split() if w not in plain) for said, meant in _said().items() if said in plain
+    }
     return {said: meant for said, meant in found.items() if meant}
 
 

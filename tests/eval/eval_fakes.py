@@ -11,9 +11,21 @@ from assistant.reply import CalculationResult, CalculationShown, Citation, Clari
 def citation(clause_id: str, number: int = 1) -> Citation:
     """A citation of which only the clause matters."""
     return Citation(
-        number=number, clause_id=clause_id, document_id=clause_id.split(".")[0], title="文件", document_number=None,
-        issuer=None, region=None, published=None, effective_from=None, effective_to=None, heading="条款", quote="条文",
-        wording="digest", digest="0", source=None,
+        number=number,
+        clause_id=clause_id,
+        document_id=clause_id.split(".")[0],
+        title="文件",
+        document_number=None,
+        issuer=None,
+        region=None,
+        published=None,
+        effective_from=None,
+        effective_to=None,
+        heading="条款",
+        quote="条文",
+        wording="digest",
+        digest="0",
+        source=None,
     )
 
 
@@ -24,13 +36,23 @@ def amount(value: str) -> CalculationShown:
 
 
 def reply(
-    kind: str, text: str = "好的。", cites: Sequence[str] = (), slots: Mapping[str, str] | None = None,
-    calculated: str | None = None, asks: str | None = None,
+    kind: str,
+    text: str = "好的。",
+    cites: Sequence[str] = (),
+    slots: Mapping[str, str] | None = None,
+    calculated: str | None = None,
+    asks: str | None = None,
 ) -> Reply:
     """A Reply with the fields that grading reads."""
     return Reply(
-        conversation_id="c", turn_id="t", kind=Kind(kind), text=text, script="好的。", generation=7,
-        citations=tuple(citation(c, n) for n, c in enumerate(cites, 1)), slots=dict(slots or {}),
+        conversation_id="c",
+        turn_id="t",
+        kind=Kind(kind),
+        text=text,
+        script="好的。",
+        generation=7,
+        citations=tuple(citation(c, n) for n, c in enumerate(cites, 1)),
+        slots=dict(slots or {}),
         calculations=(amount(calculated),) if calculated else (),
         clarify=Clarify(slot=asks, question="哪一种？") if asks else None,
     )

@@ -16,9 +16,19 @@ SOURCE = "第一句。起付标准为200元。再说一遍：起付标准为200�
 def rows(count: int) -> list[dict[str, object]]:
     """Answerable and unanswerable questions in turn."""
     return [
-        {"id": f"009-a-{n:03}", "turns": [f"问题{n}: #几何?"], "region": "510704", "as_of": "2023-06-15", "note": "",
-         "kind": ["answer"] if n % 2 else ["no_basis"], "source": "009" if n % 2 else None, "calc": None,
-         "evidence": ["起付标准为200元"] if n % 2 else [], "must": [["200元"], ["是", "否"]], "must_not": []}
+        {
+            "id": f"009-a-{n:03}",
+            "turns": [f"问题{n}: #几何?"],
+            "region": "510704",
+            "as_of": "2023-06-15",
+            "note": "",
+            "kind": ["answer"] if n % 2 else ["no_basis"],
+            "source": "009" if n % 2 else None,
+            "calc": None,
+            "evidence": ["起付标准为200元"] if n % 2 else [],
+            "must": [["200元"], ["是", "否"]],
+            "must_not": [],
+        }
         for n in range(count)
     ]
 

@@ -14,9 +14,7 @@ from eval.importing.__main__ import HERE, main
 from eval.importing.sources import Texts, digest
 
 TITLE = "河北省医疗保障局关于住院待遇的通知"
-TEXT = (
-    "各市医疗保障局：现就职工住院待遇通知如下：一、起付标准为500元。二、支付比例为80%。请遵照执行。河北省医疗保障局2022年12月29日"
-)
+TEXT = "各市医疗保障局：现就职工住院待遇通知如下：一、起付标准为500元。二、支付比例为80%。请遵照执行。河北省医疗保障局2022年12月29日"
 
 
 @pytest.fixture

@@ -27,8 +27,16 @@ REPLIES = {
 def suite(name: str = "one", sealed: bool = False, **more: Any) -> Suite:
     """Four answerable and unanswerable cases, one of which breaks the answerer."""
     cases = [
-        {"id": "q-cap", "turns": ["封顶"], "expect": ["answer"], "must": ["2000元"], "cite": ["d.cap"],
-         "slots": {"insured": "employee", "status": "active"}, "region": "510704", "as_of": "2023-06-01"},
+        {
+            "id": "q-cap",
+            "turns": ["封顶"],
+            "expect": ["answer"],
+            "must": ["2000元"],
+            "cite": ["d.cap"],
+            "slots": {"insured": "employee", "status": "active"},
+            "region": "510704",
+            "as_of": "2023-06-01",
+        },
         {"id": "q-two", "turns": ["封顶", "退休呢"], "expect": ["answer"], "must": ["2500元"], "cite": ["d.retired"]},
         {"id": "q-stay", "turns": ["住院"], "expect": ["answer"], "cite": ["d.nowhere"], **more},
         {"id": "q-gift", "turns": ["彩礼"], "expect": ["no_basis"]},
@@ -48,7 +56,10 @@ def test_totals_of_a_run() -> None:
     (run,) = ran(suite())
     totals = run.totals
     assert totals.verdicts == {
-        Verdict.RIGHT: 2, Verdict.WRONG_REFUSAL: 1, Verdict.FALSE_ANSWER: 1, Verdict.FAILED: 1,
+        Verdict.RIGHT: 2,
+        Verdict.WRONG_REFUSAL: 1,
+        Verdict.FALSE_ANSWER: 1,
+        Verdict.FAILED: 1,
     }
     assert totals.answerable.total() == 3
     assert [result.rank for result in run.results] == [1, 3, None, None, None]

@@ -31,10 +31,14 @@ def loaded(tmp_path: Path, text: str) -> Suite:
 
 def test_few_lines_are_enough(tmp_path: Path) -> None:
     """An editor may write single words where lists are meant, and a place by its name."""
-    suite = loaded(tmp_path, HEAD + (
-        "  - id: a\n    turns: 门诊一年最多报多少\n    region: 游仙区\n    as_of: 2023-06-01\n    expect: answer\n"
-        "    must: [2000元, [每年, 一年]]\n    must_not: 2500元\n    cite: x.cap\n    gate: true\n"
-    ))
+    suite = loaded(
+        tmp_path,
+        HEAD
+        + (
+            "  - id: a\n    turns: 门诊一年最多报多少\n    region: 游仙区\n    as_of: 2023-06-01\n    expect: answer\n"
+            "    must: [2000元, [每年, 一年]]\n    must_not: 2500元\n    cite: x.cap\n    gate: true\n"
+        ),
+    )
     (case,) = suite.cases
     assert case.turns == ("门诊一年最多报多少",)
     assert (case.region, case.as_of, case.gate) == ("510704", date(2023, 6, 1), True)
@@ -44,10 +48,14 @@ def test_few_lines_are_enough(tmp_path: Path) -> None:
 
 def test_figures_stay_as_written(tmp_path: Path) -> None:
     """Phone numbers, codes and amounts keep every character that the editor wrote."""
-    suite = loaded(tmp_path, HEAD + (
-        "  - id: a\n    turns: [电话]\n    expect: [answer]\n    region: 510704\n    must: [0816, 1_000]\n"
-        "    slots: {amount: 080}\n"
-    ))
+    suite = loaded(
+        tmp_path,
+        HEAD
+        + (
+            "  - id: a\n    turns: [电话]\n    expect: [answer]\n    region: 510704\n    must: [0816, 1_000]\n"
+            "    slots: {amount: 080}\n"
+        ),
+    )
     assert suite.cases[0].must == (("0816",), ("1_000",))
     assert suite.cases[0].slots == {"amount": "080"}
 
@@ -66,11 +74,19 @@ def test_figures_stay_as_written(tmp_path: Path) -> None:
         (ASK + "calc: 很多", 7, "cases[1].calc", "700元"),
         (ASK + "source: '002'\n    evidence: [9-9]", 8, "cases[1].evidence[1].at", "1234-1250"),
         (ASK + "evidence: [1-9]", 4, "cases[1]", "source"),
-        (ASK + "source: '002'\n    evidence:\n      - {at: 1-9, sentense: [1]}", 9,
-         "cases[1].evidence[1].sentense", "sentences"),
+        (
+            ASK + "source: '002'\n    evidence:\n      - {at: 1-9, sentense: [1]}",
+            9,
+            "cases[1].evidence[1].sentense",
+            "sentences",
+        ),
         ("turns: [问]\n    turns: [问]\n    expect: [answer]", 6, "", "turns 与第 5 行重复"),
-        ("turns: [问]\n    expect: [answer]\n  - id: a\n    turns: [问]\n    expect: [chat]", 7, "cases[2].id",
-         "与第 4 行重复"),
+        (
+            "turns: [问]\n    expect: [answer]\n  - id: a\n    turns: [问]\n    expect: [chat]",
+            7,
+            "cases[2].id",
+            "与第 4 行重复",
+        ),
         ("turns: [问\n    expect: [answer]", 6, "", "YAML"),
         ("turns: &t [问]\n    must: *t\n    cite: &c [*c]\n    expect: [answer]", 6, "", "锚点"),
     ],
