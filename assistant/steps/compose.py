@@ -125,7 +125,8 @@ def _compose_unanswered(turn: Turn, work: Work, retriever: Retriever) -> None:
 def _say_place(turn: Turn, work: Work, told: set[str]) -> None:
     """An answer of another place than the request's, or where none was known, names its place first, once."""
     table = places()
-    place = work.region or next(iter(work.elsewhere), None)
+    # The clause's own place: a district asked about may be answered from its city's rule.
+    place = next((h.clause.region for h in work.evidence if h.clause.region), work.region)
     here = turn.region
     if place is None or place in told or (here and (table.within(here, place) or table.within(place, here))):
         return

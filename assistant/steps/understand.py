@@ -52,6 +52,8 @@ def understand(turn: Turn, retriever: Retriever) -> None:
     turn.pointed = pointed_documents(turn.heard, retriever.documents.values(), retriever.generation.names)
     if not turn.pointed and turn.state.pointed and (continued or _SAME_TEXT.search(turn.heard)):
         turn.pointed = turn.state.pointed
+    if any(_of_place(turn.heard, mention) for mention in found):
+        turn.pointed = ()  # a document without a place is nobody's: asked for a place, it does not answer
     carried = {k: v for k, v in turn.state.slots.items() if continued or k in _LASTING}
     said = recognise(turn.heard)
     turn.hospital = retriever.generation.hospitals.tier_of(turn.heard, turn.policy_region)
@@ -78,6 +80,12 @@ def understand(turn: Turn, retriever: Retriever) -> None:
                 one = ask if year is None else replace(ask, years=(year,))
                 turn.works.append(Work(one, _days(turn, one), region))
         context = ask.whole if leans else text
+
+
+def _of_place(text: str, mention: Mention) -> bool:
+    """Whether the message asks for this place's policy or papers, or calls it the speaker's own (咱秦安)."""
+    own = text[: mention.start].endswith(("咱", "咱们", "我们", "俺们", "我", "俺"))
+    return own or mention.role in (Role.ASKED, Role.INSURED)
 
 
 def _regions_of(turn: Turn, text: str, retriever: Retriever) -> tuple[str | None, ...]:

@@ -27,7 +27,7 @@ def main(shared: Path, misses: bool, no_speed: bool) -> None:
         click.echo(f"{what} ({name}.jsonl)")
         for field, found in clauses.score(HERE / f"{name}.jsonl", texts).items():
             counts = f"{found.right:4} right {found.wrong:3} wrong {found.missed:3} missed"
-            click.echo(f"  {field:17} precision {found.precision:.3f}  recall {found.recall:.3f}  {counts}")
+            click.echo(f"  {field:17} precision {_figure(found.precision)}  recall {_figure(found.recall)}  {counts}")
             if misses and "." not in field:
                 click.echo("".join(f"      {line}\n" for line in found.misses), nl=False)
     readings = list(documents.read(HERE / "documents.jsonl"))
@@ -49,6 +49,10 @@ def main(shared: Path, misses: bool, no_speed: bool) -> None:
             f"{found_speed.wall:.1f} s wall, {found_speed.processor:.1f} s processor; "
             f"seconds a million characters: {found_speed.small:.2f} in short texts, {found_speed.large:.2f} in long ones"
         )
+
+
+def _figure(value: float | None) -> str:
+    return "  -  " if value is None else f"{value:.3f}"
 
 
 def _show(field: str, share: documents.Share, misses: bool) -> None:

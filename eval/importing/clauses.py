@@ -42,14 +42,14 @@ class Score:
     misses: list[str] = field(default_factory=list)
 
     @property
-    def precision(self) -> float:
-        """The share of named values that are right."""
-        return self.right / (self.right + self.wrong) if self.right + self.wrong else 1.0
+    def precision(self) -> float | None:
+        """The share of named values that are right; None where nothing was named."""
+        return self.right / (self.right + self.wrong) if self.right + self.wrong else None
 
     @property
-    def recall(self) -> float:
-        """The share of values to be named that are named."""
-        return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
+    def recall(self) -> float | None:
+        """The share of values to be named that are named; None where there is nothing to name."""
+        return self.right / (self.right + self.missed) if self.right + self.missed else None
 
     def add(self, expected: frozenset[str], found: frozenset[str], where: str) -> None:
         """Count one clause."""
