@@ -7,6 +7,7 @@ from datetime import timedelta
 from assistant.explain import in_words
 from assistant.reply import Clarify, Kind, Notice, Option
 from assistant.turn import Draft, Turn, Verdict, Work
+from assistant.understanding.evidence import admits_gap
 from assistant.understanding.excerpt import excerpt
 from assistant.understanding.terms import Demand, content_words
 from assistant.wording import options, routes, say
@@ -81,7 +82,8 @@ def _compose_answer(turn: Turn, retriever: Retriever) -> None:
         _compose_work(turn, work, seen, retriever)
     open_ = [work for work in open_ if not _said_already(work, answered)]
     question = next((w.missing for w in open_ if w.missing), None)
-    turn.kind = Kind.PARTIAL if open_ else Kind.ANSWER
+    gap = any(admits_gap(work.ask, hit.clause) for work in answered for hit in work.evidence[:1])
+    turn.kind = Kind.PARTIAL if open_ or gap else Kind.ANSWER
     if question is not None:
         turn.clarify = question
         turn.drafts.append(Draft(question.question))

@@ -55,6 +55,16 @@ _CIRCUMSTANCES = re.compile(
     r"工伤|公务员|离休|学生|新生儿|灵活就业|失业|军人|残疾|断缴|欠费|停保|车祸|交通事故|打架|试管婴儿|体检|整形|美容|配眼镜|近视|疗养|护工|救护车|丧葬|抚恤|养老金|公积金"
 )
 _DONE = re.compile(r"(?:已经?|办了|办过|做了|做过|有)(备案|转诊|登记|认定)")
+_LEFT_OUT = re.compile(r"(?:没有|未)(?:写明|写出|写|列出|列|说明|给出|给|提到|解释|公布|注明)([^，。；]*)")
+_NEVER = re.compile(r"(?!)")
+_GAP_OF = {
+    Want.PHONE: re.compile(r"电话|号码"),
+    Want.AMOUNT: re.compile(r"金额|多少|标准|价格"),
+    Want.RATIO: re.compile(r"比例"),
+    Want.DEADLINE: re.compile(r"时间|日期|期限|从哪天|起止|多久"),
+    Want.LIST: re.compile(r"名单|名称|哪些|哪几|名字"),
+    Want.PLACE: re.compile(r"地址|名称"),
+}
 _OVER_YEARS = re.compile(r"以来|至今|累计|到现在|到目前|起到|从|开始|这几年|几年|一共|总共")
 
 
@@ -108,6 +118,19 @@ def fit(ask: Ask, hit: Hit, rarity: Callable[[str], float]) -> Fit:
     if wanted and len(lacking) == len(wanted):
         objections = (*objections, f"没有给出 {'、'.join(sorted(lacking))}")
     return Fit(features, frozenset(unmet), lacking, objections)
+
+
+def admits_gap(ask: Ask, clause: Clause) -> bool:
+    """Whether the clause's own notice says that the source leaves out what is asked (原文没有写具体时间)."""
+    gaps = " ".join(_LEFT_OUT.findall(clause.notice or ""))
+    if not gaps:
+        return False
+    named = [t.word for t in terms_of(ask) if t.weight == 1 and t.word not in clause.text]
+    own = [word for word in named if not any(pattern.search(word) for pattern in _GAP_OF.values())]
+    return any(word in gaps for word in own) or any(
+        want in ask.wants and pattern.search(gaps) and not _HAS.get(want, _NEVER).search(clause.text)
+        for want, pattern in _GAP_OF.items()
+    )
 
 
 def _wanted(ask: Ask, text: str) -> dict[str, bool]:
