@@ -71,7 +71,7 @@ def build_generation(home: Home, library: Library, embedder: Embedder, progress:
         raise IndexUnusable("没有任何文档可以建立索引；请先用 hotline knowledge import 导入文档")
     load_rules(library.rule_files, {c.id: c for c in clauses})  # refuses what does not hold before anything is written
     home.generations.mkdir(parents=True, exist_ok=True)
-    with (home.generations / "lock").open("w") as lock:
+    with (home.root / "build.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -65,7 +65,10 @@ class Days:
         if clause.nature is Nature.FACT:
             known = clause.effective_from
             return f"{known} 才公布" if known and self.asked < known else None
-        if self.first > self.asked:
+        announced = (clause.effective_from and clause.effective_from > self.asked) or (
+            clause.effective_to and clause.effective_to >= self.first
+        )
+        if self.first > self.asked and not announced:
             return f"{self.first.year} 年的规定在 {self.asked} 还不知道"
         if clause.effective_from and self.last < clause.effective_from:
             return f"自 {clause.effective_from} 起施行，当时尚未施行"
