@@ -8,8 +8,7 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from assistant.conversation import State
 from assistant.render import render
@@ -26,11 +25,10 @@ from assistant.store import Store
 from assistant.turn import Turn
 from assistant.understanding.facts import read_facts
 from assistant.understanding.places import which_place
+from knowledge import clock
 from knowledge.errors import AmbiguousRegion, InputError
 from knowledge.region import places
 from knowledge.search import Retriever
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 class UnknownConversation(InputError):
@@ -105,7 +103,7 @@ class Assistant:
         return Turn(
             ambiguous_place=ambiguous,
             message=message.text,
-            day=message.as_of or datetime.now(SHANGHAI).date(),
+            day=message.as_of or clock.today(),
             region=region,
             channel=message.channel,
             state=state or State(),
@@ -133,7 +131,7 @@ class Assistant:
             turn.timings[name] = (time.perf_counter() - started) * 1000
 
     def _keep(self, turn: Turn, reply: Reply, request: str | None) -> Reply:
-        now = datetime.now(SHANGHAI).isoformat(timespec="seconds")
+        now = clock.now().isoformat(timespec="seconds")
         trace = {
             "timings": {name: round(ms, 3) for name, ms in turn.timings.items()},
             "objections": [list(work.objections) for work in turn.works],

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 from tqdm import tqdm
 
-from assistant.chain import SHANGHAI, Assistant, Message
+from assistant.chain import Assistant, Message
 from assistant.reply import Reply
 from assistant.wiring import open_assistant
+from knowledge import clock
 from knowledge.benefit import Rule, calculate, describe_inputs
 from knowledge.commands import parse_day, show_json
 from knowledge.errors import CheckFailed, HotlineError, InputError
@@ -152,7 +152,7 @@ def calculate_(rule_id: str | None, facts: tuple[str, ...], as_of: str | None, a
     if not facts:
         _list_inputs(rules[rule_id], as_json)
         return
-    day = parse_day(as_of) or datetime.now(SHANGHAI).date()
+    day = parse_day(as_of) or clock.today()
     calculation = calculate(rules[rule_id], _pairs(facts), day)
     if as_json:
         click.echo(calculation.model_dump_json(indent=2))

@@ -9,6 +9,7 @@ from langchain_core.tools import StructuredTool
 from pydantic import BaseModel, Field, create_model
 
 from assistant.explain import in_words
+from knowledge import clock
 from knowledge.benefit import Rule, calculate, describe_inputs
 
 
@@ -21,7 +22,7 @@ def calculator_tool(rule: Rule) -> StructuredTool:
 
     def run(as_of: date | None = None, **facts: str | None) -> str:
         given = {name: fact for name, fact in facts.items() if fact is not None}
-        calculation = calculate(rule, given, as_of or date.today())
+        calculation = calculate(rule, given, as_of or clock.today())
         return calculation.missing.question if calculation.missing else in_words(calculation)
 
     name = "calculate_" + rule.id.replace(".", "_").replace("-", "_")

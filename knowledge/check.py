@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
+from knowledge import clock
 from knowledge.benefit import Rule, failures, load_rule
 from knowledge.checks import figures, headers, phones, wording
 from knowledge.checks.problem import Check, Problem, Scene, of_error
@@ -37,7 +37,7 @@ def check(
     home = Home(settings.home)
     faults: list[HotlineError] = []
     library = read_library(home, builtin=settings.builtin, faults=faults)
-    scene = Scene(home, library, today or datetime.now(ZoneInfo("Asia/Shanghai")).date())
+    scene = Scene(home, library, today or clock.today())
     problems = [of_error(fault) for fault in faults]
     for done, (name, find) in enumerate(_CHECKS.items(), 1):
         problems += find(scene)

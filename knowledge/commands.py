@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import click
 from tqdm import tqdm
 
+from knowledge import clock
 from knowledge.build import build, is_current
 from knowledge.check import check as run_check
 from knowledge.console import bar, parse_day, show_json
@@ -176,7 +175,7 @@ def retire(id_: str, on: str | None, superseded_by: str | None, as_json: bool) -
         id_,
         on=parse_day(on),
         superseded_by=superseded_by,
-        today=_today(),
+        today=clock.today(),
     )
     if as_json:
         show_json({**asdict(done), "file": str(done.file)})
@@ -187,15 +186,11 @@ def retire(id_: str, on: str | None, superseded_by: str | None, as_json: bool) -
     )
 
 
-def _today() -> date:
-    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
-
-
 @knowledge.command("check", help="检查文档、规则、医院名录和词表。")
 @click.option("--json", "as_json", is_flag=True)
 def check(as_json: bool) -> None:
     """Everything that must hold, one line for each thing that does not; exit 1 for errors, 0 where only reminders are left."""
-    problems = run_check(Settings.load(), today=_today(), progress=bar("检查"))
+    problems = run_check(Settings.load(), today=clock.today(), progress=bar("检查"))
     errors = sum(problem.severity == "error" for problem in problems)
     if as_json:
         show_json([problem.as_json() for problem in problems])

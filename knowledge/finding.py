@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from knowledge import clock
 from knowledge.embed import load_embedder
 from knowledge.errors import IndexUnusable
 from knowledge.generation import open_current, scope_of
@@ -54,7 +54,7 @@ class Finder:
         place = region or self._region
         code = places().resolve(place) if place else None
         scopes = self.retriever.scopes(code) if code else self._everywhere
-        day = as_of or datetime.now(ZoneInfo("Asia/Shanghai")).date()
+        day = as_of or clock.today()
         found = self.retriever.search(in_policy_words(heard(query)), scopes=scopes, days=Days.on(day), top=top)
         return [
             {

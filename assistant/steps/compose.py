@@ -120,6 +120,9 @@ def _compose_unanswered(turn: Turn, work: Work, retriever: Retriever) -> None:
         turn.kind = Kind.NO_BASIS
         if turn.policy_region is None:
             turn.drafts.append(Draft(say("no_basis_unknown")))
+        elif work.ask.years and turn.day.year not in work.ask.years:
+            place, year = places().full_name(turn.policy_region), "、".join(map(str, work.ask.years))
+            turn.drafts.append(Draft(say("no_basis_year", place=place, year=year)))
         else:
             _with_contact(turn, retriever, "no_basis", place=places().full_name(turn.policy_region))
 

@@ -14,7 +14,7 @@ from knowledge.facets import recognise
 
 WORDINGS: dict[str, str] = yaml.safe_load((files("assistant") / "replies.yaml").read_text(encoding="utf-8"))
 GAPS = {
-    "contacts", "place", "day", "name", "ask", "sources", "here", "published", "text", "title", "results", "tier",
+    "contacts", "place", "day", "year", "name", "ask", "here", "published", "text", "title", "results", "tier",
 }  # fmt: skip
 
 
