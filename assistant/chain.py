@@ -105,7 +105,6 @@ class Assistant:
             message=message.text,
             day=message.as_of or clock.today(),
             region=region,
-            channel=message.channel,
             state=state or State(),
             facts=read_facts(message.facts or {}),
             generation=self.retriever.generation.number,

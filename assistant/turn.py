@@ -58,7 +58,6 @@ class Turn:
     message: str
     day: date
     region: str | None
-    channel: str
     state: State
     facts: dict[str, str]
     generation: int

@@ -12,6 +12,7 @@ from assistant.understanding.numerals import Money, amounts
 from assistant.wording import options
 from knowledge.clause import Care, Facets, Insured, Status, Tier
 from knowledge.errors import InputError
+from knowledge.numerals import DIGITS
 
 # Two digits are a year only where they count no years: 交了15年, 25年以上.
 _YEAR = re.compile(
@@ -24,7 +25,6 @@ _STORY = re.compile(
 )
 _CHOICES = {"insured": Insured, "status": Status, "care": Care, "tier": Tier}
 _RELATIVE = {"大前年": -3, "前年": -2, "去年": -1, "上一年": -1, "今年": 0, "本年度": 0, "明年": 1, "后年": 2}
-_DIGIT = dict(zip("零〇○一二三四五六七八九", "000123456789", strict=True))
 _SPOKEN_DIGITS = re.compile(r"[零〇○一二三四五六七八九]{3,}(?![十百千万亿])|[一二][零〇○一二三四五六七八九](?=年)")
 _FIRST = re.compile(r"(?<!不)(?<!不是)(?:首次|第一次|头一[次回]|第一回|头回|还没(?:用过|报过|看过))")
 _OUT_OF_SCOPE = re.compile(r"^\D{0,6}(?:不认|不能报|报不了|不报|(?:是|算)?自费的?$|不在(?:医保|目录)|范围外|不予支付)")
@@ -40,7 +40,7 @@ _BASE = re.compile(r"(?:缴费|工资)?基数|工资|月薪|收入")
 
 def spoken_digits(text: str) -> str:
     """Digits said one by one become figures: 二〇一八, 一八年, 五八三六五."""
-    return _SPOKEN_DIGITS.sub(lambda m: "".join(_DIGIT[c] for c in m[0]), text)
+    return _SPOKEN_DIGITS.sub(lambda m: "".join(str(DIGITS[c]) for c in m[0]), text)
 
 
 def years(text: str, today: date) -> tuple[int, ...]:

@@ -6,14 +6,14 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
-_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+from knowledge.numerals import DIGITS, UNITS
+
+_UNITS = UNITS | {"万": 10_000, "亿": 100_000_000}
 _SPOKEN = "零〇一二三四五六七八九两俩十百千万亿"
 
 # Read whole: neither 百 of 几百块, nor 十 of 十几块, nor 60 of 60.5 is a number.
 _DIGITAL = r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:\s*[万千百wWkK](?:\d+[千百])*\d*)?(?!\.?\d|几)"
 _NUMBER = rf"(?:{_DIGITAL}|(?<![{_SPOKEN}几数])[零〇一二三四五六七八九两俩十][{_SPOKEN}]*(?![{_SPOKEN}几]))"
-NUMBER = re.compile(_NUMBER)
 # A sum of money: a number with a money word behind it, or behind a word of spending.
 _MONEY = re.compile(
     rf"({_NUMBER})\s*[多来余]?\s*(万元|亿元|元|块钱|块|圆|大洋)"
@@ -45,7 +45,7 @@ def parse_number(text: str) -> Decimal | None:
     if not plain or any(c not in _SPOKEN for c in plain):
         return None
     if not any(c in _UNITS for c in plain):
-        return Decimal("".join(str(_DIGITS[c]) for c in plain))
+        return Decimal("".join(str(DIGITS[c]) for c in plain))
     return Decimal(_spoken(plain))
 
 
@@ -65,8 +65,8 @@ def _spoken(text: str) -> int:
     total = section = digit = 0
     last_unit, after_zero = 10, False
     for char in text:
-        if char in _DIGITS:
-            digit = _DIGITS[char]
+        if char in DIGITS:
+            digit = DIGITS[char]
             after_zero = after_zero or digit == 0
             continue
         unit = _UNITS[char]

@@ -15,17 +15,16 @@ from decimal import Decimal
 from knowledge.benefit.figure import SCALES, Figure, Unit, plain, shift
 from knowledge.benefit.rule import DatedValue, Parameter, Rule
 from knowledge.clause import Clause
+from knowledge.numerals import below_wan
 from knowledge.region import places
 
 Complaint = tuple[str, str]  # key in the file, Chinese sentence with value and remedy
 
-_DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _TOKEN = re.compile(
     r"(?P<parts>百分之)?(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|[零〇一二两三四五六七八九十百千]+)"
     r"(?P<scale>万|亿)?(?P<unit>%|个百分点|元|个?工作日|天|日|个月|周?岁|年)?"
     r"(?P<join>\s*(?:[、~～—–-]|至|到|或|和)\s*(?=[0-9一二两三四五六七八九十百千]))?"
 )
-_TENS = {"十": 10, "百": 100, "千": 1000}
 _UNIT: dict[str, Unit] = {
     "%": "ratio",
     "个百分点": "ratio",
@@ -106,11 +105,4 @@ def _decimal(text: str) -> Decimal:
     """Arabic digits, or a Chinese numeral below 万 (百分之五十, 二百元)."""
     if text[0].isascii():
         return Decimal(text.replace(",", ""))
-    total, digit = 0, 0
-    for char in text:
-        if char in _DIGITS:
-            digit = _DIGITS[char]
-        else:
-            total += (digit or 1) * _TENS[char]
-            digit = 0
-    return Decimal(total + digit)
+    return Decimal(below_wan(text))

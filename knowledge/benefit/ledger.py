@@ -23,7 +23,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer
 
-from knowledge.benefit.figure import UNIT_WORDS, Unit, plain, show
+from knowledge.benefit.figure import Unit, plain, show
 
 # 60 digits: amounts up to 1e9 with two decimals times ratios fit many times over.
 _TRAPS = [Inexact, FloatOperation, InvalidOperation, DivisionByZero, Overflow]
@@ -72,11 +72,6 @@ class Line(BaseModel):
     clauses: tuple[str, ...] = ()
     matters: bool = True
     visit: int | None = None
-
-    @property
-    def unit_word(self) -> str:
-        """元, %, 天 …: the unit in people's words."""
-        return "%" if self.unit == "ratio" else UNIT_WORDS[self.unit]
 
 
 class Ledger:

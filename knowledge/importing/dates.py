@@ -7,7 +7,8 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-_HAN = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "Ｏ": 0, "O": 0, "0": 0}
+from knowledge.numerals import DIGITS, below_wan
+
 _Y = r"(?P<y>[12１２]\d{3}|[一二][零〇○ＯO0一二三四五六七八九]{3})"
 DAY = (
     rf"(?<![\d.]){_Y}\s*(?:年\s*(?P<m>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*月\s*(?P<d>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*日"
@@ -29,15 +30,7 @@ def han_number(text: str) -> int:
     """`二十三` → 23, `一百零二` → 102; digits of any width count as well."""
     if text.isdigit() and text.isdecimal():
         return int(text)
-    total, current = 0, 0
-    for c in text:
-        if c == "百":
-            total, current = total + (current or 1) * 100, 0
-        elif c == "十":
-            total, current = total + (current or 1) * 10, 0
-        else:
-            current = _HAN.get(c, 0)
-    return total + current
+    return below_wan(text)
 
 
 def days(text: str) -> list[Found]:
@@ -45,7 +38,7 @@ def days(text: str) -> list[Found]:
     found = []
     for match in _DAY.finditer(text):
         year = match["y"]
-        number = int(year) if year.isdecimal() else int("".join(str(_HAN[c]) for c in year))
+        number = int(year) if year.isdecimal() else int("".join(str(DIGITS[c]) for c in year))
         month, day = han_number(match["m"] or match["m2"]), han_number(match["d"] or match["d2"])
         if 1949 <= number <= 2099 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(number, month)[1]:
             found.append(Found(date(number, month, day), match.start(), match.end()))
