@@ -187,11 +187,9 @@ def check_package(data: bytes, suffix: str, name: str) -> None:
             entries = package.infolist()
             _check_entries(entries, len(data), name)
             _check_parts(package, entries, suffix, name)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, OSError, ValueError) as error:
-        raise DocumentError("文件已损坏（压缩结构不完整）；请用办公软件打开后另存再导入", name) from error
-    except Exception as error:  # zlib.error has no base of its own
-        if isinstance(error, (DocumentError, MemoryError)):
-            raise
+    except (DocumentError, MemoryError):
+        raise
+    except Exception as error:  # a broken package raises a dozen kinds; zlib.error has no base of its own
         raise DocumentError("文件已损坏（压缩结构不完整）；请用办公软件打开后另存再导入", name) from error
 
 
