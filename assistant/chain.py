@@ -6,7 +6,7 @@ import hashlib
 import json
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -27,8 +27,10 @@ from assistant.understanding.facts import read_facts
 from assistant.understanding.places import which_place
 from knowledge import clock
 from knowledge.errors import AmbiguousRegion, InputError
+from knowledge.live import Knowledge
 from knowledge.region import places
 from knowledge.search import Retriever
+from knowledge.wordlists import using
 
 
 class UnknownConversation(InputError):
@@ -53,12 +55,20 @@ class Message:
 
 
 class Assistant:
-    """Answers messages over one retriever and one store; safe to share between threads."""
+    """Answers messages from the knowledge, over one store; safe to share between threads.
 
-    def __init__(self, retriever: Retriever, store: Store, *, home_region: str | None) -> None:
-        self.retriever = retriever
+    Each turn takes the knowledge once, so that no answer is made of two generations.
+    """
+
+    def __init__(self, knowledge: Knowledge, store: Store, *, home_region: str | None) -> None:
+        self._knowledge = knowledge
         self._store = store
         self._home_region = places().resolve(home_region) if home_region else None
+
+    @property
+    def retriever(self) -> Retriever:
+        """The retriever over the generation that answers now."""
+        return self._knowledge.current()
 
     def answer(self, message: Message) -> Reply:
         """One Reply for one message.
@@ -73,8 +83,8 @@ class Assistant:
         conversation_id, state = self._conversation(message)
         turn = self.begin(message, state)
         self.run(turn)
-        reply = render(turn, self.retriever.generation, conversation_id, secrets.token_urlsafe(16))
-        return self._keep(turn, reply, request)
+        reply = render(turn, conversation_id, secrets.token_urlsafe(16))
+        return self._keep(turn, message, reply, request)
 
     def converse(self, turns: Sequence[str], *, region: str | None = None, as_of: date | None = None) -> list[Reply]:
         """The Replies of a whole conversation, one for each of the person's turns."""
@@ -107,21 +117,26 @@ class Assistant:
             region=region,
             state=state or State(),
             facts=read_facts(message.facts or {}),
-            generation=self.retriever.generation.number,
+            retriever=self.retriever,
         )
 
     def run(self, turn: Turn) -> None:
-        """All steps in their order."""
+        """All steps in their order, with the word lists of the turn's generation."""
+        retriever, generation = turn.retriever, turn.retriever.generation
         steps: tuple[tuple[str, Callable[[], None]], ...] = (
             ("guard", lambda: guard(turn)),
             ("route", lambda: route(turn)),
-            ("understand", lambda: understand(turn, self.retriever)),
-            ("retrieve", lambda: retrieve(turn, self.retriever)),
-            ("judge", lambda: judge(turn, self.retriever)),
-            ("compute", lambda: compute(turn, self.retriever.generation)),
-            ("compose", lambda: compose(turn, self.retriever)),
-            ("verify", lambda: verify(turn, self.retriever.generation)),
+            ("understand", lambda: understand(turn, retriever)),
+            ("retrieve", lambda: retrieve(turn, retriever)),
+            ("judge", lambda: judge(turn, retriever)),
+            ("compute", lambda: compute(turn, generation)),
+            ("compose", lambda: compose(turn, retriever)),
+            ("verify", lambda: verify(turn, generation)),
         )
+        with using(generation.words):
+            self._take(steps, turn)
+
+    def _take(self, steps: Iterable[tuple[str, Callable[[], None]]], turn: Turn) -> None:
         for name, step in steps:
             if turn.kind is not None and name in _POLICY_ONLY:
                 continue

@@ -28,9 +28,10 @@ _SENTENCE = re.compile(r"[^。！？；]*[。！？；]?")
 _CUT_FIGURE = re.compile(r"[\d.,:/%〔-]+$")
 
 
-def render(turn: Turn, generation: Generation, conversation_id: str, turn_id: str) -> Reply:
+def render(turn: Turn, conversation_id: str, turn_id: str) -> Reply:
     """The Reply of a turn that went through all steps."""
     assert turn.kind is not None
+    generation = turn.retriever.generation
     numbers: dict[str, int] = {}
     for draft in turn.drafts:
         for clause_id in draft.clause_ids:
@@ -51,7 +52,7 @@ def render(turn: Turn, generation: Generation, conversation_id: str, turn_id: st
         slots=_slots(turn),
         notices=tuple(turn.notices) if turn.kind in (Kind.ANSWER, Kind.PARTIAL) else (),
         suggestions=_suggestions(turn) if turn.kind in (Kind.ANSWER, Kind.PARTIAL) else (),
-        generation=turn.generation,
+        generation=generation.number,
     )
 
 
@@ -61,7 +62,7 @@ def _calculations(turn: Turn, numbers: dict[str, int]) -> tuple[CalculationShown
 
 
 def _citation(number: int, clause_id: str, drafts: list[Draft], generation: Generation) -> Citation:
-    clause = generation.store.by_id(clause_id)
+    clause = generation.store.get(clause_id)
     assert clause is not None  # verify dropped every draft that cites what is not there
     header = generation.store.headers[clause.document_id]
     return Citation(

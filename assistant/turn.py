@@ -10,7 +10,7 @@ from assistant.ask import Ask
 from assistant.conversation import State
 from assistant.reply import Clarify, Kind, Notice
 from knowledge.benefit import Calculation, Rule
-from knowledge.search import Days, Found, Hit
+from knowledge.search import Days, Found, Hit, Retriever
 
 
 class Verdict(StrEnum):
@@ -60,7 +60,8 @@ class Turn:
     region: str | None
     state: State
     facts: dict[str, str]
-    generation: int
+    retriever: Retriever
+    """The knowledge that this turn is answered from, first to last."""
 
     # understand
     heard: str = ""

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from assistant.chain import Assistant
 from assistant.store import MemoryStore, SqliteStore
-from knowledge.finding import open_retriever
 from knowledge.home import Home
+from knowledge.live import Fixed, Knowledge, Live
+from knowledge.opening import open_retriever
 from knowledge.settings import Settings
 
 
 def open_assistant(settings: Settings | None = None, *, keep: bool = False) -> Assistant:
-    """The whole product. `keep`: conversations and gaps are stored in the home; else nothing is written."""
+    """The whole product. `keep`: as a server has it, following what is published, conversations and gaps stored.
+
+    Else one generation answers to the end and nothing is written.
+    """
     settings = settings or Settings.load()
-    retriever = open_retriever(settings)  # first: without an index nothing is written
+    # First the knowledge: without an index nothing is written.
+    knowledge: Knowledge = Live(settings) if keep else Fixed(open_retriever(settings))
     store = SqliteStore(Home(settings.home).database) if keep else MemoryStore()
-    return Assistant(retriever, store, home_region=settings.region)
+    return Assistant(knowledge, store, home_region=settings.region)

@@ -2,63 +2,137 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from knowledge.clause import Clause
-from knowledge.document import Header
+from knowledge.document import Document, Header
 
 _SCHEMA = """
-create table clause (row integer primary key, id text unique not null, document_id text not null, body text not null);
-create table document (id text primary key, superseded integer not null, body text not null);
+create table clause (
+    row integer primary key, id text unique not null, key text unique not null, document_id text not null,
+    body text not null, words text not null, bigrams text not null, questions text not null
+);
+create index clause_of_document on clause (document_id);
+create table document (id text primary key, file text not null, superseded integer not null, body text not null);
+create table about (name text primary key, body text not null);
 """
+_MOST_VARIABLES = 900
 
 
-def write_store(path: Path, documents: Iterable[tuple[Header, bool]], clauses: Iterable[Clause]) -> None:
-    """Write headers (with whether each is superseded) and clauses; rows count from 0 in the order given."""
+class Tokens(NamedTuple):
+    """What the lexical index holds of a clause: tokens joined by blanks."""
+
+    words: str
+    bigrams: str
+    questions: str
+
+
+class StoredDocument(NamedTuple):
+    """A document, the file it was read from, and whether an imported original took its place."""
+
+    header: Header
+    file: str
+    superseded: bool
+
+
+def clause_key(clause: Clause) -> str:
+    """The name of all that a clause says, 32 hex digits: its vectors and tokens are kept under it."""
+    return clause.digest[:32]
+
+
+def write_store(
+    path: Path,
+    documents: Iterable[StoredDocument],
+    clauses: Iterable[tuple[Clause, Tokens]],
+    about: Mapping[str, object],
+) -> None:
+    """Write headers, clauses with their tokens, and what was found out about them; rows count from 0."""
     with sqlite3.connect(path) as db:
         db.executescript(_SCHEMA)
-        db.executemany("insert into document values (?, ?, ?)", ((h.id, s, h.model_dump_json()) for h, s in documents))
         db.executemany(
-            "insert into clause values (?, ?, ?, ?)",
-            ((row, c.id, c.document_id, c.model_dump_json()) for row, c in enumerate(clauses)),
+            "insert into document values (?, ?, ?, ?)",
+            ((d.header.id, d.file, d.superseded, d.header.model_dump_json()) for d in documents),
         )
+        db.executemany(
+            "insert into clause values (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (row, c.id, clause_key(c), c.document_id, c.model_dump_json(), *tokens)
+                for row, (c, tokens) in enumerate(clauses)
+            ),
+        )
+        db.executemany("insert into about values (?, ?)", ((n, json.dumps(v)) for n, v in about.items()))
     db.close()
 
 
-class ClauseStore:
-    """Clauses and headers by row or id; safe to share between threads."""
+class ClauseStore(Mapping[str, Clause]):
+    """Clauses by id, by row and by key, and headers; safe to share between threads."""
 
     def __init__(self, path: Path) -> None:
         self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-        rows = self._db.execute("select id, superseded, body from document order by id")
         self.headers: dict[str, Header] = {}
         self.superseded: set[str] = set()
-        for document_id, superseded, body in rows:
+        self.files: dict[str, str] = {}
+        """File → id of the document that was read from it."""
+        for document_id, file, superseded, body in self._db.execute("select * from document order by id"):
             self.headers[document_id] = Header.model_validate_json(body)
+            self.files[file] = document_id
             if superseded:
                 self.superseded.add(document_id)
+
+    def __getitem__(self, clause_id: str) -> Clause:
+        found = self._db.execute("select body from clause where id = ?", (clause_id,)).fetchone()
+        if found is None:
+            raise KeyError(clause_id)
+        return Clause.model_validate_json(found[0])
+
+    def __iter__(self) -> Iterator[str]:
+        return (clause_id for (clause_id,) in self._db.execute("select id from clause order by row"))
+
+    def __len__(self) -> int:
+        (count,) = self._db.execute("select count(*) from clause").fetchone()
+        return int(count)
 
     def by_row(self, row: int) -> Clause:
         """The clause of a row that an index returned."""
         (body,) = self._db.execute("select body from clause where row = ?", (row,)).fetchone()
         return Clause.model_validate_json(body)
 
-    def by_id(self, clause_id: str) -> Clause | None:
-        """The clause of this id, or None."""
-        found = self._db.execute("select body from clause where id = ?", (clause_id,)).fetchone()
-        return Clause.model_validate_json(found[0]) if found else None
+    def rows(self, keys: Iterable[str]) -> dict[str, int]:
+        """Key → row, of those keys that clauses of this generation have."""
+        wanted, found = list(keys), {}
+        for start in range(0, len(wanted), _MOST_VARIABLES):
+            some = wanted[start : start + _MOST_VARIABLES]
+            marks = ",".join("?" * len(some))
+            found.update(self._db.execute(f"select key, row from clause where key in ({marks})", some).fetchall())
+        return found
 
     def of_document(self, document_id: str) -> list[Clause]:
         """All clauses of a document in reading order."""
         rows = self._db.execute("select body from clause where document_id = ? order by row", (document_id,))
         return [Clause.model_validate_json(body) for (body,) in rows]
 
+    def document(self, document_id: str) -> Document:
+        """The whole document."""
+        return Document(header=self.headers[document_id], clauses=tuple(self.of_document(document_id)))
+
     def all(self) -> dict[str, Clause]:
         """Every clause by id."""
         rows = self._db.execute("select body from clause order by row")
         return {c.id: c for c in (Clause.model_validate_json(body) for (body,) in rows)}
+
+    def tokens(self) -> dict[str, Tokens]:
+        """Key → tokens, of every clause."""
+        rows = self._db.execute("select key, words, bigrams, questions from clause")
+        return {key: Tokens(*tokens) for key, *tokens in rows}
+
+    def about(self, name: str) -> object:
+        """What was found out under this name when the generation was built."""
+        (body,) = self._db.execute("select body from about where name = ?", (name,)).fetchone()
+        return json.loads(body)
 
     def close(self) -> None:
         """Let the file go."""

@@ -129,8 +129,14 @@ class _Part:
 
 def read_document(path: Path) -> Document:
     """Read a document file; errors name the file and the line."""
+    return decode_document(path.read_bytes(), path)
+
+
+def decode_document(data: bytes, path: Path) -> Document:
+    """The document that a file's bytes hold; `path` is only used in errors."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        # As reading in text mode does, whatever system the editor wrote the file on.
+        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         raise DocumentError("不是 UTF-8 文本；请另存为 UTF-8 编码", path) from error
     return parse_document(text, path)

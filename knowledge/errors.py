@@ -8,6 +8,8 @@ HotlineError                what a person did or gave cannot be used; the text s
 ├── RuleError               a rule file: file, key, value, remedy
 ├── CalculationError        a calculation that cannot be made from these facts
 ├── IndexUnusable           no usable generation, or one that does not fit the settings
+│   ├── IndexDamaged        files of a generation are missing or are not what was written
+│   └── VectorsUnavailable  the vector index does not answer just now; the words still do
 └── CheckFailed             a check ran and found something (exit code 1)
 
 Messages are Chinese: operators and editors read them as they stand.
@@ -65,6 +67,14 @@ class CalculationError(HotlineError):
 
 class IndexUnusable(HotlineError):
     """There is no usable generation, or it does not fit the settings."""
+
+
+class IndexDamaged(IndexUnusable):
+    """Files of a generation are missing, or their checksums differ from what was written."""
+
+
+class VectorsUnavailable(IndexUnusable):
+    """The vector index cannot be reached just now."""
 
 
 class CheckFailed(HotlineError):

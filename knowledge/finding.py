@@ -3,35 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from knowledge import clock
-from knowledge.embed import load_embedder
-from knowledge.errors import IndexUnusable
-from knowledge.generation import open_current, scope_of
 from knowledge.hearing import heard
-from knowledge.home import Home
 from knowledge.region import places
 from knowledge.said import in_policy_words
 from knowledge.search import Days, Retriever
-from knowledge.settings import Settings
-
-
-def open_retriever(settings: Settings) -> Retriever:
-    """The retriever over the generation that answers.
-
-    Raises IndexUnusable where there is none, or where it was built with another embedding model.
-    """
-    generation = open_current(Home(settings.home))
-    embedder = load_embedder(settings.embedding_model)
-    built_with = generation.manifest["embedder"]["identity"]
-    if built_with != embedder.identity:
-        raise IndexUnusable(
-            f"知识库版本 {generation.number} 用的是模型 {built_with}，现在设置的是 {embedder.identity}；"
-            "请运行 hotline knowledge build 重建"
-        )
-    return Retriever(generation, embedder)
+from knowledge.wordlists import using
 
 
 class Finder:
@@ -41,11 +20,6 @@ class Finder:
         self._region = home_region
         self.retriever = retriever
 
-    @cached_property
-    def _everywhere(self) -> list[str]:
-        clauses, documents = self.retriever.generation.clauses.values(), self.retriever.documents
-        return sorted({scope_of(c) for c in clauses if c.document_id in documents})
-
     def find(self, query: str, *, region: str | None, as_of: date | None, top: int) -> list[dict[str, Any]]:
         """Hits best first; without a place all places are searched.
 
@@ -53,9 +27,11 @@ class Finder:
         """
         place = region or self._region
         code = places().resolve(place) if place else None
-        scopes = self.retriever.scopes(code) if code else self._everywhere
+        scopes = self.retriever.scopes(code) if code else self.retriever.generation.scopes
         day = as_of or clock.today()
-        found = self.retriever.search(in_policy_words(heard(query)), scopes=scopes, days=Days.on(day), top=top)
+        with using(self.retriever.generation.words):
+            meant = in_policy_words(heard(query))
+        found = self.retriever.search(meant, scopes=scopes, days=Days.on(day), top=top)
         return [
             {
                 "clause_id": hit.clause.id,

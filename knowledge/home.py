@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
+
+from knowledge.pointer import read_pointer
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,16 @@ class Home:
     def rules(self) -> Path:
         """The home's own rule files."""
         return self.root / "rules"
+
+    @property
+    def words(self) -> Path:
+        """The home's own word lists."""
+        return self.root / "words"
+
+    @property
+    def serving(self) -> Path:
+        """Private copies of vector indexes, one for each process that searches."""
+        return self.root / "serving"
 
     @property
     def originals(self) -> Path:
@@ -61,21 +72,18 @@ class Home:
         )
 
     @property
-    def _pointer(self) -> Path:
+    def identity(self) -> Path:
+        """The name under which this home keeps its vectors apart on a Chroma server."""
+        return self.root / "id"
+
+    @property
+    def pointer(self) -> Path:
+        """The file that says which generation answers."""
         return self.root / "current"
 
     def current(self) -> int | None:
-        """The number of the generation that answers, or None before the first build."""
-        try:
-            return int(self._pointer.read_text(encoding="ascii"))
-        except (FileNotFoundError, ValueError):
-            return None
+        """The number of the generation that answers, or None before the first publish.
 
-    def switch(self, number: int) -> None:
-        """Point to another generation; a reader sees the old number or the new one, never anything between."""
-        fresh = self._pointer.with_suffix(".new")
-        with fresh.open("w", encoding="ascii") as file:
-            file.write(str(number))
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(self._pointer)
+        IndexUnusable where the pointer's file is damaged.
+        """
+        return read_pointer(self.pointer).generation

@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol
 
 import tantivy
 
+from knowledge.clause_store import Tokens
 from knowledge.words import bigrams, search_words
 
 WORDS, BIGRAMS, QUESTIONS = "words", "bigrams", "questions"
@@ -24,8 +25,7 @@ class LexicalEntry(NamedTuple):
 
     row: int
     scope: str
-    text: str
-    questions: Sequence[str]
+    tokens: Tokens
 
 
 class Scored(NamedTuple):
@@ -67,9 +67,9 @@ def build_lexical(folder: Path, entries: Iterable[LexicalEntry]) -> None:
             tantivy.Document(
                 row=entry.row,
                 scope=entry.scope,
-                words=" ".join(search_words(entry.text)),
-                bigrams=" ".join(bigrams(entry.text)),
-                questions=" ".join(t for q in entry.questions for t in (*search_words(q), *bigrams(q))),
+                words=entry.tokens.words,
+                bigrams=entry.tokens.bigrams,
+                questions=entry.tokens.questions,
             )
         )
     writer.commit()

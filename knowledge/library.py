@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import TypeVar
 
 from knowledge.clause import Clause
-from knowledge.document import Document, Header, Wording, read_document
+from knowledge.document import Document, Header, Wording, decode_document
 from knowledge.errors import DocumentError, HotlineError, RuleError
+from knowledge.files import digest_of
 from knowledge.home import Home
 from knowledge.hospital import read_hospitals
 from knowledge.region import NATION
@@ -23,15 +23,33 @@ T = TypeVar("T")
 PACKAGE = Path(str(files("knowledge")))
 
 
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file as it was read: where it lies (errors name it) and its bytes."""
+
+    path: Path
+    data: bytes
+
+
+Reuse = Callable[[str, str], "Document | None"]
+"""The document that a file of this name and SHA-256 became before, or None where it must be read."""
+
+
 @dataclass(frozen=True)
 class Library:
-    """Documents and their files by id, rule files, the hospital directory, and the SHA-256 of every file read."""
+    """Documents and their files by id, rule files, the hospital directory.
+
+    `files` holds every file that was read under its name in a home; what is shipped stands below `shipped/`. `digests` are the SHA-256 of those that count for the answers, `names` the file of each
+    document.
+    """
 
     documents: dict[str, Document]
     rule_files: tuple[Path, ...]
     digests: dict[str, str]
     paths: dict[str, Path]
-    hospitals: Path | None = None
+    names: dict[str, str]
+    hospitals: Path | None
+    files: dict[str, SourceFile]
 
     @property
     def clauses(self) -> dict[str, Clause]:
@@ -64,20 +82,27 @@ def text_keys(header: Header) -> set[str]:
     return keys | {header.document_number} if header.document_number else keys
 
 
-def read_library(home: Home, *, builtin: bool, faults: list[HotlineError] | None = None) -> Library:
+def read_library(
+    home: Home,
+    *,
+    builtin: bool,
+    shipped: Path = PACKAGE,
+    reuse: Reuse = lambda name, digest: None,
+    faults: list[HotlineError] | None = None,
+) -> Library:
     """Read every document and name every rule file.
 
-    `builtin` False leaves the shipped local documents and rules out; national ones stay. Shipped documents
-    that the home ended end on that day.
+    `builtin` False leaves the local documents and rules among the shipped ones out; national ones stay.
+    Shipped documents that the home ended end on that day. `reuse` spares reading a home's document again.
     Raises DocumentError at the first file that cannot be used or where two bear one id, RuleError where two
     rule files bear one name; with `faults` those are put there and the rest is read.
     """
-    read = _Reader(builtin, faults)
+    read = _Reader(builtin, reuse, faults)
     retired = read.guarded(lambda: read_retired(home.retired)) or {}
-    for path in sorted((PACKAGE / "documents").glob("*.md")):
-        read.document(path, retired, shipped=True)
+    for path in sorted((shipped / "documents").glob("*.md")):
+        read.shipped_document(path, retired)
     for path in sorted(home.documents.glob("*.md")):
-        read.document(path, retired)
+        read.document(path)
     for document_id in retired.keys() - read.shipped:
         read.refuse(
             DocumentError(
@@ -86,25 +111,29 @@ def read_library(home: Home, *, builtin: bool, faults: list[HotlineError] | None
                 line_of(home.retired.read_text(encoding="utf-8-sig"), document_id),
             )
         )
-    shipped_rules = sorted((PACKAGE / "rules").glob("*.yaml")) if builtin else []
-    rules = [path for path in (*shipped_rules, *sorted(home.rules.glob("*.yaml"))) if read.rule(path)]
-    read.digests |= {f"words/{path.name}": file_digest(path) for path in _word_lists()}
+    rules = [path for path in sorted((shipped / "rules").glob("*.yaml")) if read.rule(path, "shipped/", used=builtin)]
+    rules += [path for path in sorted(home.rules.glob("*.yaml")) if read.rule(path, "")]
+    for prefix, folder in (("shipped/", shipped / "words"), ("", home.words)):
+        for path in sorted(p for p in folder.glob("*") if p.is_file()):
+            read.take(f"{prefix}words/{path.name}", path)
     for path in (home.retired, home.hospitals):
         if path.exists():
-            read.digests[path.name] = file_digest(path)
+            read.take(path.name, path)
     read.guarded(lambda: read_hospitals(home.hospitals))
     hospitals = home.hospitals if home.hospitals.exists() else None
-    return Library(read.documents, tuple(rules), read.digests, read.paths, hospitals)
+    return Library(read.documents, tuple(rules), read.digests, read.paths, read.names, hospitals, read.files)
 
 
 class _Reader:
     """Files into a library; what is wrong with one is raised, or kept where the caller wants all of it."""
 
-    def __init__(self, builtin: bool, faults: list[HotlineError] | None) -> None:
-        self._builtin, self._faults = builtin, faults
+    def __init__(self, builtin: bool, reuse: Reuse, faults: list[HotlineError] | None) -> None:
+        self._builtin, self._reuse, self._faults = builtin, reuse, faults
         self.documents: dict[str, Document] = {}
         self.paths: dict[str, Path] = {}
+        self.names: dict[str, str] = {}
         self.digests: dict[str, str] = {}
+        self.files: dict[str, SourceFile] = {}
         self.shipped: set[str] = set()
 
     def refuse(self, error: HotlineError) -> None:
@@ -119,34 +148,44 @@ class _Reader:
             self.refuse(error)
             return None
 
-    def document(self, path: Path, retired: dict[str, Retirement], *, shipped: bool = False) -> None:
-        document = self.guarded(lambda: read_document(path))
+    def take(self, name: str, path: Path, *, used: bool = True) -> bytes:
+        """Read a file once: what is parsed, what is kept and what the digest is of are the same bytes."""
+        data = path.read_bytes()
+        self.files[name] = SourceFile(path, data)
+        if used:
+            self.digests[name] = digest_of(data)
+        return data
+
+    def shipped_document(self, path: Path, retired: dict[str, Retirement]) -> None:
+        name = f"shipped/documents/{path.name}"
+        data = self.take(name, path, used=False)
+        document = self.guarded(lambda: decode_document(data, path))
         if document is None:
             return
-        if shipped:
-            self.shipped.add(document.id)
-            if not self._builtin and document.header.region != NATION:
-                return
+        self.shipped.add(document.id)
+        if self._builtin or document.header.region == NATION:
             if document.id in retired:
                 document = ended(document, retired[document.id].effective_to)
+            self._add(name, document, path)
+
+    def document(self, path: Path) -> None:
+        name = f"documents/{path.name}"
+        data = self.take(name, path, used=False)
+        document = self._reuse(name, digest_of(data)) or self.guarded(lambda: decode_document(data, path))
+        if document is not None:
+            self._add(name, document, path)
+
+    def _add(self, name: str, document: Document, path: Path) -> None:
         if document.id in self.documents:
             self.refuse(DocumentError(f"文档编号 {document.id} 已被另一个文件使用；请换一个 id", path))
             return
-        self.documents[document.id], self.paths[document.id] = document, path
-        self.digests[f"documents/{document.id}"] = file_digest(path)
+        self.documents[document.id], self.paths[document.id], self.names[document.id] = document, path, name
+        self.digests[name] = digest_of(self.files[name].data)
 
-    def rule(self, path: Path) -> bool:
-        if f"rules/{path.name}" in self.digests:
+    def rule(self, path: Path, prefix: str, *, used: bool = True) -> bool:
+        """Whether the rule file counts: it is in use and its name is not taken."""
+        self.take(f"{prefix}rules/{path.name}", path, used=used)
+        if not prefix and f"shipped/rules/{path.name}" in self.digests:
             self.refuse(RuleError("另一个规则文件已用这个文件名；请改名", path))
             return False
-        self.digests[f"rules/{path.name}"] = file_digest(path)
-        return True
-
-
-def _word_lists() -> Iterable[Path]:
-    return sorted(p for p in (PACKAGE / "words").iterdir() if p.is_file())
-
-
-def file_digest(path: Path) -> str:
-    """SHA-256 (hex) of a file's bytes."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+        return used

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from knowledge.clause import Clause
+from knowledge.document import Document
 from knowledge.words import tagged_words
 
 _KIND = re.compile(r"(?:医院|卫生室|诊所|药房|公司)$")
@@ -36,10 +36,16 @@ def names_in(text: str) -> set[str]:
     return found
 
 
-def proper_names(clauses: Iterable[Clause]) -> dict[str, str]:
-    """Names that stand in one document only → that document's id."""
-    where: dict[str, set[str]] = {}
-    for clause in clauses:
-        for name in names_in(clause.text):
-            where.setdefault(name, set()).add(clause.document_id)
-    return {name: next(iter(documents)) for name, documents in where.items() if len(documents) == 1}
+def proper_names(documents: Iterable[Document]) -> dict[str, str]:
+    """Names in documents without a region that stand in no other document → that document's id.
+
+    Only such a document has to be pointed at, so only its names are looked for.
+    """
+    texts = {d.id: "\n".join(c.text for c in d.clauses) for d in (documents := tuple(documents))}
+    nobodys = (d for d in documents if d.header.region is None)
+    return {
+        name: document.id
+        for document in nobodys
+        for name in sorted(names_in(texts[document.id]))
+        if not any(name in text for other, text in texts.items() if other != document.id)
+    }

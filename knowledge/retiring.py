@@ -8,8 +8,8 @@ from pathlib import Path
 
 from knowledge.document import Document, parse_document
 from knowledge.errors import InputError
+from knowledge.files import write_atomically
 from knowledge.home import Home
-from knowledge.importing.store import write_atomically
 from knowledge.library import Library
 from knowledge.retired import Retirement, end_in_file, read_retired, with_header_key, write_retired
 

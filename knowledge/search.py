@@ -7,6 +7,8 @@ the reason.
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,11 +17,18 @@ from functools import cached_property
 from knowledge.clause import Clause, Nature
 from knowledge.document import Header
 from knowledge.embed import Embedder
+from knowledge.errors import VectorsUnavailable
 from knowledge.generation import Generation
+from knowledge.lexical import Scored
 from knowledge.region import places
+from knowledge.wordlists import using
 
 _CANDIDATES = 40
 _LEXICAL_SHARE = 0.5
+_PAUSE_S = 5.0
+"""Seconds during which vectors that failed are not asked again."""
+
+_LOG = logging.getLogger("hotline.knowledge")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +45,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The result of one search: hits best first, and what was set aside with the reason."""
+    """The result of one search: hits best first, and what was set aside with the reason.
+
+    `degraded`: the vectors did not answer, the words alone did.
+    """
 
     hits: tuple[Hit, ...]
     rejected: tuple[tuple[Hit, str], ...] = field(default=())
+    degraded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +91,19 @@ class Days:
 
 
 class Retriever:
-    """Search over one generation. `embedder` must be the one that the generation was built with."""
+    """Search over one generation. `embedder` must be the one that the generation was built with.
 
-    def __init__(self, generation: Generation, embedder: Embedder) -> None:
-        self.generation = generation
+    `trouble`: what is wrong with the knowledge as a whole, where this generation only stands in for another.
+    """
+
+    def __init__(self, generation: Generation, embedder: Embedder, *, trouble: str | None = None) -> None:
+        self.generation, self.trouble = generation, trouble
         self._embedder = embedder
+        self._resume = 0.0
+
+    def with_trouble(self, trouble: str) -> Retriever:
+        """The same retriever, standing in for another."""
+        return Retriever(self.generation, self._embedder, trouble=trouble)
 
     @cached_property
     def documents(self) -> dict[str, Header]:
@@ -97,11 +118,10 @@ class Retriever:
 
     def search(self, query: str, *, scopes: Sequence[str], days: Days, top: int = 10) -> Found:
         """Clauses of the scopes for the query, best first, at most `top`."""
-        lexical = {s.row: s.score for s in self.generation.lexical.search(query, scopes, _CANDIDATES)}
-        vector = self._embedder.embed_query(query)
-        # Nothing is near to a query without a known word, though every distance to it is defined.
-        near = self.generation.vectors.search(vector, scopes, _CANDIDATES) if vector.any() else []
-        dense = {s.row: s.score for s in near}
+        with using(self.generation.words):
+            lexical = {s.row: s.score for s in self.generation.lexical.search(query, scopes, _CANDIDATES)}
+        near = self._near(query, scopes)
+        dense = {s.row: s.score for s in near or ()}
         best = max(lexical.values(), default=1.0)
         hits: list[Hit] = []
         rejected: list[tuple[Hit, str]] = []
@@ -115,7 +135,22 @@ class Retriever:
         hits.sort(key=lambda h: (-h.score, h.clause.id))
         rejected.sort(key=lambda r: (-r[0].score, r[0].clause.id))
         rejected += [(hit, "排在后面") for hit in hits[top:]]
-        return Found(tuple(hits[:top]), tuple(rejected))
+        return Found(tuple(hits[:top]), tuple(rejected), degraded=near is None)
+
+    def _near(self, query: str, scopes: Sequence[str]) -> list[Scored] | None:
+        """The nearest by meaning; None where the vectors do not answer, which is not tried again for a while."""
+        vector = self._embedder.embed_query(query)
+        # Nothing is near to a query without a known word, though every distance to it is defined.
+        if not vector.any():
+            return []
+        if time.monotonic() < self._resume:
+            return None
+        try:
+            return self.generation.vectors.search(vector, scopes, _CANDIDATES)
+        except (VectorsUnavailable, OSError) as error:
+            _LOG.warning("只按词检索：%s", error)
+            self._resume = time.monotonic() + _PAUSE_S
+            return None
 
     def rarity(self, word: str) -> float:
         """How telling a word is among the clauses: 0 every clause holds it, 1 none does."""

@@ -1,77 +1,142 @@
 """The vector index: one Chroma collection per scope, ids and vectors only.
 
-Chroma's `where` filters slowly (it scans), so a scope (a region, or one document without a region)
-is a collection of its own. Texts stay in the clause store. Cosine space; vectors are normalised.
-An id is `<row>.<n>`: a clause has one vector for its text and one for each question it answers.
+Chroma's `where` filters slowly (it scans), so a scope (a region, or one document without a region) is a
+collection of its own. Texts stay in the clause store. Cosine space; vectors are normalised. An id is
+`<clause key>.<n>`: a clause has one vector for its text and one for each question it answers. The key is
+made of all that the clause says, so a vector never has to be changed, only added or dropped.
+
+In an embedded folder the collections hold one generation. On a Chroma server they are shared by all
+generations of a home: what other generations hold is passed over when one is searched.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from knowledge.embed import Embedder
+from knowledge.errors import VectorsUnavailable
 from knowledge.lexical import Scored
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
 
 Vectors = npt.NDArray[np.float32]
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much is done, and how much there is."""
+Texts = Mapping[str, Mapping[str, str]]
+"""Scope → vector id → text."""
+
+FOLDER_PREFIX = "scope-"
+"""What the names of an embedded folder's collections begin with."""
 _BATCH = 5_000  # Chroma takes at most 5,461 rows at once
+_ROOM = 3  # several vectors may belong to one row, so more are asked for than are wanted
+_MORE = 4
 
 
 class VectorIndex(Protocol):
     """The port that search uses."""
 
     def search(self, vector: Vectors, scopes: Sequence[str], top: int) -> list[Scored]:
-        """The nearest rows of these scopes, best first; the score is the cosine similarity."""
+        """The nearest rows of these scopes, best first; the score is the cosine similarity.
+
+        VectorsUnavailable where they cannot be reached just now.
+        """
         ...
 
 
 class ChromaVectors:
-    """VectorIndex in an embedded Chroma folder; written once by a build, then only read."""
+    """VectorIndex over the collections of one client.
 
-    def __init__(self, folder: Path) -> None:
-        self._client = _client(folder)
-        self._names = {collection.name for collection in self._client.list_collections()}
+    `prefix` begins the collections' names; `rows` gives the rows of those keys that the generation holds.
+    """
 
-    def add(self, scope: str, ids: Sequence[str], vectors: Vectors) -> None:
-        """Add vectors to a scope; ids are `<row>.<n>`."""
-        collection = self._client.get_or_create_collection(
-            _collection(scope), embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
-        )
-        self._names.add(collection.name)
-        for start in range(0, len(ids), _BATCH):
-            chunk = slice(start, start + _BATCH)
-            collection.add(ids=list(ids[chunk]), embeddings=vectors[chunk])
+    def __init__(self, client: ClientAPI, prefix: str, rows: Callable[[Iterable[str]], Mapping[str, int]]) -> None:
+        self._client, self._prefix, self._rows = client, prefix, rows
+        self._collections: dict[str, Collection] = {}
 
     def search(self, vector: Vectors, scopes: Sequence[str], top: int) -> list[Scored]:
         """The nearest rows of these scopes; a row counts with its nearest vector."""
         best: dict[int, float] = {}
-        for scope in scopes:
-            if _collection(scope) not in self._names:
-                continue
-            collection = self._client.get_collection(_collection(scope), embedding_function=None)
-            # Several vectors may belong to one row, so more are asked for than are wanted.
-            found = collection.query(query_embeddings=vector[None, :], n_results=top * 3, include=["distances"])
-            for name, distance in zip(found["ids"][0], (found["distances"] or [[]])[0], strict=True):
-                row = int(name.partition(".")[0])
-                best[row] = max(best.get(row, -1.0), 1.0 - float(distance))
+        try:
+            for scope in scopes:
+                for row, score in self._nearest(scope, vector, top).items():
+                    best[row] = max(best.get(row, -1.0), score)
+        except Exception as error:  # whatever Chroma or its transport raises, the words still answer
+            self._collections.clear()
+            raise VectorsUnavailable(f"向量库没有应答（{type(error).__name__}）") from error
         ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
         return [Scored(row, score) for row, score in ranked[:top]]
 
+    def _nearest(self, scope: str, vector: Vectors, top: int) -> dict[int, float]:
+        collection = self._collection(scope)
+        if collection is None:
+            return {}
+        wanted = top * _ROOM
+        while True:
+            found = collection.query(query_embeddings=vector[None, :], n_results=wanted, include=["distances"])
+            keys = [name.partition(".")[0] for name in found["ids"][0]]
+            rows = self._rows(dict.fromkeys(keys))
+            # Only where vectors of other generations took the places is there more to find.
+            if len(keys) < wanted or len(rows) >= top or all(key in rows for key in keys):
+                break
+            wanted *= _MORE
+        distances = (found["distances"] or [[]])[0]
+        near: dict[int, float] = {}
+        for key, distance in zip(keys, distances, strict=True):
+            if key in rows:
+                near.setdefault(rows[key], 1.0 - float(distance))
+        return near
 
-def _collection(scope: str) -> str:
-    return f"scope-{scope}"
+    def _collection(self, scope: str) -> Collection | None:
+        if scope not in self._collections:
+            names = {c.name: c for c in self._client.list_collections()}
+            self._collections = {name.removeprefix(self._prefix): c for name, c in names.items()}
+        return self._collections.get(scope)
 
 
-def _client(folder: Path) -> ClientAPI:
-    # Imported here: chromadb costs about two seconds, which a command that needs no vectors should not pay.
-    import chromadb
-    from chromadb.config import Settings
+def add_missing(client: ClientAPI, prefix: str, texts: Texts, embedder: Embedder, progress: Progress) -> None:
+    """Embed and add every text whose vector is not there yet."""
+    done, total = 0, sum(map(len, texts.values()))
+    progress("向量索引", done, total)
+    for scope, wanted in texts.items():
+        collection = client.get_or_create_collection(
+            prefix + scope, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+        )
+        there = set(_ids(collection))
+        missing = [name for name in wanted if name not in there]
+        done += len(wanted) - len(missing)
+        for start in range(0, len(missing), _BATCH):
+            names = missing[start : start + _BATCH]
+            vectors = embedder.embed_documents([wanted[name] for name in names])
+            collection.add(ids=names, embeddings=np.ascontiguousarray(vectors))
+            done += len(names)
+            progress("向量索引", done, total)
+    progress("向量索引", total, total)
 
-    folder.mkdir(parents=True, exist_ok=True)
-    return chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
+
+def drop_others(client: ClientAPI, prefix: str, keep: Mapping[str, Iterable[str]]) -> int:
+    """Delete every vector of the collections whose id is not to be kept in its scope; how many there were."""
+    dropped = 0
+    for collection in client.list_collections():
+        if not collection.name.startswith(prefix):
+            continue
+        kept = set(keep.get(collection.name.removeprefix(prefix), ()))
+        others = [name for name in _ids(collection) if name not in kept]
+        for start in range(0, len(others), _BATCH):
+            collection.delete(ids=others[start : start + _BATCH])
+        dropped += len(others)
+    return dropped
+
+
+def _ids(collection: Collection) -> list[str]:
+    found: list[str] = []
+    while True:
+        some = collection.get(limit=_BATCH, offset=len(found), include=[])["ids"]
+        found += some
+        if len(some) < _BATCH:
+            return found

@@ -32,7 +32,8 @@ def run(settings: Settings, *, host: str, port: int, workers: int) -> None:
     if workers < 1:
         raise InputError(f"--workers 不能是 {workers}；至少是 1")
     with _listen(host, port) as listening:
-        assistant = open_assistant(settings, keep=True)
+        # Of several workers each opens its own; this one only tells whether there is anything to answer from.
+        assistant = open_assistant(settings, keep=workers == 1)
         config = uvicorn.Config(
             create_app(assistant) if workers == 1 else "assistant.api.app:create_app",
             factory=workers > 1,

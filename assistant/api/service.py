@@ -18,6 +18,7 @@ from assistant.reply import Reply
 from assistant.store import MemoryStore
 from assistant.wiring import open_assistant
 from knowledge.errors import HotlineError
+from knowledge.live import Fixed
 
 THREADS = 4
 """How many questions a worker answers at once; the steps hold the interpreter, so more would only wait longer."""
@@ -83,8 +84,8 @@ class Service:
     def warm_up(self) -> None:
         """Open the assistant and put one question to it, so that the first person need not wait; nothing is kept."""
         try:
-            retriever = self.open().retriever
-            Assistant(retriever, MemoryStore(), home_region=None).answer(Message(_WARM_UP))
+            knowledge = Fixed(self.open().retriever)
+            Assistant(knowledge, MemoryStore(), home_region=None).answer(Message(_WARM_UP))
             self._trouble = None
         except HotlineError as error:
             self._trouble = str(error)
@@ -110,9 +111,12 @@ class Service:
             index = IndexPart(ok=False, detail=self._trouble)
             return Parts(index=index, rules=RulesPart(ok=False), store=StorePart(ok=False))
         assistant = self.open()
-        generation = assistant.retriever.generation
+        retriever = assistant.retriever
+        generation = retriever.generation
         return Parts(
-            index=IndexPart(ok=True, generation=generation.number, clauses=generation.manifest["clauses"]),
+            index=IndexPart(
+                ok=True, generation=generation.number, clauses=generation.manifest.clauses, detail=retriever.trouble
+            ),
             rules=RulesPart(ok=True, count=len(generation.rules)),
             store=_store(assistant),
         )

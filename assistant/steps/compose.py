@@ -154,7 +154,7 @@ def _compose_work(turn: Turn, work: Work, seen: set[str], retriever: Retriever) 
             text = say("guessed_tier", name=turn.guessed_tier, tier=tier)
             turn.notices.append(Notice(code="assumption", text=text))
             turn.drafts.append(Draft(text))
-        cited = (retriever.generation.store.by_id(clause_id) for clause_id in work.calculation.clauses)
+        cited = (retriever.generation.store.get(clause_id) for clause_id in work.calculation.clauses)
         _caveats(turn, [(c, retriever.generation.store.headers[c.document_id]) for c in cited if c])
         return
     fresh = [hit for hit in work.evidence if hit.clause.id not in seen]

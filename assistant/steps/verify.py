@@ -30,7 +30,7 @@ def verify(turn: Turn, generation: Generation) -> None:
     given = _given(turn)
     kept: list[Draft] = []
     for draft in turn.drafts:
-        cited = [c for c in map(generation.store.by_id, draft.clause_ids) if c]
+        cited = [c for c in map(generation.store.get, draft.clause_ids) if c]
         # What the person said may be repeated where nothing is claimed, not as the word of a clause.
         said = [] if cited else [work.ask.whole for work in turn.works]
         known = _known(cited, generation.store.headers, [public, *given, *said])

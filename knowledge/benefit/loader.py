@@ -6,7 +6,7 @@ ignored key or a number that YAML took for something else would change money in 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -41,10 +41,10 @@ class _TextLoader(yaml.BaseLoader):
         return super().construct_mapping(node, deep=True)
 
 
-def load_rule(path: Path, clauses: Mapping[str, Clause]) -> Rule:
+def load_rule(path: Path, clauses: Mapping[str, Clause], read: Callable[[Path], bytes] = Path.read_bytes) -> Rule:
     """Read, check and prove one rule file against `clauses` (id → clause); RuleError on the first fault."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read(path).decode("utf-8")
     except UnicodeDecodeError as error:
         raise RuleError("不是 UTF-8 文本；请另存为 UTF-8 编码", path) from error
     except OSError as error:
@@ -77,12 +77,14 @@ def parse_rule(text: str, clauses: Mapping[str, Clause], path: Path | str = "规
     return rule
 
 
-def load_rules(paths: Iterable[Path], clauses: Mapping[str, Clause]) -> dict[str, Rule]:
-    """The rules of these files by id; RuleError also where two have one id."""
+def load_rules(
+    paths: Iterable[Path], clauses: Mapping[str, Clause], read: Callable[[Path], bytes] = Path.read_bytes
+) -> dict[str, Rule]:
+    """The rules of these files by id; RuleError also where two have one id. `read` gives a file's bytes."""
     rules: dict[str, Rule] = {}
     files: dict[str, Path] = {}
     for path in paths:
-        rule = load_rule(path, clauses)
+        rule = load_rule(path, clauses, read)
         if rule.id in rules:
             raise RuleError(f"“{rule.id}”已在 {files[rule.id].name} 里；请换一个编号或删去一个文件", path, "id")
         rules[rule.id], files[rule.id] = rule, path

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from knowledge.document import Document, Header, parse_document
 from knowledge.errors import DocumentError, RuleError
+from knowledge.files import write_atomically
 from knowledge.home import Home
 from knowledge.hospital import Hospitals, read_hospitals, write_hospitals
 from knowledge.importing import limits
@@ -20,7 +21,7 @@ from knowledge.importing.loaders import MAX_BYTES, known_suffixes, load, read_by
 from knowledge.importing.merge import merged, merged_header, squeezed, with_header
 from knowledge.importing.result import ImportResult, Plan, error_line
 from knowledge.importing.rules import plan_rule
-from knowledge.importing.store import HomeStore, State, check_form, write_atomically
+from knowledge.importing.store import HomeStore, State, check_form
 
 _OWN_FORMAT = re.compile(r"\A---\s*\n(?:[a-z_]+:.*\n|\s*\n)*?id:\s*\S", re.M)
 RULES, TABLES = (".yaml", ".yml"), (".csv", ".xlsx")

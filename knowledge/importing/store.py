@@ -8,16 +8,14 @@ originals/<id>/replaced/           earlier sources and documents, under the firs
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
-import tempfile
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
 from knowledge.document import Document, parse_document, read_document, write_document
 from knowledge.errors import DocumentError, HotlineError
+from knowledge.files import write_atomically
 
 State = Literal["new", "same", "changed"]
 
@@ -114,18 +112,3 @@ def check_form(document: Document, name: str) -> None:
     """DocumentError where the document's Markdown form does not give the same document back."""
     if parse_document(write_document(document), name) != document:
         raise DocumentError("原文里有与文档格式相冲突的写法（例如行首的 # 号），未能无损保存；请删去后再导入", name)
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """The whole file or none of it, even when the process is killed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(temporary).chmod(0o644)  # mkstemp keeps others from reading; a home may be shared
-        Path(temporary).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(temporary).unlink()
-        raise

@@ -1,0 +1,122 @@
+"""From a library to the files that are searched: clause store, words, vectors.
+
+What the last generation already worked out is taken over: parsed documents, tokens and vectors of clauses
+that did not change. What comes out is the same as if everything were made anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from knowledge.chroma import folder_client
+from knowledge.clause import Clause
+from knowledge.clause_store import StoredDocument, Tokens, clause_key, write_store
+from knowledge.document import Document
+from knowledge.embed import Embedder
+from knowledge.errors import IndexDamaged
+from knowledge.lexical import LexicalEntry, build_lexical
+from knowledge.library import PACKAGE, Library
+from knowledge.names import proper_names
+from knowledge.passage import embedded_texts, scope_of, tokens_of
+from knowledge.vectors import FOLDER_PREFIX, Progress, Texts, add_missing, drop_others
+
+if TYPE_CHECKING:
+    from knowledge.generation import Generation
+
+STORE, LEXICAL, VECTORS = "clauses.sqlite", "lexical", "vectors"
+
+_CODE = (
+    "clause.py",
+    "clause_store.py",
+    "document.py",
+    "indexing.py",
+    "lexical.py",
+    "names.py",
+    "numerals.py",
+    "passage.py",
+    "region.py",
+    "regions/places.csv",
+    "retired.py",
+    "words.py",
+)
+_GARBAGE = 1.0
+"""Dropped vectors for each live one from which on the vector index is made from nothing: dropping leaves holes."""
+
+
+def code_digest() -> str:
+    """SHA-256 over the program that reads and indexes documents: what other code made is not taken over."""
+    whole = hashlib.sha256()
+    for name in _CODE:
+        whole.update((PACKAGE / name).read_bytes())
+    return whole.hexdigest()
+
+
+def reused(base: Generation | None, name: str, digest: str) -> Document | None:
+    """The document that a file of a home became in the last generation, where the file is still the same."""
+    if base is None or base.manifest.digests.get(name) != digest:
+        return None
+    return base.store.document(base.store.files[name])
+
+
+def write_clauses(folder: Path, library: Library, base: Generation | None, progress: Progress) -> Texts:
+    """Write the clause store and the lexical index into `folder`; what is to be embedded, by scope and vector id."""
+    documents, superseded = library.documents.values(), library.superseded
+    clauses = [c for d in documents for c in d.clauses]
+    progress("词索引", 0, len(clauses))
+    tokens = _tokens(clauses, library, base)
+    searched = [(row, c) for row, c in enumerate(clauses) if c.document_id not in superseded]
+    write_store(
+        folder / STORE,
+        (StoredDocument(d.header, library.names[d.id], d.id in superseded) for d in documents),
+        zip(clauses, tokens, strict=True),
+        {
+            "names": proper_names(documents),
+            "regions": sorted({c.region for _, c in searched if c.region}),
+            "scopes": sorted({scope_of(c) for _, c in searched}),
+        },
+    )
+    build_lexical(folder / LEXICAL, (LexicalEntry(row, scope_of(c), tokens[row]) for row, c in searched))
+    progress("词索引", len(clauses), len(clauses))
+    texts: dict[str, dict[str, str]] = {}
+    for _, clause in searched:
+        texts.setdefault(scope_of(clause), {}).update(embedded_texts(clause))
+    return texts
+
+
+def _tokens(clauses: list[Clause], library: Library, base: Generation | None) -> list[Tokens]:
+    same_words = base is not None and word_digests(base.manifest.digests) == word_digests(library.digests)
+    known = base.store.tokens() if base is not None and same_words else {}
+    return [known.get(clause_key(c)) or tokens_of(c) for c in clauses]
+
+
+def word_digests(digests: Mapping[str, str]) -> dict[str, str]:
+    """The digests of the word lists among those of all files."""
+    return {name: digest for name, digest in digests.items() if "words/" in name}
+
+
+def write_vectors(
+    folder: Path, texts: Texts, embedder: Embedder, base: Generation | None, progress: Progress
+) -> int:
+    """Write the embedded vector index into `folder`, on a copy of the last one where there is a sound one.
+
+    Returns how many vectors were dropped in it since it was last made from nothing.
+    """
+    dropped = 0
+    if base is not None and base.manifest.embedder.identity == embedder.identity and _worth_copying(base):
+        with suppress(IndexDamaged):
+            base.copy_vectors(folder)
+            dropped = base.manifest.dropped
+    client = folder_client(folder)
+    dropped += drop_others(client, FOLDER_PREFIX, texts)
+    add_missing(client, FOLDER_PREFIX, texts, embedder, progress)
+    client.close()
+    return dropped
+
+
+def _worth_copying(base: Generation) -> bool:
+    return base.manifest.vectors == "folder" and base.manifest.dropped <= _GARBAGE * len(base.store)
