@@ -13,6 +13,7 @@ from knowledge.errors import HotlineError, RuleError
 from knowledge.home import Home
 from knowledge.library import read_library
 from knowledge.settings import Settings
+from knowledge.wordlists import WordLists, using
 
 _CHECKS: dict[str, Check] = {
     "编号": headers.ids,
@@ -36,13 +37,14 @@ def check(
     """Everything that is wrong, errors first; nothing wrong: empty. `today` defaults to the day in Shanghai."""
     home = Home(settings.home)
     faults: list[HotlineError] = []
-    library = read_library(home, builtin=settings.builtin, faults=faults)
-    scene = Scene(home, library, today or clock.today())
-    problems = [of_error(fault) for fault in faults]
-    for done, (name, find) in enumerate(_CHECKS.items(), 1):
-        problems += find(scene)
-        progress(name, done, len(_CHECKS))
-    problems += _rules(scene)
+    with using(WordLists.of_home(home.root, faults)):
+        library = read_library(home, builtin=settings.builtin, faults=faults)
+        scene = Scene(home, library, today or clock.today())
+        problems = [of_error(fault) for fault in faults]
+        for done, (name, find) in enumerate(_CHECKS.items(), 1):
+            problems += find(scene)
+            progress(name, done, len(_CHECKS))
+        problems += _rules(scene)
     return sorted(problems, key=lambda p: (p.severity != "error", str(p.file), p.line or 0))
 
 

@@ -1,6 +1,6 @@
 """Whom and what a text speaks of, read from one word list for policy clauses and for people's questions.
 
-The list is `words/facets.yaml`. The longest word wins at each place; a word that is denied (不是职工,
+The list is `facets.yaml` of the lists in use. The longest word wins at each place; a word that is denied (不是职工,
 非住院) or only compared with (与住院相比) does not count.
 """
 
@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from functools import lru_cache
 from typing import Any
 
 import yaml
 
 from knowledge.clause import Facets, States
-from knowledge.errors import DocumentError
+from knowledge.wordlists import KEPT, in_use
 from knowledge.words import normalise
 
 _FAR, _CLOSE = 120, 12  # characters within which a word's company stands
@@ -102,16 +101,11 @@ class _Words:
     behind: dict[str, re.Pattern[str]]
 
 
-@cache
-def _words() -> _Words:
-    path = files("knowledge") / "words" / "facets.yaml"
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+@lru_cache(maxsize=KEPT)
+def _words(text: str) -> _Words:
+    data = yaml.load(text, Loader=yaml.BaseLoader)
     meaning: dict[str, list[tuple[str, str]]] = {}
     for facet, values in data.items():
-        if facet not in (*_NAMES, "none", "needs"):
-            raise DocumentError(
-                f"不认识的词类 {facet}；可用：{'、'.join((*_NAMES, 'none', 'needs'))}", "words/facets.yaml"
-            )
         if facet == "needs":
             continue
         if facet == "none":
@@ -144,7 +138,7 @@ def recognise(text: str) -> Facets:
 
 def _recognised(plain: str, around: str | None) -> Facets:
     """The facets of a normalised text; where `around` is given, a word that needs company counts only with it there."""
-    words = _words()
+    words = _words(in_use().facets)
     found: dict[str, set[str]] = {name: set() for name in _NAMES}
     for match in words.pattern.finditer(plain):
         meant = words.meaning[match[0]]

@@ -1,17 +1,18 @@
 """Misheard and misspelt words, repaired by sound: 宜宝 → 医保, 七付线 → 起付线, 备岸 → 备案.
 
-Only characters that form no word of their own are looked at, and only the knowledge's own words are
-put in their place, so a right word is never turned into another.
+Only characters that form no word of their own are looked at, and only the policy words of the lists in
+use are put in their place, so a right word is never turned into another.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 
 from pypinyin import lazy_pinyin
 
+from knowledge.wordfiles import listed
+from knowledge.wordlists import KEPT, in_use
 from knowledge.words import normalise, words
 
 _RUN = re.compile(r"[\u3400-\u9fff]+")
@@ -37,14 +38,15 @@ def _sound(text: str, *, loose: bool) -> tuple[str, ...]:
     return tuple(syllables)
 
 
-@cache
-def _by_sound() -> dict[tuple[str, ...], str]:
-    """Sound → word, for every word of the policy dictionary; a sound that two words share means neither."""
-    text = (files("knowledge") / "words" / "policy.txt").read_text(encoding="utf-8")
-    known = [w for line in text.splitlines() if len(w := line.partition("#")[0].strip()) > 1]
-    found: dict[tuple[str, ...], str] = {}
+_BySound = dict[tuple[str, ...], str]
+
+
+@lru_cache(maxsize=KEPT)
+def _by_sound(policy: str) -> _BySound:
+    """Sound → word, for every policy word; a sound that two words share means neither."""
+    found: _BySound = {}
     shared: set[tuple[str, ...]] = set()
-    for word in known:
+    for word in (word for word in listed(policy) if len(word) > 1):
         for sound in {_sound(word, loose=False), *([_sound(word, loose=True)] if len(word) > 2 else [])}:
             if found.setdefault(sound, word) != word:
                 shared.add(sound)
@@ -53,17 +55,17 @@ def _by_sound() -> dict[tuple[str, ...], str]:
 
 def heard(text: str) -> str:
     """The text with misheard words repaired; everything else stays as it is."""
-    plain = normalise(text)
-    return _RUN.sub(lambda match: _repair(match[0]), plain)
+    plain, table = normalise(text), _by_sound(in_use().policy)
+    return _RUN.sub(lambda match: _repair(match[0], table), plain)
 
 
-def _repair(run: str) -> str:
+def _repair(run: str, table: _BySound) -> str:
     """Repair one run of Han characters, the longest mishearing first at each place."""
     cut = words(run)
     repaired, at = "", 0
     while at < len(cut):
         for end in range(min(len(cut), at + _LONGEST), at, -1):
-            meant = _meant(cut[at:end])
+            meant = _meant(cut[at:end], table)
             if meant:
                 repaired, at = repaired + meant, end
                 break
@@ -72,12 +74,11 @@ def _repair(run: str) -> str:
     return repaired
 
 
-def _meant(pieces: list[str]) -> str | None:
+def _meant(pieces: list[str], table: _BySound) -> str | None:
     """The policy word that these words sound like, or None. A mishearing leaves single characters behind."""
     said = "".join(pieces)
     if len(pieces) < 2 or len(said) > _LONGEST or not any(len(piece) == 1 for piece in pieces):
         return None
-    table = _by_sound()
     word = table.get(_sound(said, loose=False)) or (table.get(_sound(said, loose=True)) if len(said) > 2 else None)
     if word is None or word == said:
         return None

@@ -1,6 +1,6 @@
 """How text becomes words: one function for the index and for the query.
 
-Words come from jieba's dictionary with the policy dictionary `words/policy.txt` on top (rjieba is the
+Words come from jieba's dictionary with the policy words of the lists in use on top (rjieba is the
 fast implementation of the same algorithm; tests compare it with jieba itself). Numbers, phones and
 document numbers stay whole.
 """
@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
-from importlib.resources import files
+from functools import lru_cache
 
 import rjieba
+
+from knowledge.wordfiles import listed
+from knowledge.wordlists import KEPT, in_use
 
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
 _TOKEN = re.compile(r"[0-9]+(?:[.,:/-][0-9]+)*%?|[a-z]+|[\u3400-\u9fff]+")
@@ -26,23 +28,21 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFKC", plain)
 
 
-@cache
-def _segmenter() -> rjieba.Jieba:
+@lru_cache(maxsize=KEPT)
+def _segmenter(policy: str) -> rjieba.Jieba:
     segmenter = rjieba.Jieba()
-    text = (files("knowledge") / "words" / "policy.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        word = line.partition("#")[0].strip()
-        if word:
-            segmenter.add_word(word, segmenter.suggest_freq(word), "n")
+    for word in listed(policy):
+        segmenter.add_word(word, segmenter.suggest_freq(word), "n")
     return segmenter
 
 
 def words(text: str) -> list[str]:
     """The words of a text in order, without punctuation: `["起付标准", "200", "元"]`."""
+    segmenter = _segmenter(in_use().policy)
     found: list[str] = []
     for run in _TOKEN.findall(normalise(text)):
         if _HAN.match(run):
-            found += _segmenter().cut(run, False)
+            found += segmenter.cut(run, False)
         else:
             found.append(run)
     return found
@@ -50,18 +50,20 @@ def words(text: str) -> list[str]:
 
 def tagged_words(text: str) -> list[tuple[str, str]]:
     """The words of a text with jieba's part-of-speech tags (`n` noun, `v` verb, `r` pronoun …)."""
+    segmenter = _segmenter(in_use().policy)
     found: list[tuple[str, str]] = []
     for run in _TOKEN.findall(normalise(text)):
-        found += _segmenter().tag(run, False) if _HAN.match(run) else [(run, "x")]
+        found += segmenter.tag(run, False) if _HAN.match(run) else [(run, "x")]
     return found
 
 
 def search_words(text: str) -> list[str]:
     """Words and the shorter words inside them, as jieba's search mode cuts."""
+    segmenter = _segmenter(in_use().policy)
     found: list[str] = []
     for run in _TOKEN.findall(normalise(text)):
         if _HAN.match(run):
-            found += _segmenter().cut_for_search(run, False)
+            found += segmenter.cut_for_search(run, False)
         else:
             found.append(run)
     return found

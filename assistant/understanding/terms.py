@@ -11,7 +11,9 @@ from importlib.resources import files
 from assistant.ask import Ask
 from assistant.understanding.focus import BESIDE, phrases
 from knowledge.said import said_in
-from knowledge.words import tagged_words
+from knowledge.wordfiles import listed
+from knowledge.wordlists import KEPT, WordLists, in_use
+from knowledge.words import normalise, tagged_words
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NUMERAL = re.compile(r"[一二三四五六七八九十百千万零两几多]+.?")
@@ -29,9 +31,13 @@ class Demand(Enum):
 
 
 @cache
-def _listed(package: str, *path: str) -> frozenset[str]:
-    text = files(package).joinpath(*path).read_text(encoding="utf-8")
-    return frozenset(word for line in text.splitlines() for word in line.partition("#")[0].split())
+def _stop() -> frozenset[str]:
+    return frozenset(listed((files("assistant") / "understanding" / "stop.txt").read_text(encoding="utf-8")))
+
+
+@lru_cache(maxsize=KEPT)
+def _official(text: str) -> frozenset[str]:
+    return frozenset(map(normalise, listed(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +53,15 @@ class Term:
     alike: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=256)
 def content_words(text: str) -> tuple[Term, ...]:
     """The words that carry what is asked, each once; fillers and numbers are dropped."""
-    stop = _listed("assistant", "understanding", "stop.txt")
+    return _content_words(text, in_use())
+
+
+@lru_cache(maxsize=256)
+def _content_words(text: str, lists: WordLists) -> tuple[Term, ...]:
+    """As `content_words`, under the lists that are in use."""
+    stop, official = _stop(), _official(lists.official)
     found: dict[str, Term] = {}
     for phrase, weight in phrases(text):
         # The policy's words for what is said colloquially demand as much as if they had been said.
@@ -60,7 +71,7 @@ def content_words(text: str) -> tuple[Term, ...]:
             if word in stop or not (_HAN.search(word) or word.isalpha()) or _NUMERAL.fullmatch(word):
                 continue
             if word not in found or found[word].weight < weight:
-                found[word] = Term(word, _demand(word, tag), weight)
+                found[word] = Term(word, _demand(word, tag, official), weight)
     return tuple(found.values())
 
 
@@ -73,7 +84,7 @@ def terms_of(ask: Ask) -> list[Term]:
     return [term for term in both if not any(term.word in name for name in ask.names)]
 
 
-def _demand(word: str, tag: str) -> Demand:
-    if tag[:1] in "nvjlaib" and word in _listed("knowledge", "words", "official.txt"):
+def _demand(word: str, tag: str, official: frozenset[str]) -> Demand:
+    if tag[:1] in "nvjlaib" and word in official:
         return Demand.POLICY
     return Demand.NAME if len(word) > 1 and tag[:1] in "njlix" else Demand.TALK

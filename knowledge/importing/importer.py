@@ -18,6 +18,7 @@ from knowledge.importing.loaders import reported_suffixes
 from knowledge.importing.planner import RULES, TABLES, Planner
 from knowledge.importing.result import ImportResult, Plan, error_line
 from knowledge.region import places
+from knowledge.wordlists import WordLists, using
 
 __all__ = ["ImportResult", "Overrides", "Plan", "build_document", "carry_out", "expand", "import_paths", "prepare"]
 
@@ -35,7 +36,8 @@ def import_paths(
     """Import files, folders (recursive) and globs; one result a file, in order.
 
     `on_progress(done, total, path)` is called after each file is read. Raises InputError only for overrides
-    that cannot be used (an unknown region, one title for several files), since they concern every file.
+    that cannot be used (an unknown region, one title for several files) and DocumentError only for the home's
+    word lists, since they concern every file.
     """
     return carry_out(prepare(paths, Home(home_documents.parent), overrides, on_progress, builtin=builtin))
 
@@ -48,21 +50,25 @@ def prepare(
     *,
     builtin: bool = True,
 ) -> list[Plan]:
-    """Read every file and settle what it would become; nothing is written. Arguments as in import_paths."""
+    """Read every file and settle what it would become; nothing is written. Arguments as in import_paths.
+
+    Texts are understood with the home's word lists; raises DocumentError where those cannot be used.
+    """
     wanted = overrides or Overrides()
     if wanted.region is not None:
         places().resolve(wanted.region)
     found = expand(paths)
     if wanted.title is not None and sum(path.suffix.lower() not in RULES for path in found) > 1:
         raise InputError("--title 只能用于一个文件；请逐个导入")
-    planner = Planner(home, wanted, Known(home, builtin=builtin))
-    plans: dict[Path, Plan] = {}
-    # Rules come last: they are proved against the clauses of this very import.
-    for done, path in enumerate(sorted(found, key=lambda p: p.suffix.lower() in RULES), 1):
-        plans[path] = planner.plan(path, found[path])
-        if on_progress:
-            on_progress(done, len(found), path)
-    return [planner.with_broken_rules(plans[path]) for path in found]
+    with using(WordLists.of_home(home.root)):
+        planner = Planner(home, wanted, Known(home, builtin=builtin))
+        plans: dict[Path, Plan] = {}
+        # Rules come last: they are proved against the clauses of this very import.
+        for done, path in enumerate(sorted(found, key=lambda p: p.suffix.lower() in RULES), 1):
+            plans[path] = planner.plan(path, found[path])
+            if on_progress:
+                on_progress(done, len(found), path)
+        return [planner.with_broken_rules(plans[path]) for path in found]
 
 
 def carry_out(plans: Iterable[Plan]) -> list[ImportResult]:

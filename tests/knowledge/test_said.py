@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-
 import pytest
 import yaml
 
 from knowledge.said import in_policy_words, policy_words
+from knowledge.wordlists import WordLists
 from knowledge.words import normalise
 
 
@@ -36,6 +35,6 @@ def test_text_first() -> None:
 
 def test_list_can_be_met() -> None:
     """Every entry of the list is in the form that texts are compared in, so that none is dead, and means something."""
-    table = yaml.safe_load((files("knowledge") / "words" / "said.yaml").read_text(encoding="utf-8"))
+    table = yaml.safe_load(WordLists.shipped().said)
     assert [said for said in table if normalise(said) != said] == []
     assert [said for said, meant in table.items() if not str(meant).split()] == []

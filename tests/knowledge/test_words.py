@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from importlib.resources import files
 from itertools import pairwise
 
 import jieba
@@ -12,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.document import Document
+from knowledge.wordfiles import listed
+from knowledge.wordlists import WordLists
 from knowledge.words import bigrams, embedding_tokens, normalise, search_words, words
 
 
@@ -20,9 +21,8 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> jieba.Tokenizer:
     """jieba itself with the policy dictionary on top."""
     tokenizer = jieba.Tokenizer()
     tokenizer.tmp_dir = str(tmp_path_factory.mktemp("jieba"))
-    for line in (files("knowledge") / "words" / "policy.txt").read_text(encoding="utf-8").splitlines():
-        if word := line.partition("#")[0].strip():
-            tokenizer.add_word(word, tokenizer.suggest_freq(word), "n")
+    for word in listed(WordLists.shipped().policy):
+        tokenizer.add_word(word, tokenizer.suggest_freq(word), "n")
     return tokenizer
 
 
