@@ -144,9 +144,18 @@ class Assistant:
             step()
             turn.timings[name] = (time.perf_counter() - started) * 1000
 
-    def _keep(self, turn: Turn, reply: Reply, request: str | None) -> Reply:
+    def _keep(self, turn: Turn, message: Message, reply: Reply, request: str | None) -> Reply:
         now = clock.now().isoformat(timespec="seconds")
         trace = {
+            # All that the answer depended on beside the message and the generation, so that it can be given again.
+            "given": {
+                "region": message.region,
+                "home_region": self._home_region,
+                "as_of": turn.day.isoformat(),
+                "channel": message.channel,
+                "facts": turn.facts,
+                "state": turn.state.model_dump(mode="json"),
+            },
             "timings": {name: round(ms, 3) for name, ms in turn.timings.items()},
             "objections": [list(work.objections) for work in turn.works],
             "dropped": [draft.text for draft in turn.dropped],
@@ -158,7 +167,7 @@ class Assistant:
         return self._store.save(
             reply,
             _next_state(turn),
-            message=turn.message,
+            message=turn.said,
             request=request,
             asked_at=now,
             trace=json.dumps(trace, ensure_ascii=False),

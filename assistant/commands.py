@@ -11,6 +11,7 @@ import click
 from tqdm import tqdm
 
 from assistant.chain import Assistant, Message
+from assistant.replay import replay
 from assistant.reply import Reply
 from assistant.wiring import open_assistant
 from knowledge import clock
@@ -67,6 +68,29 @@ def chat(region: str | None, as_of: str | None) -> None:
         reply = assistant.answer(Message(text, conversation_id=conversation, region=region, as_of=day))
         conversation = reply.conversation_id
         _show(reply)
+
+
+@click.command("replay", help="用当时的知识库版本重新作答一次，核对当时的回答。")
+@click.argument("turn_id", metavar="TURN")
+@click.option("--json", "as_json", is_flag=True)
+def replay_(turn_id: str, as_json: bool) -> None:
+    """A stored answer given again; exit 1 where it comes out otherwise."""
+    done = replay(Settings.load(), turn_id)
+    if as_json:
+        show_json(
+            {
+                "same": not done.differing,
+                "differing": done.differing,
+                "stored": done.stored.model_dump(mode="json"),
+                "again": done.again.model_dump(mode="json"),
+            }
+        )
+    else:
+        _show(done.again)
+    if done.differing:
+        raise CheckFailed(f"与当时的回答不同：{'、'.join(done.differing)}；当时的回答是：{done.stored.text}")
+    if not as_json:
+        click.echo(f"与当时的回答相同（知识库版本 {done.stored.generation}）。")
 
 
 @click.command("batch", help="批量：每行一段对话，每行一份结果。")
@@ -212,4 +236,4 @@ def settings() -> None:
         click.echo(f"HOTLINE_{name.upper()}={'' if value is None else value}　{field.description}", file=sys.stdout)
 
 
-commands = [ask, chat, batch, serve, calculate_, settings]
+commands = [ask, chat, replay_, batch, serve, calculate_, settings]

@@ -12,12 +12,14 @@ from assistant.reply import (
     CalculationShown,
     Citation,
     Kind,
+    Notice,
     NoticeBlock,
     Paragraph,
     RegionName,
     Reply,
 )
 from assistant.turn import Draft, Turn
+from assistant.wording import say
 from knowledge.clause import Clause
 from knowledge.document import Header
 from knowledge.generation import Generation
@@ -50,7 +52,7 @@ def render(turn: Turn, conversation_id: str, turn_id: str) -> Reply:
         calculations=calculations,
         clarify=turn.clarify,
         slots=_slots(turn),
-        notices=tuple(turn.notices) if turn.kind in (Kind.ANSWER, Kind.PARTIAL) else (),
+        notices=_notices(turn),
         suggestions=_suggestions(turn) if turn.kind in (Kind.ANSWER, Kind.PARTIAL) else (),
         generation=generation.number,
     )
@@ -111,6 +113,13 @@ def _blocks(turn: Turn, numbers: dict[str, int], calculations: tuple[Calculation
             blocks.append(Paragraph(text=draft.text, citations=tuple(numbers[c] for c in draft.clause_ids)))
     blocks += [CalculationBlock(calculation=c) for c in calculations]
     return tuple(blocks)
+
+
+def _notices(turn: Turn) -> tuple[Notice, ...]:
+    """What limits an answer; that the knowledge is not whole just now is told with every reply."""
+    answered = tuple(turn.notices) if turn.kind in (Kind.ANSWER, Kind.PARTIAL) else ()
+    degraded = turn.retriever.trouble or any(work.found.degraded for work in turn.works)
+    return (*answered, Notice(code="degraded", text=say("degraded"))) if degraded else answered
 
 
 def _slots(turn: Turn) -> dict[str, str]:

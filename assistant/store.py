@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from assistant.conversation import State
 from assistant.reply import Reply
@@ -23,6 +23,14 @@ create table if not exists gap (
     primary key (ask, region)
 );
 """
+
+
+class Recorded(NamedTuple):
+    """A stored turn: the masked message, the reply, and the trace as JSON."""
+
+    message: str
+    reply: Reply
+    trace: str
 
 
 class Store(Protocol):
@@ -132,6 +140,17 @@ class SqliteStore:
                 " do update set last_seen = excluded.last_seen, count = count + 1",
                 (ask, region or "", seen, seen),
             )
+
+    def turn(self, turn_id: str) -> Recorded | None:
+        """A stored turn, or None where there is none of this id."""
+        with self._lock:
+            row = self._db.execute("select message, reply, trace from turn where id = ?", (turn_id,)).fetchone()
+        return Recorded(row[0], Reply.model_validate_json(row[1]), row[2]) if row else None
+
+    def generations(self) -> set[int]:
+        """Numbers of the generations that stored answers came from."""
+        with self._lock:
+            return {n for (n,) in self._db.execute("select distinct json_extract(reply, '$.generation') from turn")}
 
     def close(self) -> None:
         """Let the file go."""

@@ -63,6 +63,10 @@ class Turn:
     retriever: Retriever
     """The knowledge that this turn is answered from, first to last."""
 
+    # guard
+    said: str = ""
+    """The whole message, masked, as it is stored; `message` may lose what a route takes from it."""
+
     # understand
     heard: str = ""
     """The message with misheard words repaired."""

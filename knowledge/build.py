@@ -17,7 +17,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from knowledge.benefit import load_rules
-from knowledge.chroma import collection_prefix, server_client
+from knowledge.chroma import collection_prefix, on_server
 from knowledge.embed import Embedder, load_embedder
 from knowledge.errors import IndexUnusable
 from knowledge.generation import SOURCES, Generation
@@ -28,7 +28,7 @@ from knowledge.locking import writing
 from knowledge.manifest import FORMAT, EmbedderNamed, Manifest, checksums, now, read_manifest, write_manifest
 from knowledge.pointer import publish as point_to
 from knowledge.settings import Settings
-from knowledge.vectors import Progress, add_missing
+from knowledge.vectors import Progress, add_missing, held_ids
 from knowledge.wordlists import WordLists, using
 
 UNFINISHED = "building-"
@@ -134,9 +134,8 @@ def write_index(
     if settings.chroma_url is None:
         return IndexMade(index.name, write_vectors(index / VECTORS, texts, embedder, base, progress))
     prefix = collection_prefix(Home(settings.home), embedder.identity)
-    client = server_client(settings.chroma_url)
-    add_missing(client, prefix, texts, embedder, progress)
-    client.close()
+    with on_server(settings.chroma_url) as client:
+        add_missing(client, prefix, held_ids(client, prefix), texts, embedder, progress)
     return IndexMade(index.name, 0)
 
 

@@ -12,14 +12,14 @@ import os
 import re
 import shutil
 import weakref
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from knowledge.errors import IndexDamaged, InputError, VectorsUnavailable
+from knowledge.errors import HotlineError, IndexDamaged, InputError, VectorsUnavailable
 from knowledge.files import write_atomically
 from knowledge.home import Home
 from knowledge.manifest import checksums
@@ -62,8 +62,25 @@ def server_client(url: str) -> ClientAPI:
             f"连不上 Chroma 服务 {url}（{type(error).__name__}）；请检查地址和服务，或去掉 HOTLINE_CHROMA_URL"
         ) from error
     # Chroma sets no time-out and offers none: a server that hangs would hang every answer.
-    client._server._session.timeout = _SECONDS  # type: ignore[attr-defined]
+    cast(Any, client)._server._session.timeout = _SECONDS
     return client
+
+
+@contextmanager
+def on_server(url: str) -> Iterator[ClientAPI]:
+    """A client for a piece of work on the server; VectorsUnavailable where the server leaves us in the middle of it."""
+    client = server_client(url)
+    try:
+        yield client
+    except HotlineError:
+        raise
+    except Exception as error:  # the transport's own kinds
+        raise VectorsUnavailable(
+            f"Chroma 服务 {url} 中途没有应答（{type(error).__name__}）；请检查服务后再试"
+        ) from error
+    finally:
+        with suppress(Exception):
+            close(client)
 
 
 def collection_prefix(home: Home, embedder_identity: str) -> str:
@@ -124,6 +141,11 @@ class PrivateCopy:
         os.close(self._lock)
 
 
+def close(client: ClientAPI) -> None:
+    """Let a client's files and connections go."""
+    cast(Any, client).close()  # every client has it, the interface does not name it
+
+
 def close_with(owner: object, client: ClientAPI, copy: PrivateCopy | None = None) -> None:
     """Close the client, and remove the private copy it reads, once nobody holds `owner` any more."""
     weakref.finalize(owner, _close, client, copy)
@@ -131,7 +153,7 @@ def close_with(owner: object, client: ClientAPI, copy: PrivateCopy | None = None
 
 def _close(client: ClientAPI, copy: PrivateCopy | None) -> None:
     with suppress(Exception):  # nobody waits for it any more
-        client.close()
+        close(client)
     if copy is not None:
         copy.remove()
 

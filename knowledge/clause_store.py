@@ -14,6 +14,7 @@ from knowledge.document import Document, Header
 _SCHEMA = """
 create table clause (
     row integer primary key, id text unique not null, key text unique not null, document_id text not null,
+    scope text, vectors integer not null,
     body text not null, words text not null, bigrams text not null, questions text not null
 );
 create index clause_of_document on clause (document_id);
@@ -31,6 +32,16 @@ class Tokens(NamedTuple):
     questions: str
 
 
+class StoredClause(NamedTuple):
+    """A clause, its key, the partition it is searched in (None: not searched), its number of vectors, its tokens."""
+
+    clause: Clause
+    key: str
+    scope: str | None
+    vectors: int
+    tokens: Tokens
+
+
 class StoredDocument(NamedTuple):
     """A document, the file it was read from, and whether an imported original took its place."""
 
@@ -44,10 +55,15 @@ def clause_key(clause: Clause) -> str:
     return clause.digest[:32]
 
 
+def vector_ids(key: str, count: int) -> list[str]:
+    """The ids of a clause's vectors."""
+    return [f"{key}.{number}" for number in range(count)]
+
+
 def write_store(
     path: Path,
     documents: Iterable[StoredDocument],
-    clauses: Iterable[tuple[Clause, Tokens]],
+    clauses: Iterable[StoredClause],
     about: Mapping[str, object],
 ) -> None:
     """Write headers, clauses with their tokens, and what was found out about them; rows count from 0."""
@@ -58,10 +74,10 @@ def write_store(
             ((d.header.id, d.file, d.superseded, d.header.model_dump_json()) for d in documents),
         )
         db.executemany(
-            "insert into clause values (?, ?, ?, ?, ?, ?, ?, ?)",
+            "insert into clause values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                (row, c.id, clause_key(c), c.document_id, c.model_dump_json(), *tokens)
-                for row, (c, tokens) in enumerate(clauses)
+                (row, c.id, key, c.document_id, scope, vectors, c.model_dump_json(), *tokens)
+                for row, (c, key, scope, vectors, tokens) in enumerate(clauses)
             ),
         )
         db.executemany("insert into about values (?, ?)", ((n, json.dumps(v)) for n, v in about.items()))
@@ -103,7 +119,8 @@ class ClauseStore(Mapping[str, Clause]):
 
     def rows(self, keys: Iterable[str]) -> dict[str, int]:
         """Key → row, of those keys that clauses of this generation have."""
-        wanted, found = list(keys), {}
+        wanted = list(keys)
+        found: dict[str, int] = {}
         for start in range(0, len(wanted), _MOST_VARIABLES):
             some = wanted[start : start + _MOST_VARIABLES]
             marks = ",".join("?" * len(some))
@@ -128,6 +145,14 @@ class ClauseStore(Mapping[str, Clause]):
         """Key → tokens, of every clause."""
         rows = self._db.execute("select key, words, bigrams, questions from clause")
         return {key: Tokens(*tokens) for key, *tokens in rows}
+
+    def vector_ids(self) -> dict[str, set[str]]:
+        """Scope → ids of the vectors that the vector index holds of this generation."""
+        found: dict[str, set[str]] = {}
+        rows = self._db.execute("select scope, key, vectors from clause where scope is not null")
+        for scope, key, count in rows:
+            found.setdefault(scope, set()).update(vector_ids(key, count))
+        return found
 
     def about(self, name: str) -> object:
         """What was found out under this name when the generation was built."""

@@ -15,14 +15,18 @@ from knowledge.build import build, is_current
 from knowledge.check import check as run_check
 from knowledge.console import bar, parse_day, show_json
 from knowledge.errors import CheckFailed, HotlineError, InputError
-from knowledge.generation import Generation, open_current
 from knowledge.home import Home
 from knowledge.importing.command import import_
 from knowledge.library import read_library
+from knowledge.lifecycle import collect_old, opened, said_of
+from knowledge.lifecycle import commands as lifecycle
+from knowledge.manifest import read_manifest
 from knowledge.region import places
 from knowledge.settings import Settings
 
 __all__ = ["commands", "parse_day", "show_json"]
+
+_GENERATION = click.option("--generation", type=int, help="哪个版本，默认正在使用的")
 
 
 @click.group("knowledge", help="知识库：导入文档、建立索引、检索、检查。")
@@ -33,49 +37,31 @@ def knowledge() -> None:
 @knowledge.command("build", help="用全部文档和规则建立新版本并启用。")
 @click.option("--draft", is_flag=True, help="只建立，不启用")
 @click.option("--if-stale", is_flag=True, help="内容没有变化就不重建")
-def build_(draft: bool, if_stale: bool) -> None:
+@click.option("--json", "as_json", is_flag=True)
+def build_(draft: bool, if_stale: bool, as_json: bool) -> None:
     """Build a generation; without --draft it answers from now on."""
     settings = Settings.load()
+    home = Home(settings.home)
     if if_stale and is_current(settings):
-        click.echo("知识库已是最新。")
-        return
-    number = build(settings, bar("建立"), publish=not draft)
-    manifest = Generation(Home(settings.home), number).manifest
-    state = "草稿" if draft else "已启用"
-    click.echo(f"版本 {number}（{state}）：{manifest['documents']} 份文档，{manifest['clauses']} 条。")
-
-
-@knowledge.command("publish", help="启用某个版本。")
-@click.argument("generation", type=int)
-def publish(generation: int) -> None:
-    """Switch to a generation that was built before."""
-    home = Home(Settings.load().home)
-    Generation(home, generation)
-    home.switch(generation)
-    click.echo(f"已启用版本 {generation}。")
-
-
-@knowledge.command("versions", help="列出全部版本。")
-@click.option("--json", "as_json", is_flag=True)
-def versions(as_json: bool) -> None:
-    """List the generations; the one that answers is marked."""
-    home = Home(Settings.load().home)
-    current = home.current()
-    rows = [{**Generation(home, n).manifest, "current": n == current} for n in home.generation_numbers()]
+        number, said = home.current() or 0, "知识库已是最新。"
+    else:
+        number = build(settings, bar("建立"), publish=not draft)
+        said = f"版本 {number}（{'草稿' if draft else '已启用'}）："
+    manifest = read_manifest(home.generation(number))
+    done = collect_old(settings)
     if as_json:
-        show_json([{k: v for k, v in row.items() if k != "digests"} for row in rows])
+        told = {"generation": number, "documents": manifest.documents, "clauses": manifest.clauses}
+        show_json({**told, "published": home.current() == number, **asdict(done)})
         return
-    for row in rows:
-        click.echo(
-            f"{'*' if row['current'] else ' '} {row['number']}　{row['built']}　{row['documents']} 份文档　{row['clauses']} 条"
-        )
+    click.echo(said + f"{manifest.documents} 份文档，{manifest.clauses} 条。{said_of(done)}")
 
 
 @knowledge.command("list", help="列出知识库里的文档。")
+@_GENERATION
 @click.option("--json", "as_json", is_flag=True)
-def list_(as_json: bool) -> None:
-    """List the documents of the generation that answers."""
-    store = open_current(Home(Settings.load().home)).store
+def list_(generation: int | None, as_json: bool) -> None:
+    """List the documents of the generation that answers, or of another."""
+    store = opened(Home(Settings.load().home), generation).store
     if as_json:
         show_json(
             [{**h.model_dump(mode="json"), "superseded": i in store.superseded} for i, h in store.headers.items()]
@@ -89,11 +75,12 @@ def list_(as_json: bool) -> None:
 
 @knowledge.command("show", help="显示一份文档或一个条款。")
 @click.argument("id_", metavar="ID")
+@_GENERATION
 @click.option("--json", "as_json", is_flag=True)
-def show(id_: str, as_json: bool) -> None:
+def show(id_: str, generation: int | None, as_json: bool) -> None:
     """Show a document's clauses, or one clause."""
-    store = open_current(Home(Settings.load().home)).store
-    clause = store.by_id(id_)
+    store = opened(Home(Settings.load().home), generation).store
+    clause = store.get(id_)
     clauses = [clause] if clause else store.of_document(id_)
     if not clauses:
         raise InputError(f"没有编号为 {id_} 的文档或条款；可用的文档见 hotline knowledge list")
@@ -115,7 +102,8 @@ def search(
     query: str | None, top: int, region: str | None, as_of: str | None, as_json: bool, batch: tuple[Path, Path] | None
 ) -> None:
     """The retriever alone, for one query or for a file of them."""
-    from knowledge.finding import Finder, open_retriever
+    from knowledge.finding import Finder
+    from knowledge.opening import open_retriever
 
     settings = Settings.load()
     finder = Finder(open_retriever(settings), home_region=settings.region)
@@ -204,6 +192,7 @@ def check(as_json: bool) -> None:
         click.echo(f"检查通过，{reminders}。" if reminders else "检查通过。")
 
 
-knowledge.add_command(import_)
+for command in (import_, *lifecycle):
+    knowledge.add_command(command)
 
 commands = [knowledge]

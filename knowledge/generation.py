@@ -29,7 +29,7 @@ from knowledge.chroma import (
     server_client,
 )
 from knowledge.clause_store import ClauseStore
-from knowledge.errors import IndexDamaged, IndexUnusable
+from knowledge.errors import IndexDamaged, IndexUnusable, VectorsUnavailable
 from knowledge.files import file_digest
 from knowledge.home import Home
 from knowledge.hospital import Hospitals, read_hospitals
@@ -96,7 +96,15 @@ class Generation:
             client = folder_client(copy.path)
         vectors = ChromaVectors(client, prefix, self.store.rows)
         close_with(vectors, client, copy)
+        if copy is None and self._lacks(vectors):
+            raise IndexDamaged(f"知识库版本 {self.number} 在 Chroma 服务里的向量不全")
         return vectors
+
+    def _lacks(self, vectors: ChromaVectors) -> bool:
+        try:
+            return vectors.lacks(self.store.vector_ids())
+        except Exception as error:  # the transport's own kinds
+            raise VectorsUnavailable(f"Chroma 服务没有应答（{type(error).__name__}）") from error
 
     def copy_vectors(self, target: Path) -> None:
         """Copy the embedded vector index to a new folder; IndexDamaged where it is not whole."""
@@ -127,7 +135,7 @@ class Generation:
     @cached_property
     def regions(self) -> frozenset[str]:
         """Codes of the places that some searchable clause belongs to."""
-        return frozenset(cast(list[str], self.store.about("regions")))
+        return frozenset(scope for scope in self.scopes if scope.isdigit())
 
     @cached_property
     def scopes(self) -> list[str]:

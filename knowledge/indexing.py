@@ -7,15 +7,13 @@ that did not change. What comes out is the same as if everything were made anew.
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from knowledge.chroma import folder_client
-from knowledge.clause import Clause
-from knowledge.clause_store import StoredDocument, Tokens, clause_key, write_store
+from knowledge.chroma import close, folder_client
+from knowledge.clause_store import StoredClause, StoredDocument, Tokens, clause_key, vector_ids, write_store
 from knowledge.document import Document
 from knowledge.embed import Embedder
 from knowledge.errors import IndexDamaged
@@ -68,53 +66,54 @@ def write_clauses(folder: Path, library: Library, base: Generation | None, progr
     documents, superseded = library.documents.values(), library.superseded
     clauses = [c for d in documents for c in d.clauses]
     progress("词索引", 0, len(clauses))
-    tokens = _tokens(clauses, library, base)
-    searched = [(row, c) for row, c in enumerate(clauses) if c.document_id not in superseded]
-    write_store(
-        folder / STORE,
-        (StoredDocument(d.header, library.names[d.id], d.id in superseded) for d in documents),
-        zip(clauses, tokens, strict=True),
-        {
-            "names": proper_names(documents),
-            "regions": sorted({c.region for _, c in searched if c.region}),
-            "scopes": sorted({scope_of(c) for _, c in searched}),
-        },
-    )
-    build_lexical(folder / LEXICAL, (LexicalEntry(row, scope_of(c), tokens[row]) for row, c in searched))
-    progress("词索引", len(clauses), len(clauses))
+    stored: list[StoredClause] = []
+    entries: list[LexicalEntry] = []
     texts: dict[str, dict[str, str]] = {}
-    for _, clause in searched:
-        texts.setdefault(scope_of(clause), {}).update(embedded_texts(clause))
+    known = _known_tokens(library, base)
+    for row, clause in enumerate(clauses):
+        key = clause_key(clause)
+        tokens = known.get(key) or tokens_of(clause)
+        if clause.document_id in superseded:
+            stored.append(StoredClause(clause, key, None, 0, tokens))
+            continue
+        scope, embedded = scope_of(clause), embedded_texts(clause)
+        stored.append(StoredClause(clause, key, scope, len(embedded), tokens))
+        entries.append(LexicalEntry(row, scope, tokens))
+        names = vector_ids(key, len(embedded))
+        texts.setdefault(scope, {}).update(zip(names, embedded, strict=True))
+    about = {"names": proper_names(documents), "scopes": sorted(texts)}
+    headers = (StoredDocument(d.header, library.names[d.id], d.id in superseded) for d in documents)
+    write_store(folder / STORE, headers, stored, about)
+    build_lexical(folder / LEXICAL, entries)
+    progress("词索引", len(clauses), len(clauses))
     return texts
 
 
-def _tokens(clauses: list[Clause], library: Library, base: Generation | None) -> list[Tokens]:
-    same_words = base is not None and word_digests(base.manifest.digests) == word_digests(library.digests)
-    known = base.store.tokens() if base is not None and same_words else {}
-    return [known.get(clause_key(c)) or tokens_of(c) for c in clauses]
+def _known_tokens(library: Library, base: Generation | None) -> dict[str, Tokens]:
+    """Key → tokens of the last generation's clauses, where the word lists are still the same."""
+    if base is None or _word_digests(base.manifest.digests) != _word_digests(library.digests):
+        return {}
+    return base.store.tokens()
 
 
-def word_digests(digests: Mapping[str, str]) -> dict[str, str]:
-    """The digests of the word lists among those of all files."""
+def _word_digests(digests: Mapping[str, str]) -> dict[str, str]:
     return {name: digest for name, digest in digests.items() if "words/" in name}
 
 
-def write_vectors(
-    folder: Path, texts: Texts, embedder: Embedder, base: Generation | None, progress: Progress
-) -> int:
+def write_vectors(folder: Path, texts: Texts, embedder: Embedder, base: Generation | None, progress: Progress) -> int:
     """Write the embedded vector index into `folder`, on a copy of the last one where there is a sound one.
 
     Returns how many vectors were dropped in it since it was last made from nothing.
     """
-    dropped = 0
+    dropped, held = 0, {}
     if base is not None and base.manifest.embedder.identity == embedder.identity and _worth_copying(base):
         with suppress(IndexDamaged):
             base.copy_vectors(folder)
-            dropped = base.manifest.dropped
+            dropped, held = base.manifest.dropped, base.store.vector_ids()
     client = folder_client(folder)
-    dropped += drop_others(client, FOLDER_PREFIX, texts)
-    add_missing(client, FOLDER_PREFIX, texts, embedder, progress)
-    client.close()
+    dropped += drop_others(client, FOLDER_PREFIX, held, texts)
+    add_missing(client, FOLDER_PREFIX, held, texts, embedder, progress)
+    close(client)
     return dropped
 
 

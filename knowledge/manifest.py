@@ -40,7 +40,7 @@ class Manifest(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    format: Literal[2] = FORMAT
+    format: int = FORMAT
     number: int
     built: str
     product: str

@@ -41,11 +41,15 @@ def proper_names(documents: Iterable[Document]) -> dict[str, str]:
 
     Only such a document has to be pointed at, so only its names are looked for.
     """
-    texts = {d.id: "\n".join(c.text for c in d.clauses) for d in (documents := tuple(documents))}
-    nobodys = (d for d in documents if d.header.region is None)
+    nobodys: list[str] = []
+    texts: dict[str, str] = {}
+    for document in documents:
+        texts[document.id] = "\n".join(clause.text for clause in document.clauses)
+        if document.header.region is None:
+            nobodys.append(document.id)
     return {
-        name: document.id
-        for document in nobodys
-        for name in sorted(names_in(texts[document.id]))
-        if not any(name in text for other, text in texts.items() if other != document.id)
+        name: own
+        for own in nobodys
+        for name in sorted(names_in(texts[own]))
+        if not any(name in text for other, text in texts.items() if other != own)
     }

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from knowledge.clause import Clause
-from knowledge.clause_store import Tokens, clause_key
+from knowledge.clause_store import Tokens
 from knowledge.words import bigrams, search_words
 
 
@@ -26,7 +24,6 @@ def tokens_of(clause: Clause) -> Tokens:
     return Tokens(" ".join(search_words(text)), " ".join(bigrams(text)), " ".join(questions))
 
 
-def embedded_texts(clause: Clause) -> Iterator[tuple[str, str]]:
-    """Id and text of each of its vectors: one of the passage, one of each question."""
-    key = clause_key(clause)
-    return ((f"{key}.{number}", text) for number, text in enumerate((passage(clause), *clause.questions)))
+def embedded_texts(clause: Clause) -> tuple[str, ...]:
+    """What is embedded of it: the passage, and each question."""
+    return (passage(clause), *clause.questions)

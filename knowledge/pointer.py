@@ -61,6 +61,15 @@ class Pointer(BaseModel):
         """The generation that answers, or None before the first publish."""
         return self.published[-1].generation if self.published else None
 
+    def before(self) -> Pointer:
+        """The same without the last publish; InputError where nothing was published before it."""
+        kept = list(self.published)
+        while kept and kept[-1].generation == self.generation:
+            kept.pop()
+        if not kept:
+            raise InputError("没有更早启用过的版本可以退回；可用的版本见 hotline knowledge versions")
+        return self.model_copy(update={"published": tuple(kept)})
+
 
 def read_pointer(path: Path) -> Pointer:
     """The pointer as it is today; IndexUnusable where the file cannot be understood."""
@@ -83,7 +92,9 @@ def _parsed(text: str, path: Path) -> Pointer:
 
 
 def _broken(path: Path) -> IndexUnusable:
-    return IndexUnusable(f"{path} 已损坏；请用 hotline knowledge versions 查看版本，再用 hotline knowledge publish 指定一个")
+    return IndexUnusable(
+        f"{path} 已损坏；请用 hotline knowledge versions 查看版本，再用 hotline knowledge publish 指定一个"
+    )
 
 
 def publish(path: Path, generation: int) -> None:
@@ -120,21 +131,9 @@ def _rescheduled(before: Pointer, generation: int, *more: Scheduled) -> Pointer:
     return before.model_copy(update={"scheduled": (*others, *more)})
 
 
-def roll_back(path: Path) -> int:
-    """Take the last publish back and return the generation that answers now; InputError where there is none before."""
-
-    def back(before: Pointer) -> Pointer:
-        last = before.generation
-        kept = list(before.published)
-        while kept and kept[-1].generation == last:
-            kept.pop()
-        if not kept:
-            raise InputError("没有更早启用过的版本可以退回；可用的版本见 hotline knowledge versions")
-        return before.model_copy(update={"published": tuple(kept)})
-
-    now = _change(path, back).generation
-    assert now is not None  # `back` left at least one
-    return now
+def roll_back(path: Path) -> None:
+    """Take the last publish back; InputError where nothing was published before."""
+    _change(path, Pointer.before)
 
 
 def _change(path: Path, change: Callable[[Pointer], Pointer]) -> Pointer:

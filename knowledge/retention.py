@@ -9,15 +9,14 @@ from pathlib import Path
 from uuid import uuid4
 
 from knowledge.build import UNFINISHED
-from knowledge.chroma import collection_prefix, home_prefix, server_client
+from knowledge.chroma import collection_prefix, home_prefix, on_server
 from knowledge.errors import IndexUnusable
 from knowledge.generation import Generation
 from knowledge.home import Home
 from knowledge.locking import writing
-from knowledge.passage import embedded_texts, scope_of
 from knowledge.pointer import read_pointer
 from knowledge.settings import Settings
-from knowledge.vectors import drop_others
+from knowledge.vectors import drop_others, held_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +79,11 @@ def _collect_vectors(home: Home, url: str, whole: set[int]) -> None:
             return  # what it holds cannot be told, so nothing is dropped
         if generation.manifest.vectors == "server":
             scopes = keep.setdefault(collection_prefix(home, generation.manifest.embedder.identity), {})
-            for clause in generation.store.all().values():
-                scopes.setdefault(scope_of(clause), set()).update(name for name, _ in embedded_texts(clause))
-    client = server_client(url)
-    for prefix, scopes in keep.items():
-        drop_others(client, prefix, scopes)
-    for collection in client.list_collections():
-        if collection.name.startswith(home_prefix(home)) and not collection.name.startswith(tuple(keep)):
-            client.delete_collection(collection.name)
-    client.close()
+            for scope, names in generation.store.vector_ids().items():
+                scopes.setdefault(scope, set()).update(names)
+    with on_server(url) as client:
+        for prefix, scopes in keep.items():
+            drop_others(client, prefix, held_ids(client, prefix), scopes)
+        for collection in client.list_collections():
+            if collection.name.startswith(home_prefix(home)) and not collection.name.startswith(tuple(keep)):
+                client.delete_collection(collection.name)

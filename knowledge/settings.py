@@ -33,9 +33,7 @@ class Settings(BaseSettings):
     )
     builtin: bool = Field(default=True, description="是否带上随产品发布的地方文档和规则（0 = 只用自己的）")
     region: str | None = Field(default=None, description="本部署所在地区（名称或六位代码），请求未写地区时使用")
-    chroma_url: str | None = Field(
-        default=None, description="Chroma 服务的地址（http://…）；空 = 向量放在存放文件夹里"
-    )
+    chroma_url: str | None = Field(default=None, description="Chroma 服务的地址（http://…）；空 = 向量放在存放文件夹里")
     keep_generations: int = Field(
         default=5, ge=1, description="除正在使用的以外，完整保留最近多少个知识库版本（以备退回）"
     )

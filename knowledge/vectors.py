@@ -11,7 +11,7 @@ generations of a home: what other generations hold is passed over when one is se
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -23,13 +23,15 @@ from knowledge.lexical import Scored
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
-    from chromadb.api.models.Collection import Collection
+    from chromadb.api.models.Collection import Collection as ChromaCollection
 
 Vectors = npt.NDArray[np.float32]
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much is done, and how much there is."""
 Texts = Mapping[str, Mapping[str, str]]
 """Scope → vector id → text."""
+Held = Mapping[str, set[str]]
+"""Scope → ids of the vectors that are there."""
 
 FOLDER_PREFIX = "scope-"
 """What the names of an embedded folder's collections begin with."""
@@ -57,7 +59,7 @@ class ChromaVectors:
 
     def __init__(self, client: ClientAPI, prefix: str, rows: Callable[[Iterable[str]], Mapping[str, int]]) -> None:
         self._client, self._prefix, self._rows = client, prefix, rows
-        self._collections: dict[str, Collection] = {}
+        self._collections: dict[str, ChromaCollection] = {}
 
     def search(self, vector: Vectors, scopes: Sequence[str], top: int) -> list[Scored]:
         """The nearest rows of these scopes; a row counts with its nearest vector."""
@@ -71,6 +73,11 @@ class ChromaVectors:
             raise VectorsUnavailable(f"向量库没有应答（{type(error).__name__}）") from error
         ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
         return [Scored(row, score) for row, score in ranked[:top]]
+
+    def lacks(self, wanted: Held) -> bool:
+        """Whether vectors are missing: a scope holds fewer than it should."""
+        counts = ((self._collection(scope), len(names)) for scope, names in wanted.items())
+        return any(collection is None or collection.count() < count for collection, count in counts)
 
     def _nearest(self, scope: str, vector: Vectors, top: int) -> dict[int, float]:
         collection = self._collection(scope)
@@ -92,26 +99,34 @@ class ChromaVectors:
                 near.setdefault(rows[key], 1.0 - float(distance))
         return near
 
-    def _collection(self, scope: str) -> Collection | None:
+    def _collection(self, scope: str) -> ChromaCollection | None:
         if scope not in self._collections:
             names = {c.name: c for c in self._client.list_collections()}
             self._collections = {name.removeprefix(self._prefix): c for name, c in names.items()}
         return self._collections.get(scope)
 
 
-def add_missing(client: ClientAPI, prefix: str, texts: Texts, embedder: Embedder, progress: Progress) -> None:
-    """Embed and add every text whose vector is not there yet."""
+def held_ids(client: ClientAPI, prefix: str) -> Held:
+    """What the collections hold."""
+    found = (c for c in client.list_collections() if c.name.startswith(prefix))
+    return {c.name.removeprefix(prefix): set(c.get(include=[])["ids"]) for c in found}
+
+
+def add_missing(
+    client: ClientAPI, prefix: str, held: Held, texts: Texts, embedder: Embedder, progress: Progress
+) -> None:
+    """Embed and add every text whose vector is not `held` yet."""
     done, total = 0, sum(map(len, texts.values()))
     progress("向量索引", done, total)
     for scope, wanted in texts.items():
+        missing = [name for name in wanted if name not in held.get(scope, ())]
+        done += len(wanted) - len(missing)
+        if not missing:
+            continue
         collection = client.get_or_create_collection(
             prefix + scope, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
         )
-        there = set(_ids(collection))
-        missing = [name for name in wanted if name not in there]
-        done += len(wanted) - len(missing)
-        for start in range(0, len(missing), _BATCH):
-            names = missing[start : start + _BATCH]
+        for names in _batches(missing):
             vectors = embedder.embed_documents([wanted[name] for name in names])
             collection.add(ids=names, embeddings=np.ascontiguousarray(vectors))
             done += len(names)
@@ -119,24 +134,16 @@ def add_missing(client: ClientAPI, prefix: str, texts: Texts, embedder: Embedder
     progress("向量索引", total, total)
 
 
-def drop_others(client: ClientAPI, prefix: str, keep: Mapping[str, Iterable[str]]) -> int:
-    """Delete every vector of the collections whose id is not to be kept in its scope; how many there were."""
+def drop_others(client: ClientAPI, prefix: str, held: Held, keep: Mapping[str, Collection[str]]) -> int:
+    """Delete the vectors among those `held` that are not to be kept in their scope; how many there were."""
     dropped = 0
-    for collection in client.list_collections():
-        if not collection.name.startswith(prefix):
-            continue
-        kept = set(keep.get(collection.name.removeprefix(prefix), ()))
-        others = [name for name in _ids(collection) if name not in kept]
-        for start in range(0, len(others), _BATCH):
-            collection.delete(ids=others[start : start + _BATCH])
+    for scope, names in held.items():
+        others = sorted(names.difference(keep.get(scope, ())))
+        for some in _batches(others):
+            client.get_collection(prefix + scope, embedding_function=None).delete(ids=some)
         dropped += len(others)
     return dropped
 
 
-def _ids(collection: Collection) -> list[str]:
-    found: list[str] = []
-    while True:
-        some = collection.get(limit=_BATCH, offset=len(found), include=[])["ids"]
-        found += some
-        if len(some) < _BATCH:
-            return found
+def _batches(names: list[str]) -> Iterator[list[str]]:
+    return (names[start : start + _BATCH] for start in range(0, len(names), _BATCH))

@@ -32,4 +32,5 @@ def guard(turn: Turn) -> None:
     text = "".join(c if c.isprintable() or c == "\n" else " " for c in text)
     # Digits said one by one are digits: 一三八零零…
     turn.message, _ = mask(spoken_digits(text.strip()))
+    turn.said = turn.message
     turn.facts = {name: mask(fact)[0] for name, fact in turn.facts.items()}

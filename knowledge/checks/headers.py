@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import timedelta
 
 from knowledge.checks.problem import Problem, Scene
 from knowledge.clause import Clause, Nature
 from knowledge.document import Document, Kind
 from knowledge.library import same_text, text_keys
 from knowledge.region import places
+from knowledge.reminders import stage
 
-_SOON = timedelta(days=60)
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
 
@@ -67,25 +66,25 @@ def due(scene: Scene) -> Iterator[Problem]:
             yield scene.in_document(
                 "warning", document, "review_by", f"复核日 {header.review_by} 已过{owner}", "请核对内容后改写复核日"
             )
-        ending = [c for c in document.clauses if c.nature is Nature.NORM and _soon(c, scene)]
+        ending = [c for c in document.clauses if c.nature is Nature.NORM and stage(c.effective_to, scene.today)]
         whole = [c for c in ending if c.effective_to == header.effective_to]
         if whole:
             yield scene.in_document(
                 "warning",
                 document,
                 "effective_to",
-                f"{len(whole)} 条规定将于 {header.effective_to} 到期",
+                f"{len(whole)} 条规定将于 {header.effective_to} 到期（{stage(header.effective_to, scene.today)} 天内）",
                 "请备好接续的文件，或改写终止日",
             )
         for clause in ending:
             if clause not in whole:
                 yield scene.in_clause(
-                    "warning", clause, "to", f"将于 {clause.effective_to} 到期", "请备好接续的规定，或改写终止日"
+                    "warning",
+                    clause,
+                    "to",
+                    f"将于 {clause.effective_to} 到期（{stage(clause.effective_to, scene.today)} 天内）",
+                    "请备好接续的规定，或改写终止日",
                 )
-
-
-def _soon(clause: Clause, scene: Scene) -> bool:
-    return clause.effective_to is not None and scene.today <= clause.effective_to <= scene.today + _SOON
 
 
 def regions(scene: Scene) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from assistant.reply import Kind, Reply
 from assistant.steps.guard import MessageTooLong
 from assistant.store import SqliteStore
 from knowledge.errors import HotlineError, UnknownRegion
+from knowledge.live import Fixed
 from knowledge.search import Retriever
 from tests.assistant.conftest import DAY, Ask, Converse
 
@@ -270,7 +271,7 @@ def test_a_year_named_wins_over_the_day(ask: Ask, text: str) -> None:
 def kept(retriever: Retriever, tmp_path: Path) -> Iterator[Assistant]:
     """An assistant that keeps its conversations."""
     store = SqliteStore(tmp_path / "hotline.sqlite")
-    yield Assistant(retriever, store, home_region="游仙区")
+    yield Assistant(Fixed(retriever), store, home_region="游仙区")
     store.close()
 
 

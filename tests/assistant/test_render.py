@@ -57,7 +57,7 @@ def test_citations_are_numbered_in_order_of_use(ask: Ask, text: str, region: str
 def test_quotes_stand_in_their_clause(ask: Ask, generation: Generation, text: str, region: str | None) -> None:
     """Every quote is the clause's own words, and every field tells of that clause."""
     for citation in ask(text, region).citations:
-        clause = generation.clauses[citation.clause_id]
+        clause = generation.store[citation.clause_id]
         header = generation.store.headers[citation.document_id]
         assert citation.quote and citation.quote in clause.text
         assert (citation.digest, citation.heading) == (clause.digest, clause.heading)
@@ -115,7 +115,7 @@ def test_a_document_without_a_place_shows_none(ask: Ask) -> None:
 def test_a_quote_is_the_part_that_was_used(turn: Turn, generation: Generation) -> None:
     """Where only a part of a clause was said, that part is quoted; where it was reworded, the whole clause."""
     clause_id = turn.drafts[0].clause_ids[0]
-    clause = generation.clauses[clause_id]
+    clause = generation.store[clause_id]
     part = clause.text[3:20]
     assert rendered(turn, generation, Draft(part, (clause_id,))).citations[0].quote == part
     assert rendered(turn, generation, Draft("换了说法。", (clause_id,))).citations[0].quote == clause.text

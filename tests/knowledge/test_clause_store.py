@@ -10,7 +10,14 @@ from pathlib import Path
 import pytest
 
 from knowledge.clause import Clause
-from knowledge.clause_store import ClauseStore, write_store
+from knowledge.clause_store import (
+    ClauseStore,
+    StoredClause,
+    StoredDocument,
+    Tokens,
+    clause_key,
+    write_store,
+)
 from knowledge.document import Document
 
 
@@ -24,15 +31,23 @@ def clauses(shipped: dict[str, Document]) -> list[Clause]:
 def store(tmp_path_factory: pytest.TempPathFactory, shipped: dict[str, Document], clauses: list[Clause]) -> ClauseStore:
     """A store of all shipped documents, one of them superseded."""
     path = tmp_path_factory.mktemp("store") / "带 空格#?.sqlite"
-    write_store(path, ((d.header, d.id == "national-numbers") for d in shipped.values()), clauses)
+    documents = (StoredDocument(d.header, f"{d.id}.md", d.id == "national-numbers") for d in shipped.values())
+    write_store(path, documents, map(stored, clauses), {"scopes": ["510704"]})
     return ClauseStore(path)
+
+
+def stored(clause: Clause) -> StoredClause:
+    """A clause as it is stored."""
+    return StoredClause(clause, clause_key(clause), clause.region, 2, Tokens("词", "词组", clause.id))
 
 
 def test_everything_comes_back(store: ClauseStore, shipped: dict[str, Document], clauses: list[Clause]) -> None:
     """Every clause is found by row and by id, every header by id, equal to what was written."""
     assert [store.by_row(row) for row in range(len(clauses))] == clauses
-    assert [store.by_id(clause.id) for clause in clauses] == clauses
+    assert [store[clause.id] for clause in clauses] == clauses
     assert list(store.all().values()) == clauses
+    assert (list(store), len(store)) == ([clause.id for clause in clauses], len(clauses))
+    assert store.about("scopes") == ["510704"]
     assert store.headers == {id: document.header for id, document in shipped.items()}
 
 
@@ -42,9 +57,25 @@ def test_documents(store: ClauseStore, shipped: dict[str, Document]) -> None:
     assert store.superseded == {"national-numbers"}
 
 
+def test_keys(store: ClauseStore, clauses: list[Clause]) -> None:
+    """A clause's row, tokens and vectors are found under its key; keys of other generations are passed over."""
+    keys = [clause_key(clause) for clause in clauses]
+    assert store.rows([*keys, "0" * 32]) == {key: row for row, key in enumerate(keys)}
+    assert store.tokens()[keys[3]] == Tokens("词", "词组", clauses[3].id)
+    own = {f"{key}.{n}" for key, c in zip(keys, clauses, strict=True) if c.region == "510704" for n in (0, 1)}
+    assert store.vector_ids()["510704"] == own
+
+
+def test_documents_by_their_file(store: ClauseStore, shipped: dict[str, Document]) -> None:
+    """The file that a document was read from leads to the whole of it."""
+    assert {file: store.document(id) for file, id in store.files.items()} == {f"{d.id}.md": d for d in shipped.values()}
+
+
 def test_unknown(store: ClauseStore) -> None:
     """An id that the store lacks is None, or an empty list for a document."""
-    assert store.by_id("nothing.here") is None
+    assert store.get("nothing.here") is None
+    with pytest.raises(KeyError):
+        store["nothing.here"]
     assert store.of_document("nothing") == []
 
 
@@ -57,8 +88,8 @@ def test_read_only(store: ClauseStore) -> None:
 def test_one_id_twice(tmp_path: Path) -> None:
     """Two clauses with one id are not stored."""
     clause = Clause(id="d.c", document_id="d", text="甲")
-    with pytest.raises(sqlite3.IntegrityError, match=r"clause\.id"):
-        write_store(tmp_path / "s.sqlite", [], [clause, clause])
+    with pytest.raises(sqlite3.IntegrityError, match=r"clause\.(id|key)"):
+        write_store(tmp_path / "s.sqlite", [], [stored(clause), stored(clause)], {})
 
 
 def test_shared_between_threads(store: ClauseStore, clauses: list[Clause]) -> None:
@@ -66,7 +97,7 @@ def test_shared_between_threads(store: ClauseStore, clauses: list[Clause]) -> No
 
     def read(seed: int) -> int:
         rows = random.Random(seed).choices(range(len(clauses)), k=400)
-        return sum(store.by_row(row).id != clauses[row].id or store.by_id(clauses[row].id) is None for row in rows)
+        return sum(store.by_row(row).id != clauses[row].id or store.get(clauses[row].id) is None for row in rows)
 
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(read, range(8))) == 0

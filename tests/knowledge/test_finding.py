@@ -11,7 +11,8 @@ from knowledge_texts import built, policy
 from safetensors.numpy import load_file, save_file
 
 from knowledge.errors import AmbiguousRegion, IndexUnusable, UnknownRegion
-from knowledge.finding import Finder, open_retriever
+from knowledge.finding import Finder
+from knowledge.opening import open_retriever
 from knowledge.settings import Settings
 
 DAY = date(2023, 6, 1)
@@ -31,7 +32,7 @@ def documents(finder: Finder, query: str, region: str | None, top: int = 40) -> 
 def test_fields_of_a_hit(finder: Finder) -> None:
     """A hit holds the clause, its document, the source, the score, the heading and the text."""
     hit = finder.find("职工门诊起付标准", region="游仙区", as_of=DAY, top=1)[0]
-    clause = finder.retriever.generation.clauses["youxian-interview-2023.outpatient-deductible"]
+    clause = finder.retriever.generation.store["youxian-interview-2023.outpatient-deductible"]
     assert (hit["clause_id"], hit["document_id"]) == (clause.id, clause.document_id)
     assert (hit["heading"], hit["text"]) == (clause.heading, clause.text)
     assert hit["source"] == "002 绵阳市游仙区医疗保障局局长访谈"

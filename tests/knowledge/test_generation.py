@@ -11,14 +11,17 @@ from pathlib import Path
 import pytest
 from knowledge_texts import built, policy, put, silent
 
-from knowledge.build import build
+from knowledge.build import build, inputs_digest
 from knowledge.clause import Clause
 from knowledge.document import Document
 from knowledge.embed import Embedder, Vectors
-from knowledge.errors import IndexUnusable, RuleError
-from knowledge.generation import Generation, build_generation, inputs_digest, open_current, passage, scope_of
+from knowledge.errors import IndexDamaged, IndexUnusable, RuleError
+from knowledge.files import file_digest
+from knowledge.generation import Generation, open_current
 from knowledge.home import Home
-from knowledge.library import file_digest, read_library
+from knowledge.library import read_library
+from knowledge.manifest import FIRST, SECOND
+from knowledge.passage import passage, scope_of
 from knowledge.search import Days, Retriever
 
 DAY = Days.on(date(2023, 6, 1))
@@ -26,18 +29,15 @@ RULE = "510700.employee-outpatient"
 
 
 class Failing:
-    """An embedder that breaks off after some scopes, as a killed build does."""
+    """An embedder that breaks off."""
 
     def __init__(self, inner: Embedder) -> None:
-        self.inner, self.left = inner, 1
+        self.inner = inner
         self.identity, self.dimension = inner.identity, inner.dimension
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
-        """Vectors once, then an error."""
-        if not self.left:
-            raise MemoryError
-        self.left -= 1
-        return self.inner.embed_documents(texts)
+        """An error."""
+        raise MemoryError
 
     def embed_query(self, text: str) -> Vectors:
         """The vector of one question."""
@@ -54,29 +54,27 @@ def test_everything_is_inside(built_home: Path, shipped: dict[str, Document]) ->
     """A generation holds every clause, header and rule, and its manifest says what it was built from."""
     generation = open_current(Home(built_home))
     clauses = {clause.id: clause for document in shipped.values() for clause in document.clauses}
-    assert generation.clauses == clauses
+    assert generation.store == clauses
     assert generation.store.headers == {id: document.header for id, document in shipped.items()}
     assert list(generation.rules) == [RULE]
     assert generation.regions == {c.region for c in clauses.values() if c.region}
     manifest = generation.manifest
-    assert (manifest["number"], manifest["documents"], manifest["clauses"]) == (1, len(shipped), len(clauses))
-    assert manifest["embedder"]["dimension"] == 256
+    assert (manifest.number, manifest.documents, manifest.clauses) == (1, len(shipped), len(clauses))
+    assert manifest.embedder.dimension == 256
 
 
 def test_manifest_digests(built_home: Path, package: Path) -> None:
     """The manifest holds the SHA-256 of every file that was read."""
-    digests = open_current(Home(built_home)).manifest["digests"]
-    files = {f"documents/{path.stem}": path for path in (package / "documents").glob("*.md")}
-    files |= {f"{kind}/{path.name}": path for kind in ("rules", "words") for path in (package / kind).iterdir()}
-    assert set(digests) == set(files)
-    assert digests["documents/qinan-notice-2018"] == file_digest(files["documents/qinan-notice-2018"])
+    digests = open_current(Home(built_home)).manifest.digests
+    files = [path for kind in ("documents", "rules", "words") for path in (package / kind).iterdir() if path.is_file()]
+    assert digests == {f"shipped/{path.relative_to(package)}": file_digest(path) for path in files}
 
 
 def test_every_clause_is_found_by_its_own_text(built_home: Path, embedder: Embedder) -> None:
     """No clause is lost on the way into the indexes: each is among the first for its own words in its own scope."""
     retriever = Retriever(open_current(Home(built_home)), embedder)
     missed = []
-    for clause in list(retriever.generation.clauses.values())[::7]:
+    for clause in list(retriever.generation.store.values())[::7]:
         day = Days.on(clause.effective_from or date(2023, 6, 1))
         found = retriever.search(passage(clause), scopes=[scope_of(clause)], days=day, top=1)
         if found.hits[0].clause != clause:
@@ -101,21 +99,26 @@ def test_rebuild_numbers_rise(tmp_path: Path, embedder: Embedder) -> None:
     put(tmp_path, policy("own", "新的一句。", region="510704"))
     assert build(settings, silent, publish=True) == 2
     assert (home.current(), home.generation_numbers()) == (2, [1, 2])
-    assert open_current(home).clauses["own.c1"].text == "新的一句。"
-    assert Generation(home, 1).clauses["own.c1"].text == "旧的一句。"
+    assert open_current(home).store["own.c1"].text == "新的一句。"
+    assert Generation(home, 1).store["own.c1"].text == "旧的一句。"
     assert ids(old, embedder, "一句", "510704") == ["own.c1"]
     assert {path: path.read_bytes() for path in old.folder.rglob("*.json")} == before
 
 
-def test_a_killed_build_leaves_no_trace(tmp_path: Path, embedder: Embedder) -> None:
+def test_a_broken_off_build_leaves_no_trace(
+    tmp_path: Path, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A build that breaks off changes nothing, and the next one, in the same process too, starts clean."""
     settings = built(tmp_path, policy("own", "起付标准200元。", region="510704"))
-    home, library = Home(tmp_path), read_library(Home(tmp_path), builtin=False)
-    for _ in range(2):
-        with pytest.raises(MemoryError):
-            build_generation(home, library, Failing(embedder), silent)
-        assert (home.current(), home.generation_numbers()) == (1, [1])
-        assert ids(open_current(home), embedder, "起付标准", "510704") == ["own.c1"]
+    home = Home(tmp_path)
+    put(tmp_path, policy("own", "起付标准300元。", region="510704"))
+    with monkeypatch.context() as broken:
+        broken.setattr("knowledge.build.load_embedder", lambda name: Failing(embedder))
+        for _ in range(2):
+            with pytest.raises(MemoryError):
+                build(settings, silent, publish=True)
+            assert (home.current(), home.generation_numbers()) == (1, [1])
+            assert ids(open_current(home), embedder, "起付标准", "510704") == ["own.c1"]
     assert build(settings, silent, publish=True) == 2
     assert ids(open_current(home), embedder, "起付标准", "510704") == ["own.c1"]
     assert sorted(path.name for path in home.generations.iterdir()) == ["000001", "000002"]
@@ -127,9 +130,9 @@ def test_superseded_digest(tmp_path: Path, embedder: Embedder, shipped: dict[str
     original = policy("original", "热线号码统一为12345。", document_number=number, region="全国")
     built(tmp_path, original)
     generation = open_current(Home(tmp_path))
-    assert generation.clauses["national-numbers.hotline"] == shipped["national-numbers"].clauses[0]
+    assert generation.store["national-numbers.hotline"] == shipped["national-numbers"].store[0]
     assert generation.store.superseded == {"national-numbers"}
-    assert generation.manifest["clauses"] == len(shipped["national-numbers"].clauses) + 1
+    assert generation.manifest.clauses == len(shipped["national-numbers"].clauses) + 1
     assert ids(generation, embedder, "12345热线", "100000") == ["original.c1"]
     assert ids(generation, embedder, "报警打什么电话", "100000") == ["original.c1"]
     assert set(Retriever(generation, embedder).documents) == {"original"}
@@ -169,24 +172,43 @@ def test_refused_rule_writes_nothing(tmp_path: Path, package: Path) -> None:
 
 
 def test_unfinished_folder(tmp_path: Path) -> None:
-    """A folder without a manifest, or with half of one, is no generation; the message says what to run."""
+    """A folder without a manifest is no generation; the message says what to run."""
     built(tmp_path)
     home = Home(tmp_path)
-    manifest = home.generation(1) / "manifest.json"
-    manifest.write_text(manifest.read_text(encoding="utf-8")[:40], encoding="utf-8")
-    with pytest.raises(IndexUnusable, match=r"^知识库版本 1 不存在或已损坏；请运行 hotline knowledge build$"):
+    for name in (FIRST, SECOND):
+        (home.generation(1) / name).unlink()
+    with pytest.raises(IndexDamaged, match=r"^知识库版本 1 不存在或已损坏；请运行 hotline knowledge build$"):
         open_current(home)
-    manifest.unlink()
-    with pytest.raises(IndexUnusable, match="知识库版本 1 不存在或已损坏"):
-        Generation(home, 1)
     assert home.generation_numbers() == []
 
 
-def test_lost_clause_store(tmp_path: Path) -> None:
-    """A generation whose store is gone is refused in the same line."""
+@pytest.mark.parametrize("damage", ["half", "figure", "gone"])
+def test_one_damaged_manifest(tmp_path: Path, damage: str) -> None:
+    """A manifest that is cut off, changed or gone is told by its seal, and its copy takes its place."""
     built(tmp_path)
-    (Home(tmp_path).generation(1) / "clauses.sqlite").unlink()
-    with pytest.raises(IndexUnusable, match="知识库版本 1 不存在或已损坏；请运行"):
+    home = Home(tmp_path)
+    path = home.generation(1) / FIRST
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[:40] if damage == "half" else text.replace('"clauses": ', '"clauses": 1'), encoding="utf-8")
+    if damage == "gone":
+        path.unlink()
+    assert open_current(home).manifest.clauses == 2
+    (home.generation(1) / SECOND).write_text("{}", encoding="utf-8")
+    with pytest.raises(IndexDamaged, match="知识库版本 1 不存在或已损坏"):
+        open_current(home)
+
+
+def test_lost_clause_store(tmp_path: Path) -> None:
+    """A generation whose store is gone or changed is refused with the name of the file."""
+    built(tmp_path)
+    store = next(Home(tmp_path).generation(1).glob("index-*")) / "clauses.sqlite"
+    data = bytearray(store.read_bytes())
+    data[-1] ^= 1
+    store.write_bytes(data)
+    with pytest.raises(IndexDamaged, match=r"知识库版本 1 的 index-\w+/clauses\.sqlite 与建立时不一致"):
+        open_current(Home(tmp_path))
+    store.unlink()
+    with pytest.raises(IndexDamaged, match=r"clauses\.sqlite"):
         open_current(Home(tmp_path))
 
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+import pytest
+
+from knowledge.errors import IndexUnusable
 from knowledge.home import Home
+from knowledge.pointer import publish
 
 
 def finish(home: Home, number: int) -> None:
@@ -38,16 +42,16 @@ def test_switch(tmp_path: Path) -> None:
     """After a switch the new number is read, forward or back, and no other file is left."""
     home = Home(tmp_path)
     for number in (1, 12, 3):
-        home.switch(number)
+        publish(home.pointer, number)
         assert Home(tmp_path).current() == number
-    assert [path.name for path in tmp_path.iterdir()] == ["current"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["current", "current.lock"]
 
 
 def test_reader_never_sees_anything_between(tmp_path: Path) -> None:
     """A reader that looks all the time sees the old number or the new one, never none and never a part."""
     home = Home(tmp_path)
     old, new = 7, 123_456_789
-    home.switch(old)
+    publish(home.pointer, old)
     seen: list[int | None] = []
     done = threading.Event()
 
@@ -58,27 +62,38 @@ def test_reader_never_sees_anything_between(tmp_path: Path) -> None:
     reader = threading.Thread(target=read)
     reader.start()
     for _ in range(50):
-        home.switch(new)
-        home.switch(old)
+        publish(home.pointer, new)
+        publish(home.pointer, old)
     done.set()
     reader.join()
     assert set(seen) == {old, new}
 
 
 def test_damaged_pointer(tmp_path: Path) -> None:
-    """A pointer that holds no number points to nothing."""
+    """A pointer that cannot be understood is refused with what to run, and the next publish mends it."""
     home = Home(tmp_path)
-    (tmp_path / "current").write_text("最新", encoding="utf-8")
-    assert home.current() is None
-    (tmp_path / "current").write_text("", encoding="utf-8")
-    assert home.current() is None
+    for damage in ("最新", "", '{"published": 3}'):
+        home.pointer.write_text(damage, encoding="utf-8")
+        with pytest.raises(IndexUnusable, match=r"current 已损坏；请用 .*publish 指定一个"):
+            home.current()
+    home.pointer.write_bytes(b"\xff")
+    with pytest.raises(IndexUnusable, match="已损坏"):
+        home.current()
+    publish(home.pointer, 2)
+    assert home.current() == 2
+
+
+def test_pointer_of_the_first_version(tmp_path: Path) -> None:
+    """A bare number, as earlier homes have it, is still understood."""
+    (tmp_path / "current").write_text("7", encoding="ascii")
+    assert Home(tmp_path).current() == 7
 
 
 def test_two_homes(tmp_path: Path) -> None:
     """Two homes never touch each other."""
     one, other = Home(tmp_path / "one"), Home(tmp_path / "other")
     one.root.mkdir()
-    one.switch(1)
+    publish(one.pointer, 1)
     assert other.current() is None
     paths = [one.documents, one.rules, one.generations, one.database, one.generation(1)]
     assert all(one.root in path.parents for path in paths)

@@ -122,7 +122,7 @@ def test_travels_in_the_generation(tmp_path: Path) -> None:
     assert not is_current(settings)
     generation = open_current(Home(tmp_path))
     assert generation.hospitals.tier_of("绵阳市中心医院") == ("绵阳市中心医院", "tertiary")
-    assert "hospitals.csv" in generation.manifest["digests"]
+    assert "hospitals.csv" in generation.manifest.digests
     file.unlink()
     assert not is_current(settings)
 

@@ -6,14 +6,22 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.clause import Clause
 from knowledge.lexical import LexicalEntry, TantivyIndex, build_lexical
+from knowledge.passage import tokens_of
+
+
+def entry(row: int, scope: str, text: str, *questions: str) -> LexicalEntry:
+    """What is indexed of a clause of this text that answers these questions."""
+    return LexicalEntry(row, scope, tokens_of(Clause(id=f"d.{row}", document_id="d", text=text, questions=questions)))
+
 
 ENTRIES = [
-    LexicalEntry(0, "510704", "职工门诊起付标准每年200元", ["门槛费一年扣几次"]),
-    LexicalEntry(1, "510704", "职工门诊报销比例60%", []),
-    LexicalEntry(2, "620522", "居民住院起付标准每次300元", []),
-    LexicalEntry(3, "doc-report", "起付标准另行规定，电话0816-2345678", []),
-    LexicalEntry(7, "510704", "鬲簋瓿", []),
+    entry(0, "510704", "职工门诊起付标准每年200元", "门槛费一年扣几次"),
+    entry(1, "510704", "职工门诊报销比例60%"),
+    entry(2, "620522", "居民住院起付标准每次300元"),
+    entry(3, "doc-report", "起付标准另行规定，电话0816-2345678"),
+    entry(7, "510704", "鬲簋瓿"),
 ]
 EVERYWHERE = ["510704", "620522", "doc-report"]
 
@@ -99,5 +107,5 @@ def test_rarity(index: TantivyIndex) -> None:
 
 def test_rarity_of_a_word_in_every_clause(tmp_path: Path) -> None:
     """A word that every clause holds tells nothing."""
-    build_lexical(tmp_path, [LexicalEntry(row, "a", "医保", []) for row in range(3)])
+    build_lexical(tmp_path, [entry(row, "a", "医保") for row in range(3)])
     assert TantivyIndex(tmp_path).rarity("医保") == pytest.approx(0.0)

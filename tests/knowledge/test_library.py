@@ -76,7 +76,9 @@ def test_digests_follow_the_files(tmp_path: Path) -> None:
     """Every document, rule and word list has a digest that changes with its content only."""
     put(tmp_path, policy("own", "甲。"))
     before = read_library(Home(tmp_path), builtin=True).digests
-    assert {"documents/own", "rules/510700.employee-outpatient.yaml", "words/said.yaml"} <= set(before)
+    assert {"documents/own.md", "shipped/rules/510700.employee-outpatient.yaml", "shipped/words/said.yaml"} <= set(
+        before
+    )
     assert read_library(Home(tmp_path), builtin=True).digests == before
     put(tmp_path, policy("own", "乙。"))
     after = read_library(Home(tmp_path), builtin=True).digests

@@ -10,9 +10,9 @@ from knowledge_texts import built, policy
 
 from knowledge.clause import Clause
 from knowledge.embed import Embedder
-from knowledge.finding import open_retriever
 from knowledge.generation import open_current
 from knowledge.home import Home
+from knowledge.opening import open_retriever
 from knowledge.region import places
 from knowledge.search import Days, Found, Retriever
 

@@ -11,6 +11,7 @@ from assistant.api.app import create_app
 from assistant.chain import Assistant
 from assistant.store import SqliteStore
 from knowledge.build import build
+from knowledge.live import Fixed
 
 
 def test_alive(client: TestClient) -> None:
@@ -69,7 +70,7 @@ def test_wrong_setting_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def test_lost_store_is_not_ready(assistant: Assistant, tmp_path: Path) -> None:
     """A store that cannot be read makes the worker unready and is named."""
     store = SqliteStore(tmp_path / "lost.sqlite")
-    lame = Assistant(assistant.retriever, store, home_region=None)
+    lame = Assistant(Fixed(assistant.retriever), store, home_region=None)
     with TestClient(create_app(lame)) as client:
         assert client.get("/readyz").status_code == 200
         with sqlite3.connect(tmp_path / "lost.sqlite") as other:

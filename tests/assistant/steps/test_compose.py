@@ -20,7 +20,7 @@ def test_an_answer_is_the_clauses_own_words(walk: Walk, generation: Generation) 
     """The first draft stands in its clause word for word."""
     turn = walk("职工医保普通门诊的起付标准是多少", "compose")
     first = turn.drafts[0]
-    clause = generation.clauses[first.clause_ids[0]]
+    clause = generation.store[first.clause_ids[0]]
     assert turn.kind is Kind.ANSWER
     assert first.text in clause.text
 

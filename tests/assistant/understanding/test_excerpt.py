@@ -55,7 +55,7 @@ def test_stands_in_the_clause_word_for_word(text: str, ask: str) -> None:
 
 def test_holds_for_every_shipped_clause(generation: Generation) -> None:
     """Every shipped clause gives a piece of itself for each of its own questions."""
-    for clause in generation.clauses.values():
+    for clause in generation.store.values():
         for question in clause.questions:
             said = excerpt(clause.text, asked(question))
             assert said and said in clause.text

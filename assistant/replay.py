@@ -1,0 +1,63 @@
+"""Giving a stored answer again, from the very generation that gave it: what a person was told can be checked."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.chain import Assistant, Message
+from assistant.conversation import State
+from assistant.render import render
+from assistant.reply import Reply
+from assistant.store import MemoryStore, SqliteStore
+from knowledge.embed import load_embedder
+from knowledge.errors import InputError
+from knowledge.home import Home
+from knowledge.live import Fixed
+from knowledge.opening import open_generation
+from knowledge.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """The stored reply and the one given again, and the names of the fields in which they differ."""
+
+    stored: Reply
+    again: Reply
+    differing: tuple[str, ...]
+
+
+def replay(settings: Settings, turn_id: str) -> Replayed:
+    """Answer a stored turn again from its generation, at its day, with what was known of the conversation then.
+
+    Raises InputError for a turn that is not stored, IndexUnusable where its generation is gone.
+    """
+    home = Home(settings.home)
+    recorded = SqliteStore(home.database).turn(turn_id) if home.database.exists() else None
+    if recorded is None:
+        raise InputError(f"没有编号为 {turn_id} 的回答；编号是 Reply 里的 turn_id，且须由同一存放文件夹的服务回答")
+    given = json.loads(recorded.trace).get("given")
+    if given is None:
+        raise InputError(f"回答 {turn_id} 是旧版本产品记下的，没有留下复核所需的内容")
+    stored = recorded.reply
+    retriever = open_generation(settings, stored.generation, load_embedder(settings.embedding_model))
+    assistant = Assistant(Fixed(retriever), MemoryStore(), home_region=given["home_region"])
+    message = Message(
+        recorded.message,
+        region=given["region"],
+        as_of=date.fromisoformat(given["as_of"]),
+        channel=given["channel"],
+        facts=given["facts"],
+    )
+    turn = assistant.begin(message, State.model_validate(given["state"]))
+    assistant.run(turn)
+    again = render(turn, stored.conversation_id, stored.turn_id)
+    one, other = stored.model_dump(), again.model_dump()
+    return Replayed(stored, again, tuple(name for name in one if one[name] != other[name]))
+
+
+def needed_generations(settings: Settings) -> set[int]:
+    """Numbers of the generations that stored answers of the home came from."""
+    home = Home(settings.home)
+    return SqliteStore(home.database).generations() if home.database.exists() else set()

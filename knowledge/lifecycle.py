@@ -1,0 +1,196 @@
+"""`hotline knowledge publish|rollback|versions|diff|export|collect`: which generation answers, and what became of the others."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from knowledge import clock
+from knowledge.console import bar, parse_day, show_json
+from knowledge.embed import load_embedder
+from knowledge.errors import IndexUnusable, InputError
+from knowledge.files import files_below
+from knowledge.generation import Generation, open_current
+from knowledge.home import Home
+from knowledge.manifest import read_manifest
+from knowledge.plugins import gathered
+from knowledge.pointer import Pointer, publish, read_pointer, roll_back, schedule, unschedule
+from knowledge.reminders import Reminder, reminders
+from knowledge.restoring import is_whole, restore
+from knowledge.retention import Collected, collect
+from knowledge.settings import Settings
+
+_JSON = click.option("--json", "as_json", is_flag=True)
+
+
+@click.command("publish", help="启用某个版本；--from 定在某天启用，--cancel 取消。")
+@click.argument("generation", type=int)
+@click.option("--from", "day", metavar="YYYY-MM-DD", help="从哪天起启用")
+@click.option("--cancel", is_flag=True, help="取消定好的启用")
+@_JSON
+def publish_(generation: int, day: str | None, cancel: bool, as_json: bool) -> None:
+    """Switch to a generation that was built before, now or from a day on."""
+    settings = Settings.load()
+    pointer, first = Home(settings.home).pointer, parse_day(day)
+    if cancel and first:
+        raise InputError("--from 和 --cancel 不能一起写；改日期直接用 --from 写新的日期")
+    if cancel:
+        unschedule(pointer, generation)
+        said = f"版本 {generation} 不再定期启用。"
+    else:
+        _make_ready(settings, generation)
+        if first:
+            schedule(pointer, generation, first)
+            said = f"版本 {generation} 将从 {first} 起启用。"
+        else:
+            publish(pointer, generation)
+            said = f"已启用版本 {generation}。"
+    _tell(Home(settings.home), said, as_json)
+
+
+@click.command("rollback", help="退回上一个启用过的版本，或指定的版本。")
+@click.argument("generation", type=int, required=False)
+@_JSON
+def rollback(generation: int | None, as_json: bool) -> None:
+    """Go back to what answered before, or to a generation by its number."""
+    settings = Settings.load()
+    home = Home(settings.home)
+    target = generation or read_pointer(home.pointer).before().generation
+    assert target is not None  # `before` left at least one
+    _make_ready(settings, target)
+    if generation:
+        publish(home.pointer, generation)
+    else:
+        roll_back(home.pointer)
+    _tell(home, f"已退回版本 {target}。", as_json)
+
+
+def _make_ready(settings: Settings, number: int) -> None:
+    """Refuse a generation that is not there; make the index again of one that is damaged or was put away."""
+    folder = Home(settings.home).generation(number)
+    if not folder.is_dir():
+        raise InputError(f"没有版本 {number}；可用的版本见 hotline knowledge versions")
+    if not is_whole(folder, read_manifest(folder)):
+        restore(settings, number, load_embedder(settings.embedding_model), bar("修复"))
+
+
+def _tell(home: Home, said: str, as_json: bool) -> None:
+    pointer = read_pointer(home.pointer)
+    if as_json:
+        show_json({"generation": pointer.generation, "scheduled": _scheduled(pointer)})
+        return
+    click.echo(said)
+
+
+def _scheduled(pointer: Pointer) -> list[dict[str, Any]]:
+    return [{"generation": s.generation, "from": s.day} for s in sorted(pointer.scheduled, key=lambda s: s.day)]
+
+
+@click.command("versions", help="列出全部版本，以及快要到期的规定。")
+@_JSON
+def versions(as_json: bool) -> None:
+    """List the generations; the one that answers is marked, what runs out in it is told."""
+    home = Home(Settings.load().home)
+    pointer = read_pointer(home.pointer)
+    rows = [_row(home, number, pointer) for number in home.generation_numbers()]
+    if as_json:
+        show_json(rows)
+        return
+    for row in rows:
+        click.echo(_line(row))
+    for row in rows:
+        for text in row["reminders"]:
+            click.echo(f"提醒：{text}")
+
+
+def _row(home: Home, number: int, pointer: Pointer) -> dict[str, Any]:
+    """A version as plain data; of a damaged one its number and what is wrong."""
+    current = number == pointer.generation
+    try:
+        manifest = read_manifest(home.generation(number))
+        ending = _ending(Generation(home, number)) if current else []
+    except IndexUnusable as error:
+        return {"number": number, "current": current, "damaged": str(error), "reminders": []}
+    put_away = not (home.generation(number) / manifest.index).is_dir()
+    told = {k: v for k, v in manifest.model_dump(mode="json").items() if k not in ("digests", "checksums")}
+    day = next((s.day for s in pointer.scheduled if s.generation == number), None)
+    return {**told, "current": current, "from": day, "put_away": put_away, "reminders": [str(r) for r in ending]}
+
+
+def _ending(generation: Generation) -> list[Reminder]:
+    searched = (c for c in generation.store.all().values() if c.document_id not in generation.store.superseded)
+    return reminders(searched, generation.rules.values(), clock.today())
+
+
+def _line(row: dict[str, Any]) -> str:
+    mark = "*" if row["current"] else " "
+    if "damaged" in row:
+        return f"{mark} {row['number']}　{row['damaged']}"
+    state = f"　{row['from']} 起启用" if row["from"] else "　索引已收起，用到时重建" if row["put_away"] else ""
+    return f"{mark} {row['number']}　{row['built']}　{row['documents']} 份文档　{row['clauses']} 条{state}"
+
+
+@click.command("export", help="把一个版本的全部文档、规则和词表导出为压缩包。")
+@click.argument("target", type=click.Path(path_type=Path, dir_okay=False), required=False, metavar="FILE.zip")
+@click.option("--generation", type=int, help="哪个版本，默认正在使用的")
+@_JSON
+def export(target: Path | None, generation: int | None, as_json: bool) -> None:
+    """Everything that a generation was built from, laid out as a home has it; what is shipped below shipped/."""
+    home = Home(Settings.load().home)
+    chosen = opened(home, generation)
+    target = target or Path(f"knowledge-{chosen.number:06d}.zip")
+    if target.exists():
+        raise InputError(f"{target} 已经存在；请换一个文件名，或先移走它")
+    files = list(files_below(chosen.sources))
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in files:
+            archive.write(path, path.relative_to(chosen.sources))
+    manifest = chosen.manifest
+    if as_json:
+        told = {"generation": chosen.number, "file": str(target), "files": len(files)}
+        show_json({**told, "documents": manifest.documents, "clauses": manifest.clauses})
+        return
+    click.echo(
+        f"版本 {chosen.number} 已导出到 {target}：{manifest.documents} 份文档，{manifest.clauses} 条。"
+        "解压后，documents/、rules/、words/ 等可放进另一个存放文件夹使用。"
+    )
+
+
+def opened(home: Home, number: int | None) -> Generation:
+    """A generation by its number, or the one that answers; InputError for a number that there is none of."""
+    if number is None:
+        return open_current(home)
+    if number not in home.generation_numbers():
+        raise InputError(f"没有版本 {number}；可用的版本见 hotline knowledge versions")
+    return Generation(home, number)
+
+
+@click.command("collect", help="清理：删去没有用处的旧版本，收起只供复核旧回答的版本的索引。")
+@_JSON
+def collect_(as_json: bool) -> None:
+    """Remove the generations that nothing refers to."""
+    done = collect_old(Settings.load())
+    if as_json:
+        show_json(asdict(done))
+        return
+    click.echo(said_of(done) or "没有可清理的版本。")
+
+
+def collect_old(settings: Settings) -> Collected:
+    """Collect, asking every package which generations its records still need."""
+    needed = {number for ask in gathered("hotline.needed") for number in ask(settings)}
+    return collect(settings, needed)
+
+
+def said_of(done: Collected) -> str:
+    """One line about what was collected; empty where nothing was."""
+    removed = f"已删去旧版本 {'、'.join(map(str, done.removed))}。" if done.removed else ""
+    put_away = f"已收起版本 {'、'.join(map(str, done.put_away))} 的索引（复核旧回答时重建）。" if done.put_away else ""
+    return removed + put_away
+
+
+commands = [publish_, rollback, versions, export, collect_]
