@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.benefit import parse_rule
@@ -101,6 +101,7 @@ def test_figures_of_unlike_sentences_are_no_pair() -> None:
 TEXTS = st.text(alphabet="年起付标准一二百万元日0125%，。\n〔〕号", max_size=40)
 
 
+@settings(deadline=None)
 @given(TEXTS, TEXTS)
 def test_the_parts_are_both_wordings(old: str, new: str) -> None:
     """No character is lost or invented on either side, and equal wordings have one part."""
@@ -300,12 +301,14 @@ SIDES = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(SIDES)
 def test_a_state_does_not_differ_from_itself(side: Contents) -> None:
     """Whatever a state holds, it has no difference from itself."""
     assert not difference(side, side)
 
 
+@settings(deadline=None)
 @given(SIDES, SIDES)
 def test_the_way_back_exchanges_what_came_and_what_went(one: Contents, other: Contents) -> None:
     """Swapped, a difference has added and removed exchanged and the same things changed and renamed."""
