@@ -7,12 +7,12 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Sequence
-from importlib.metadata import entry_points
 from pathlib import Path
 
 import click
 
 from knowledge.errors import HotlineError
+from knowledge.plugins import gathered
 
 INTERNAL = 70
 """Exit code of a fault of our own (EX_SOFTWARE of sysexits.h)."""
@@ -26,8 +26,8 @@ def gather() -> click.Group:
         context_settings={"help_option_names": ["-h", "--help"]},
         no_args_is_help=True,
     )
-    for entry in sorted(entry_points(group="hotline.commands"), key=lambda e: e.name):
-        for command in entry.load():
+    for commands in gathered("hotline.commands"):
+        for command in commands:
             root.add_command(command)
     return root
 

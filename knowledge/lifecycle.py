@@ -11,6 +11,7 @@ import click
 
 from knowledge import clock
 from knowledge.console import bar, parse_day, show_json
+from knowledge.difference import Contents, difference, lines
 from knowledge.embed import load_embedder
 from knowledge.errors import IndexUnusable, InputError
 from knowledge.files import files_below
@@ -134,6 +135,32 @@ def _line(row: dict[str, Any]) -> str:
     return f"{mark} {row['number']}　{row['built']}　{row['documents']} 份文档　{row['clauses']} 条{state}"
 
 
+@click.command("diff", help="两个版本有什么不同：逐条列出，标明改动的数字和涉及的用例。")
+@click.argument("generation", type=int)
+@click.argument("other", type=int, required=False)
+@_JSON
+def diff(generation: int, other: int | None, as_json: bool) -> None:
+    """What a generation has otherwise than another; alone, what publishing it would change."""
+    home = Home(Settings.load().home)
+    before, after = opened(home, generation if other else None), opened(home, other or generation)
+    found = difference(_contents(before), _contents(after))
+    touched = {"clauses": found.touched_clauses, "documents": found.touched_documents, "rules": found.touched_rules}
+    reports = [ask(**touched, before=before.store, after=after.store) for ask in gathered("hotline.affected")]
+    if as_json:
+        cases = [report.as_json() for report in reports]
+        show_json({"from": before.number, "to": after.number, **found.as_json(), "affected": cases})
+        return
+    click.echo(f"版本 {before.number} → {after.number}")
+    for line in (*lines(found), *(line for report in reports for line in report.lines())):
+        click.echo(line)
+
+
+def _contents(generation: Generation) -> Contents:
+    store, digests = generation.store, generation.manifest.digests
+    others = {name: d for name, d in digests.items() if "documents/" not in name and "rules/" not in name}
+    return Contents(store.headers, store.superseded, store.all(), generation.rules, others)
+
+
 @click.command("export", help="把一个版本的全部文档、规则和词表导出为压缩包。")
 @click.argument("target", type=click.Path(path_type=Path, dir_okay=False), required=False, metavar="FILE.zip")
 @click.option("--generation", type=int, help="哪个版本，默认正在使用的")
@@ -193,4 +220,4 @@ def said_of(done: Collected) -> str:
     return removed + put_away
 
 
-commands = [publish_, rollback, versions, export, collect_]
+commands = [publish_, rollback, versions, diff, export, collect_]
