@@ -43,7 +43,7 @@ def build_(draft: bool, if_stale: bool, as_json: bool) -> None:
     settings = Settings.load()
     home = Home(settings.home)
     if if_stale and is_current(settings):
-        number, said = home.current() or 0, "知识库已是最新。"
+        number, said = home.current() or 0, "知识库已是最新："
     else:
         number = build(settings, bar("建立"), publish=not draft)
         said = f"版本 {number}（{'草稿' if draft else '已启用'}）："

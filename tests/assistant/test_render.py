@@ -32,10 +32,10 @@ QUESTIONS = [
 REPLIES = pytest.mark.parametrize(("text", "region"), QUESTIONS)
 
 
-def rendered(turn: Turn, generation: Generation, *drafts: Draft) -> Reply:
+def rendered(turn: Turn, *drafts: Draft) -> Reply:
     """The Reply of a turn whose drafts are these."""
     turn.drafts = list(drafts)
-    return render(turn, generation, "c", "t")
+    return render(turn, "c", "t")
 
 
 @pytest.fixture
@@ -117,20 +117,20 @@ def test_a_quote_is_the_part_that_was_used(turn: Turn, generation: Generation) -
     clause_id = turn.drafts[0].clause_ids[0]
     clause = generation.store[clause_id]
     part = clause.text[3:20]
-    assert rendered(turn, generation, Draft(part, (clause_id,))).citations[0].quote == part
-    assert rendered(turn, generation, Draft("换了说法。", (clause_id,))).citations[0].quote == clause.text
+    assert rendered(turn, Draft(part, (clause_id,))).citations[0].quote == part
+    assert rendered(turn, Draft("换了说法。", (clause_id,))).citations[0].quote == clause.text
 
 
-def test_the_script_is_whole_sentences(turn: Turn, generation: Generation) -> None:
+def test_the_script_is_whole_sentences(turn: Turn) -> None:
     """As many whole sentences as fit are read aloud."""
     long = Draft("第一句话。" + "第二句很长" * 30 + "。第三句。")
-    assert rendered(turn, generation, long).script == "第一句话。"
+    assert rendered(turn, long).script == "第一句话。"
 
 
-def test_a_script_cut_short_cuts_no_figure(turn: Turn, generation: Generation) -> None:
+def test_a_script_cut_short_cuts_no_figure(turn: Turn) -> None:
     """Where not even the first sentence fits it is cut, but never in the middle of a figure."""
     for before in range(105, 122):
-        script = rendered(turn, generation, Draft("字" * before + "2784.44万元" + "字" * 30 + "。")).script
+        script = rendered(turn, Draft("字" * before + "2784.44万元" + "字" * 30 + "。")).script
         assert len(script) <= SCRIPT_LIMIT
         assert script.endswith("…")
         assert not re.search(r"\d", script) or "2784.44万" in script or script.endswith("2784.44…")

@@ -14,6 +14,7 @@ from knowledge_texts import policy, put
 
 from assistant.cli import main
 from knowledge.document import Document
+from knowledge.home import Home
 
 
 class Ended(NamedTuple):
@@ -76,7 +77,7 @@ def test_build_publish_versions(hotline: Hotline, tmp_path: Path) -> None:
     """A build answers at once, a draft after it is published; going back is publishing the older one."""
     put(tmp_path, policy("own", "甲。"))
     assert hotline("build", builtin=False).out == "版本 1（已启用）：2 份文档，3 条。\n"
-    assert hotline("build", "--if-stale", builtin=False).out == "知识库已是最新。\n"
+    assert hotline("build", "--if-stale", builtin=False).out == "知识库已是最新：2 份文档，3 条。\n"
     put(tmp_path, policy("own", "甲。", "乙。"))
     assert hotline("build", "--draft", builtin=False).out == "版本 2（草稿）：2 份文档，4 条。\n"
     assert hotline("show", "own.c2", builtin=False).code == 2
@@ -86,13 +87,13 @@ def test_build_publish_versions(hotline: Hotline, tmp_path: Path) -> None:
     rows = json.loads(hotline("versions", "--json", builtin=False).out)
     assert [(row["number"], row["current"], row["clauses"]) for row in rows] == [(1, False, 3), (2, True, 4)]
     hotline("publish", 1, builtin=False)
-    assert (tmp_path / "current").read_text(encoding="ascii") == "1"
+    assert Home(tmp_path).current() == 1
     assert hotline("build", "--if-stale", builtin=False).out == "版本 3（已启用）：2 份文档，4 条。\n"
 
 
 def test_publish_what_is_not_there(hotline: Hotline, built_home: Path, tmp_path: Path) -> None:
     """A generation that does not exist cannot be published, and nothing is switched."""
-    assert refused(hotline("publish", 9)) == "知识库版本 9 不存在或已损坏；请运行 hotline knowledge build"
+    assert refused(hotline("publish", 9)) == "没有版本 9；可用的版本见 hotline knowledge versions"
     assert not (tmp_path / "current").exists()
 
 

@@ -130,7 +130,7 @@ def test_superseded_digest(tmp_path: Path, embedder: Embedder, shipped: dict[str
     original = policy("original", "热线号码统一为12345。", document_number=number, region="全国")
     built(tmp_path, original)
     generation = open_current(Home(tmp_path))
-    assert generation.store["national-numbers.hotline"] == shipped["national-numbers"].store[0]
+    assert generation.store["national-numbers.hotline"] == shipped["national-numbers"].clauses[0]
     assert generation.store.superseded == {"national-numbers"}
     assert generation.manifest.clauses == len(shipped["national-numbers"].clauses) + 1
     assert ids(generation, embedder, "12345热线", "100000") == ["original.c1"]

@@ -82,7 +82,7 @@ def test_digests_follow_the_files(tmp_path: Path) -> None:
     assert read_library(Home(tmp_path), builtin=True).digests == before
     put(tmp_path, policy("own", "乙。"))
     after = read_library(Home(tmp_path), builtin=True).digests
-    assert {name for name in after if after[name] != before[name]} == {"documents/own"}
+    assert {name for name in after if after[name] != before[name]} == {"documents/own.md"}
 
 
 SAME = {"title": "关于做好工作的通知", "issuer": "医保局", "published": "2023-01-01"}
