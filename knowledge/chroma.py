@@ -143,7 +143,12 @@ class PrivateCopy:
 
 def close(client: ClientAPI) -> None:
     """Let a client's files and connections go."""
-    cast(Any, client).close()  # every client has it, the interface does not name it
+    # Every client has `close`, the interface does not name it; that of a server leaves its connections open.
+    known = cast(Any, client)
+    sessions = [getattr(part, "_session", None) for part in (known._server, known._admin_client._server)]
+    known.close()
+    for session in filter(None, sessions):
+        session.close()
 
 
 def close_with(owner: object, client: ClientAPI, copy: PrivateCopy | None = None) -> None:

@@ -75,8 +75,9 @@ def _make_ready(settings: Settings, number: int) -> None:
     folder = Home(settings.home).generation(number)
     if not folder.is_dir():
         raise InputError(f"没有版本 {number}；可用的版本见 hotline knowledge versions")
-    if not is_whole(folder, read_manifest(folder)):
-        restore(settings, number, load_embedder(settings.embedding_model), bar("修复"))
+    if not is_whole(folder):
+        embedder = load_embedder(settings.embedding_model)
+        restore(settings, number, embedder, bar("修复"), damaged=lambda: not is_whole(folder))
 
 
 def _tell(home: Home, said: str, as_json: bool) -> None:

@@ -48,8 +48,16 @@ def open_generation(settings: Settings, number: int, embedder: Embedder) -> Retr
         return _opened(settings, number, embedder)
     except IndexDamaged as damage:
         _LOG.warning("%s；正在由其文档重建", damage)
-        restore(settings, number, embedder, bar("修复"))
-        return _opened(settings, number, embedder)
+    restore(settings, number, embedder, bar("修复"), damaged=lambda: _damaged(settings, number, embedder))
+    return _opened(settings, number, embedder)
+
+
+def _damaged(settings: Settings, number: int, embedder: Embedder) -> bool:
+    try:
+        _opened(settings, number, embedder)
+    except IndexDamaged:
+        return True
+    return False
 
 
 def _opened(settings: Settings, number: int, embedder: Embedder) -> Retriever:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
@@ -20,18 +21,20 @@ from knowledge.settings import Settings
 from knowledge.vectors import Progress
 
 
-def restore(settings: Settings, number: int, embedder: Embedder, progress: Progress) -> None:
+def restore(
+    settings: Settings, number: int, embedder: Embedder, progress: Progress, *, damaged: Callable[[], bool]
+) -> None:
     """Make the index of a generation again; its number and its answers stay.
 
-    A damaged source is taken from the home or the product again where the same file is still there.
+    `damaged` is asked once nobody else writes: another process may have been here first. A damaged source is taken from the home or the product again where the same file is still there.
     Raises IndexDamaged where one is lost, IndexUnusable where another model made its vectors.
     """
     home = Home(settings.home)
     with writing(home, wait=True):
+        if not damaged():
+            return
         folder = home.generation(number)
         manifest = read_manifest(folder)
-        if is_whole(folder, manifest):
-            return  # another process was here first
         if manifest.embedder.identity != embedder.identity:
             raise wrong_model(manifest, embedder)
         _mend_sources(home, folder, manifest)
@@ -54,8 +57,9 @@ def restore(settings: Settings, number: int, embedder: Embedder, progress: Progr
             shutil.rmtree(path, ignore_errors=True)
 
 
-def is_whole(folder: Path, manifest: Manifest) -> bool:
+def is_whole(folder: Path) -> bool:
     """Whether every file of the generation is as it was written."""
+    manifest = read_manifest(folder)
     return all(_is(folder / name, expected) for name, expected in manifest.checksums.items())
 
 
