@@ -32,14 +32,22 @@ class Tokens(NamedTuple):
     questions: str
 
 
-class StoredClause(NamedTuple):
-    """A clause, its key, the partition it is searched in (None: not searched), its number of vectors, its tokens."""
+class Worked(NamedTuple):
+    """What is worked out of a clause alone: its key, its JSON, its tokens."""
 
-    clause: Clause
     key: str
+    body: str
+    tokens: Tokens
+
+
+class StoredClause(NamedTuple):
+    """A row: `scope` is the partition it is searched in (None: not searched), `vectors` how many it has there."""
+
+    id: str
+    document_id: str
     scope: str | None
     vectors: int
-    tokens: Tokens
+    worked: Worked
 
 
 class StoredDocument(NamedTuple):
@@ -76,8 +84,8 @@ def write_store(
         db.executemany(
             "insert into clause values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                (row, c.id, key, c.document_id, scope, vectors, c.model_dump_json(), *tokens)
-                for row, (c, key, scope, vectors, tokens) in enumerate(clauses)
+                (row, c.id, c.worked.key, c.document_id, c.scope, c.vectors, c.worked.body, *c.worked.tokens)
+                for row, c in enumerate(clauses)
             ),
         )
         db.executemany("insert into about values (?, ?)", ((n, json.dumps(v)) for n, v in about.items()))
@@ -141,10 +149,10 @@ class ClauseStore(Mapping[str, Clause]):
         rows = self._db.execute("select body from clause order by row")
         return {c.id: c for c in (Clause.model_validate_json(body) for (body,) in rows)}
 
-    def tokens(self) -> dict[str, Tokens]:
-        """Key → tokens, of every clause."""
-        rows = self._db.execute("select key, words, bigrams, questions from clause")
-        return {key: Tokens(*tokens) for key, *tokens in rows}
+    def worked(self) -> dict[str, Worked]:
+        """Id → what was worked out of the clause, of every clause."""
+        rows = self._db.execute("select id, key, body, words, bigrams, questions from clause")
+        return {clause_id: Worked(key, body, Tokens(*tokens)) for clause_id, key, body, *tokens in rows}
 
     def vector_ids(self) -> dict[str, set[str]]:
         """Scope → ids of the vectors that the vector index holds of this generation."""

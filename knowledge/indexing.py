@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from knowledge.chroma import close, folder_client
-from knowledge.clause_store import StoredClause, StoredDocument, Tokens, clause_key, vector_ids, write_store
+from knowledge.clause_store import StoredClause, StoredDocument, Worked, clause_key, vector_ids, write_store
 from knowledge.document import Document
 from knowledge.embed import Embedder
 from knowledge.errors import IndexDamaged
@@ -69,17 +69,17 @@ def write_clauses(folder: Path, library: Library, base: Generation | None, progr
     stored: list[StoredClause] = []
     entries: list[LexicalEntry] = []
     texts: dict[str, dict[str, str]] = {}
-    known = _known_tokens(library, base)
+    known = _known(library, base)
     for row, clause in enumerate(clauses):
-        key = clause_key(clause)
-        tokens = known.get(key) or tokens_of(clause)
+        worked = known.get(clause.id) if clause.document_id in library.reused else None
+        worked = worked or Worked(clause_key(clause), clause.model_dump_json(), tokens_of(clause))
         if clause.document_id in superseded:
-            stored.append(StoredClause(clause, key, None, 0, tokens))
+            stored.append(StoredClause(clause.id, clause.document_id, None, 0, worked))
             continue
         scope, embedded = scope_of(clause), embedded_texts(clause)
-        stored.append(StoredClause(clause, key, scope, len(embedded), tokens))
-        entries.append(LexicalEntry(row, scope, tokens))
-        names = vector_ids(key, len(embedded))
+        stored.append(StoredClause(clause.id, clause.document_id, scope, len(embedded), worked))
+        entries.append(LexicalEntry(row, scope, worked.tokens))
+        names = vector_ids(worked.key, len(embedded))
         texts.setdefault(scope, {}).update(zip(names, embedded, strict=True))
     about = {"names": proper_names(documents), "scopes": sorted(texts)}
     headers = (StoredDocument(d.header, library.names[d.id], d.id in superseded) for d in documents)
@@ -89,11 +89,11 @@ def write_clauses(folder: Path, library: Library, base: Generation | None, progr
     return texts
 
 
-def _known_tokens(library: Library, base: Generation | None) -> dict[str, Tokens]:
-    """Key → tokens of the last generation's clauses, where the word lists are still the same."""
+def _known(library: Library, base: Generation | None) -> dict[str, Worked]:
+    """Id → what the last generation worked out of a clause, where the word lists are still the same."""
     if base is None or _word_digests(base.manifest.digests) != _word_digests(library.digests):
         return {}
-    return base.store.tokens()
+    return base.store.worked()
 
 
 def _word_digests(digests: Mapping[str, str]) -> dict[str, str]:

@@ -39,8 +39,9 @@ Reuse = Callable[[str, str], "Document | None"]
 class Library:
     """Documents and their files by id, rule files, the hospital directory.
 
-    `files` holds every file that was read under its name in a home; what is shipped stands below `shipped/`. `digests` are the SHA-256 of those that count for the answers, `names` the file of each
-    document.
+    `files` holds every file that was read under its name in a home; what is shipped stands below `shipped/`.
+    `digests` are the SHA-256 of those that count for the answers, `names` the file of each document. `reused` are
+    the documents that did not have to be read again.
     """
 
     documents: dict[str, Document]
@@ -48,6 +49,7 @@ class Library:
     digests: dict[str, str]
     paths: dict[str, Path]
     names: dict[str, str]
+    reused: set[str]
     hospitals: Path | None
     files: dict[str, SourceFile]
 
@@ -121,7 +123,9 @@ def read_library(
             read.take(path.name, path)
     read.guarded(lambda: read_hospitals(home.hospitals))
     hospitals = home.hospitals if home.hospitals.exists() else None
-    return Library(read.documents, tuple(rules), read.digests, read.paths, read.names, hospitals, read.files)
+    return Library(
+        read.documents, tuple(rules), read.digests, read.paths, read.names, read.reused, hospitals, read.files
+    )
 
 
 class _Reader:
@@ -132,6 +136,7 @@ class _Reader:
         self.documents: dict[str, Document] = {}
         self.paths: dict[str, Path] = {}
         self.names: dict[str, str] = {}
+        self.reused: set[str] = set()
         self.digests: dict[str, str] = {}
         self.files: dict[str, SourceFile] = {}
         self.shipped: set[str] = set()
@@ -171,9 +176,12 @@ class _Reader:
     def document(self, path: Path) -> None:
         name = f"documents/{path.name}"
         data = self.take(name, path, used=False)
-        document = self._reuse(name, digest_of(data)) or self.guarded(lambda: decode_document(data, path))
+        before = self._reuse(name, digest_of(data))
+        document = before or self.guarded(lambda: decode_document(data, path))
         if document is not None:
             self._add(name, document, path)
+        if before is not None:
+            self.reused.add(before.id)
 
     def _add(self, name: str, document: Document, path: Path) -> None:
         if document.id in self.documents:

@@ -123,7 +123,7 @@ def test_only_what_changed_is_embedded(server: Server, tmp_path: Path, counting:
     first, counting.embedded = counting.embedded, 0
     own(tmp_path, server.url, "门诊起付标准300元。", "门诊报销比例60%。")
     assert (first > 1, counting.embedded) == (True, 1)
-    assert [h.clause.text for h in found(settings).hits][0] == "门诊起付标准300元。"
+    assert found(settings).hits[0].clause.text == "门诊起付标准300元。"
     publish(Home(tmp_path).pointer, 1)
     texts = [h.clause.text for h in found(settings).hits]
     assert texts[0] == "门诊起付标准200元。" and "门诊起付标准300元。" not in texts
@@ -178,7 +178,7 @@ def test_a_server_that_goes(tmp_path: Path) -> None:
     gone = retriever.search(search[0], scopes=search[1], days=DAY)
     assert gone.degraded and gone.hits[0].clause.text == "门诊起付标准200元。"
     assert found(settings).degraded
-    with pytest.raises(VectorsUnavailable, match="^连不上 Chroma 服务 http://127"):
+    with pytest.raises(VectorsUnavailable, match=r"^连不上 Chroma 服务 http://127\."):
         build(settings, silent, publish=True)
     assert Home(tmp_path / "home").generation_numbers() == [1]
 

@@ -15,6 +15,7 @@ from knowledge.clause_store import (
     StoredClause,
     StoredDocument,
     Tokens,
+    Worked,
     clause_key,
     write_store,
 )
@@ -38,7 +39,8 @@ def store(tmp_path_factory: pytest.TempPathFactory, shipped: dict[str, Document]
 
 def stored(clause: Clause) -> StoredClause:
     """A clause as it is stored."""
-    return StoredClause(clause, clause_key(clause), clause.region, 2, Tokens("词", "词组", clause.id))
+    worked = Worked(clause_key(clause), clause.model_dump_json(), Tokens("词", "词组", clause.id))
+    return StoredClause(clause.id, clause.document_id, clause.region, 2, worked)
 
 
 def test_everything_comes_back(store: ClauseStore, shipped: dict[str, Document], clauses: list[Clause]) -> None:
@@ -61,7 +63,7 @@ def test_keys(store: ClauseStore, clauses: list[Clause]) -> None:
     """A clause's row, tokens and vectors are found under its key; keys of other generations are passed over."""
     keys = [clause_key(clause) for clause in clauses]
     assert store.rows([*keys, "0" * 32]) == {key: row for row, key in enumerate(keys)}
-    assert store.tokens()[keys[3]] == Tokens("词", "词组", clauses[3].id)
+    assert store.worked()[clauses[3].id] == stored(clauses[3]).worked
     own = {f"{key}.{n}" for key, c in zip(keys, clauses, strict=True) if c.region == "510704" for n in (0, 1)}
     assert store.vector_ids()["510704"] == own
 
