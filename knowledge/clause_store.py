@@ -8,6 +8,7 @@ from pathlib import Path
 
 from knowledge.clause import Clause
 from knowledge.document import Header
+from knowledge.retired import ended_clause, successions
 
 _SCHEMA = """
 create table clause (row integer primary key, id text unique not null, document_id text not null, body text not null);
@@ -28,7 +29,7 @@ def write_store(path: Path, documents: Iterable[tuple[Header, bool]], clauses: I
 
 
 class ClauseStore:
-    """Clauses and headers by row or id; safe to share between threads."""
+    """Clauses and headers by row or id, each with its last day; safe to share between threads."""
 
     def __init__(self, path: Path) -> None:
         self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
@@ -39,26 +40,35 @@ class ClauseStore:
             self.headers[document_id] = Header.model_validate_json(body)
             if superseded:
                 self.superseded.add(document_id)
+        self._ends = successions(self.headers.values())
+        for document_id, day in self._ends.items():
+            self.headers[document_id] = self.headers[document_id].model_copy(update={"effective_to": day})
 
     def by_row(self, row: int) -> Clause:
         """The clause of a row that an index returned."""
         (body,) = self._db.execute("select body from clause where row = ?", (row,)).fetchone()
-        return Clause.model_validate_json(body)
+        return self._read(body)
 
     def by_id(self, clause_id: str) -> Clause | None:
         """The clause of this id, or None."""
         found = self._db.execute("select body from clause where id = ?", (clause_id,)).fetchone()
-        return Clause.model_validate_json(found[0]) if found else None
+        return self._read(found[0]) if found else None
 
     def of_document(self, document_id: str) -> list[Clause]:
         """All clauses of a document in reading order."""
         rows = self._db.execute("select body from clause where document_id = ? order by row", (document_id,))
-        return [Clause.model_validate_json(body) for (body,) in rows]
+        return [self._read(body) for (body,) in rows]
 
     def all(self) -> dict[str, Clause]:
         """Every clause by id."""
         rows = self._db.execute("select body from clause order by row")
-        return {c.id: c for c in (Clause.model_validate_json(body) for (body,) in rows)}
+        return {c.id: c for c in (self._read(body) for (body,) in rows)}
+
+    def _read(self, body: str) -> Clause:
+        """A clause; a norm of a document that another one supersedes ends the day before that begins."""
+        clause = Clause.model_validate_json(body)
+        day = self._ends.get(clause.document_id)
+        return ended_clause(clause, day) if day else clause
 
     def close(self) -> None:
         """Let the file go."""
