@@ -219,12 +219,12 @@ def _own_days(work: Work, hit: Hit) -> str:
     if hit.header.counts_from_published(hit.clause) and work.days.now and not early:
         return ""  # since when it holds is unknown; today it does
     if begins and hit.header.counts_from_published(hit.clause) and not ends:
-        return say("from_published", begins=day_in_words(begins))
+        return say("label_from_published", begins=day_in_words(begins))
     if begins and ends:
-        return say("from_to", begins=day_in_words(begins), ends=day_in_words(ends))
+        return say("label_from_to", begins=day_in_words(begins), ends=day_in_words(ends))
     if begins:
-        return say("from_on", begins=day_in_words(begins))
-    return say("up_to", ends=day_in_words(ends)) if ends else ""
+        return say("label_from_on", begins=day_in_words(begins))
+    return say("label_up_to", ends=day_in_words(ends)) if ends else ""
 
 
 def _caveats(turn: Turn, used: list[tuple[Clause, Header]]) -> None:
