@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
 
-from assistant.ask import Ask, Period, Want
+from assistant.ask import Ask
 from assistant.turn import Turn, Work
-from assistant.understanding.days import changes, periods
+from assistant.understanding.days import changes
 from assistant.understanding.facts import facet_slots, money_slots
 from assistant.understanding.focus import gist, question_of
+from assistant.understanding.meant import days_meant
 from assistant.understanding.numerals import parse_number
 from assistant.understanding.places import Mention, Role, mentions, which_place
 from assistant.understanding.pointing import pointed_documents
@@ -32,14 +32,6 @@ _SAME_TEXT = re.compile(
     r"(?:那|它|这)(?:里头|里面|上面|上头|里)|(?:里头|里面|上面)(?:说|讲|写|提)|(?:这|那|该)份|(?:汇报|报告|材料)里"
 )
 _HERE = re.compile(r"(?:我们|咱们?|俺们?)(?:这|本地)|本地|当地|这边")
-_AGAINST = re.compile(
-    r"[和跟与、]|同(?![时一样])|比(?!例)|还是|分别|各(?!位)|区别|不同|一样|差(?!不多)|变化|[涨降变]了?(?:没|吗|多少|好多)|哪[个边年]|呢"
-)
-# 前年……不对，去年: what was taken back is not asked.
-_CORRECTED = re.compile(r"^.*(?:不对|说错了?|记错了?|搞错了?|哦不|不是[，, ])(?=.{2})", re.DOTALL)
-_NOW = re.compile(r"现在|目前|如今|眼下|今天")
-_OF_A_DAY = frozenset({Want.AMOUNT, Want.RATIO, Want.COUNT})
-_PHRASES = re.compile(r"[，,。；;！!？?\n]")
 _SIDES: dict[str, str] = {"before": "调整以前", "after": "调整以后"}
 # 我们这儿和娄星区, 娄星区跟咱这边比: the speaker's own place is the other side.
 _HERE_AND = re.compile(r"(?:我们|咱们?|俺们?|本地|当地|这边)[^，,。？?]{0,4}[和跟与同比]$")
@@ -205,56 +197,10 @@ def _ask(turn: Turn, text: str, context: str, found: list[Mention], retriever: R
         query=in_policy_words(_without(" ".join(map(gist, own)), names)),
         wants=wants(question),
         facets=_facets(turn, own),
-        periods=_periods(turn, said),
+        periods=days_meant(said, turn.day, chosen=turn.facts, pointed=bool(turn.pointed)),
         changes=next((c for part in said if (c := changes(question_of(part)) or changes(part))), ()),
         measures=measures(question),
     )
-
-
-def _periods(turn: Turn, said: list[str]) -> tuple[Period, ...]:
-    """The day or year chosen on screen, the days of the question itself, or those of the story around it.
-
-    `said` are the ask's own words and what they lean on, of which the last phrase that names days counts.
-    """
-    chosen = periods(turn.facts.get("day") or f"{turn.facts.get('year', '')}年", turn.day)
-    if chosen:
-        return chosen
-    own, *before = (_corrected(part, turn) for part in said)
-    parts = [phrase for text in before for phrase in reversed(_PHRASES.split(text))]
-    leant = next((p for part in parts if (p := periods(part, turn.day))), ())
-    year = leant[-1].year if leant else None
-    asked, told = (_meant(text, periods(text, turn.day, year), turn) for text in (question_of(own), own))
-    if _NOW.search(question_of(own)):
-        told = ()
-    elif not wants(question_of(own)) & _OF_A_DAY:
-        # 上个月住的院, 现在怎么报: how to do it goes by the day of doing it.
-        told = tuple(p for p in told if not p.loose)
-    named = asked or told or leant
-    # 2018年上半年 is part of the name of the document pointed at; its figures tell their own months.
-    if not turn.pointed:
-        return named
-    by_days = {(p.first, p.last): p for p in reversed([_in_year(p) for p in named])}
-    return tuple(reversed(by_days.values()))
-
-
-def _in_year(period: Period) -> Period:
-    """The calendar year around a part of one."""
-    if period.year is None:
-        return period
-    return Period(date(period.year, 1, 1), date(period.year, 12, 31), f"{period.year}年", period.loose)
-
-
-def _corrected(text: str, turn: Turn) -> str:
-    """The text without what it takes back, where what follows names the days anew."""
-    rest = _CORRECTED.sub("", text)
-    return rest if periods(rest, turn.day) else text
-
-
-def _meant(text: str, named: tuple[Period, ...], turn: Turn) -> tuple[Period, ...]:
-    """Several times are compared where the words say so; else today's counts where it is among them, or the last."""
-    if len(named) < 2 or _AGAINST.search(text):
-        return named
-    return next(((p,) for p in named if p.first <= turn.day <= p.last), named[-1:])
 
 
 def _facets(turn: Turn, texts: list[str]) -> Facets:

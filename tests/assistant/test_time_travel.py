@@ -15,7 +15,6 @@ from assistant.turn import Turn, Work
 from knowledge.clause import Clause, Nature
 from knowledge.generation import Generation
 from knowledge.region import places
-from tests.assistant.conftest import Ask, Converse
 
 SEED = 20230601
 EACH = 7
@@ -42,7 +41,6 @@ TIMES = (
     "改之前",
     "上半年",
 )
-RATIO = "职工门诊慢性病报销比例是多少"
 
 
 def walked(assistant: Assistant, text: str, region: str | None, day: date) -> Turn:
@@ -177,91 +175,3 @@ def test_every_citation_is_of_its_day_and_place(assistant: Assistant, generation
                 in_force(clause, first, last, day) and in_place(clause, work, turn) for work, first, last in spans
             ), (text, place, day, clause_id)
     assert citations > MANY / 5
-
-
-# The day of the policy
-
-
-@pytest.mark.parametrize(
-    ("text", "day", "clause"),
-    [
-        (RATIO, "2022-12-31", "chronic-ratio-employee-2022"),
-        (RATIO, "2023-01-01", "chronic-ratio-employee"),
-        (f"去年{RATIO}", "2023-06-01", "chronic-ratio-employee-2022"),
-        (f"去年{RATIO}", "2024-06-01", "chronic-ratio-employee"),
-        (f"今年{RATIO}", "2022-06-01", "chronic-ratio-employee-2022"),
-        (f"前年{RATIO}", "2024-06-01", "chronic-ratio-employee-2022"),
-        (f"2022年3月{RATIO}", "2024-06-01", "chronic-ratio-employee-2022"),
-        (f"23年以前{RATIO}", "2023-06-01", "chronic-ratio-employee-2022"),
-        (f"新政策出来之前{RATIO}", "2023-06-01", "chronic-ratio-employee-2022"),
-        (f"下个月1号起{RATIO}", "2022-12-15", "chronic-ratio-employee"),
-        (f"12月份{RATIO}", "2022-12-15", "chronic-ratio-employee-2022"),
-        (f"去年12月{RATIO}", "2023-06-01", "chronic-ratio-employee-2022"),
-    ],
-)
-def test_the_message_says_whose_day_it_is(ask: Ask, text: str, day: str, clause: str) -> None:
-    """Relative years count from the day of asking, months and sides of the change are days of their own."""
-    reply = ask(text, day=date.fromisoformat(day))
-    assert [c.clause_id.partition(".")[2] for c in reply.citations] == [clause]
-
-
-def test_two_years_are_told_each_with_its_own(ask: Ask) -> None:
-    """A comparison of years names the year before each figure; one that is not known makes it partial."""
-    reply = ask(f"2022年和2023年{RATIO}", day=date(2024, 3, 1))
-    assert reply.kind is Kind.ANSWER
-    lines = {line[:6]: line for line in reply.text.split("\n")}
-    assert "70%" in lines["2022年："] and "75%" in lines["2023年："]
-    reply = ask(f"2021年和2023年{RATIO}", day=date(2024, 3, 1))
-    assert reply.kind is Kind.PARTIAL
-    assert "2023年：" in reply.text and "2021年的这一项" in reply.text and "70%" not in reply.text
-
-
-def test_a_year_in_a_conversation(converse: Converse) -> None:
-    """去年呢 and 前年呢 ask the same of another year, and 今年呢 comes back."""
-    now, last, before, again = converse(RATIO, "去年呢", "前年呢", "那今年呢")
-    assert "75%" in now.text and "70%" in last.text
-    assert before.kind is Kind.NO_BASIS and "70%" not in before.text
-    assert again.citations == now.citations
-
-
-def test_two_places_are_told_each_with_its_own(ask: Ask) -> None:
-    """A comparison of places names the place before each figure and notices the other place; a missing side is named."""
-    text = "娄星区和秦安县的医保举报电话分别是多少"
-    reply = ask("游仙区和涪城区的医保咨询电话分别是多少", "游仙区")
-    assert reply.kind is Kind.PARTIAL
-    assert "游仙区：" in reply.text and "涪城区的这一项" in reply.text
-    reply = ask(text, "游仙区", date(2020, 6, 1))
-    regions = {c.region.name for c in reply.citations if c.region}
-    assert all(any(n.code == "other_region" and region in n.text for n in reply.notices) for region in regions)
-
-
-# A first day that nobody stated
-
-
-@pytest.mark.parametrize("days", [0, 400])
-def test_a_rule_dated_by_its_publication_says_so(ask: Ask, days: int) -> None:
-    """The answer notices that the source names no day of effect; a rule that names one carries no such notice."""
-    codes = [n.code for n in ask("异地就医起付线是多少", day=date(2023, 5, 31) + days * ONE).notices]
-    assert "effective_from_published" in codes
-    codes = [n.code for n in ask(RATIO, day=date(2023, 5, 31) + days * ONE).notices]
-    assert "effective_from_published" not in codes
-
-
-@pytest.mark.parametrize(
-    ("text", "day", "told"),
-    [
-        ("异地就医起付线是多少", "2023-05-30", "只能从公布那天算起，我不能说它在2023年5月30日也适用"),
-        ("2022年异地就医起付线是多少", "2023-06-01", "只能从公布的2023年5月31日算起，我不能说它在2022年也适用"),
-        ("今年3月异地就医起付线是多少", "2023-06-01", "只能从公布的2023年5月31日算起，我不能说它在2023年3月也适用"),
-    ],
-)
-def test_before_the_publication_the_refusal_says_why(ask: Ask, text: str, day: str, told: str) -> None:
-    """Whose day lies before the publication hears that the rule counts only from then, and no figure of it."""
-    reply = ask(text, day=date.fromisoformat(day))
-    assert reply.kind is Kind.NO_BASIS
-    assert told in reply.text and "1000" not in reply.text
-
-
-def test_a_year_that_began_before_the_publication_names_it(ask: Ask) -> None:
-    """Asked later for the whole year, the answer itself says from when the rule counts."""
-    assert "从公布的2023年5月31日算起：" in ask("2023年异地就医起付线是多少", day=date(2024, 3, 1)).text
