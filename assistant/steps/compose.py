@@ -74,7 +74,10 @@ def _compose_answer(turn: Turn, retriever: Retriever) -> None:
         return
     seen: set[str] = set()
     told: set[str] = set()
+    by_sides = {clause_id for work in answered if work.side for clause_id in _clause_ids(work)}
     for work in answered:
+        if not work.side and work.evidence and by_sides.issuperset(_clause_ids(work)):
+            continue  # the sides tell it, each with its name
         _say_place(turn, work, told)
         _compose_work(turn, work, _sides_alike(work, answered), seen, retriever)
     open_ = [work for work in open_ if not _said_already(work, answered)]

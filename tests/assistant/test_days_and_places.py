@@ -50,6 +50,12 @@ def test_two_years_are_told_each_with_its_own(ask: Ask) -> None:
     assert "2023年：" in reply.text and "2021年的这一项" in reply.text and "70%" not in reply.text
 
 
+def test_what_the_sides_tell_is_told_once(ask: Ask) -> None:
+    """A story that the same clause answers does not take the name from the side that needs it."""
+    text = ask("那个啥子，我老汉儿慢性病，他退休职工，去年跟今年各报好多哦").text
+    assert text.startswith("2022年：") and "\n2023年：" in text and text.count("75%由统筹") == 1
+
+
 def test_a_year_in_a_conversation(converse: Converse) -> None:
     """去年呢 and 前年呢 ask the same of another year, and 今年呢 comes back."""
     now, last, before, again = converse(RATIO, "去年呢", "前年呢", "那今年呢")
