@@ -40,7 +40,7 @@ def render(turn: Turn, conversation_id: str, turn_id: str) -> Reply:
             numbers.setdefault(clause_id, len(numbers) + 1)
     citations = tuple(_citation(number, clause_id, turn.drafts, generation) for clause_id, number in numbers.items())
     calculations = _calculations(turn, numbers) if turn.kind in (Kind.ANSWER, Kind.PARTIAL) else ()
-    text = "\n".join(draft.text for draft in turn.drafts)
+    text = "\n".join(draft.said for draft in turn.drafts)
     return Reply(
         conversation_id=conversation_id,
         turn_id=turn_id,
@@ -94,12 +94,12 @@ def _region(clause: Clause, header: Header) -> RegionName | None:
 def _script(drafts: list[Draft]) -> str:
     """Whole sentences from the start, as many as fit."""
     said = ""
-    for sentence in _SENTENCE.findall(" ".join(d.text for d in drafts)):
+    for sentence in _SENTENCE.findall(" ".join(d.said for d in drafts)):
         if len(said) + len(sentence) > SCRIPT_LIMIT:
             break
         said += sentence
     # A figure cut in two would be another figure.
-    return said.strip() or _CUT_FIGURE.sub("", drafts[0].text[: SCRIPT_LIMIT - 1]) + "…"
+    return said.strip() or _CUT_FIGURE.sub("", drafts[0].said[: SCRIPT_LIMIT - 1]) + "…"
 
 
 def _blocks(turn: Turn, numbers: dict[str, int], calculations: tuple[CalculationShown, ...]) -> tuple[Block, ...]:
@@ -110,7 +110,7 @@ def _blocks(turn: Turn, numbers: dict[str, int], calculations: tuple[Calculation
         if notice:
             blocks.append(NoticeBlock(code=notice.code, text=notice.text))
         else:
-            blocks.append(Paragraph(text=draft.text, citations=tuple(numbers[c] for c in draft.clause_ids)))
+            blocks.append(Paragraph(text=draft.said, citations=tuple(numbers[c] for c in draft.clause_ids)))
     blocks += [CalculationBlock(calculation=c) for c in calculations]
     return tuple(blocks)
 

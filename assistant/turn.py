@@ -30,11 +30,15 @@ class Work:
     days: Days
     region: str | None = None
     """The place whose policy applies to this ask."""
+    side: str = ""
+    """Which of the places or times compared in one ask this is (`2022年`, `秦安县`); empty where nothing is compared."""
     found: Found = field(default_factory=lambda: Found(()))
     below: Found = field(default_factory=lambda: Found(()))
     """Clauses of the smaller places inside the region (of every place where no region is known)."""
     verdict: Verdict = Verdict.NONE
     evidence: tuple[Hit, ...] = ()
+    outside: Hit | None = None
+    """What would answer were it in force on the days meant; only where nothing in force does."""
     objections: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     """Codes of places whose clauses would answer (verdict WHICH_PLACE)."""
@@ -45,10 +49,19 @@ class Work:
 
 @dataclass(slots=True)
 class Draft:
-    """One part of the answer before it is verified: sentences with the clauses they stand on."""
+    """One part of the answer before it is verified: sentences with the clauses they stand on.
+
+    `label` says whose or when it is (`2022年：`) where several are told side by side.
+    """
 
     text: str
     clause_ids: tuple[str, ...] = ()
+    label: str = ""
+
+    @property
+    def said(self) -> str:
+        """What the person reads."""
+        return self.label + self.text
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
@@ -27,6 +28,11 @@ def _replies() -> dict[str, str]:
 def say(wording: str, /, **values: str) -> str:
     """The wording of this name with its gaps filled."""
     return _replies()[wording].format(**values)
+
+
+def day_in_words(day: date) -> str:
+    """`2023年5月31日`."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 @cache

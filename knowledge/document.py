@@ -81,6 +81,14 @@ class Header(BaseModel):
         """The stated first day, else the published date."""
         return self.effective_from or self.published
 
+    def counts_from_published(self, clause: Clause) -> bool:
+        """Whether the source names no first day for a clause of this document, so that its publication stands for it.
+
+        A fact has no day of effect; it is never meant.
+        """
+        stated = self.effective_from is not None or clause.effective_from != self.published
+        return clause.nature is Nature.NORM and self.published is not None and not stated
+
 
 class Document(BaseModel):
     """A header and its clauses, in reading order."""

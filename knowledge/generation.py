@@ -142,6 +142,11 @@ class Generation:
         """Every partition that holds a searchable clause."""
         return cast(list[str], self.store.about("scopes"))
 
+    @cached_property
+    def ended(self) -> frozenset[str]:
+        """Ids of the documents that end because another one supersedes them."""
+        return frozenset(cast(list[str], self.store.about("ended")))
+
     def _settings_files(self) -> list[str]:
         """The sources that are read when it answers: rules, word lists, hospitals."""
         documents = (f"{SOURCES}/documents/", f"{SOURCES}/shipped/documents/", f"{self.manifest.index}/")

@@ -58,7 +58,9 @@ def reused(base: Generation | None, name: str, digest: str) -> Document | None:
     """The document that a file of a home became in the last generation, where the file is still the same."""
     if base is None or base.manifest.digests.get(name) != digest:
         return None
-    return base.store.document(base.store.files[name])
+    document_id = base.store.files[name]
+    # What ended because of another document may not end any more.
+    return None if document_id in base.ended else base.store.document(document_id)
 
 
 def write_clauses(folder: Path, library: Library, base: Generation | None, progress: Progress) -> Texts:
@@ -81,7 +83,7 @@ def write_clauses(folder: Path, library: Library, base: Generation | None, progr
         entries.append(LexicalEntry(row, scope, worked.tokens))
         names = vector_ids(worked.key, len(embedded))
         texts.setdefault(scope, {}).update(zip(names, embedded, strict=True))
-    about = {"names": proper_names(documents), "scopes": sorted(texts)}
+    about = {"names": proper_names(documents), "scopes": sorted(texts), "ended": sorted(library.ended)}
     headers = (StoredDocument(d.header, library.names[d.id], d.id in superseded) for d in documents)
     write_store(folder / STORE, headers, stored, about)
     build_lexical(folder / LEXICAL, entries)

@@ -16,7 +16,7 @@ from knowledge.files import digest_of
 from knowledge.home import Home
 from knowledge.hospital import read_hospitals
 from knowledge.region import NATION
-from knowledge.retired import Retirement, ended, line_of, read_retired
+from knowledge.retired import Retirement, ended, line_of, read_retired, successions
 from knowledge.words import normalise
 
 T = TypeVar("T")
@@ -41,7 +41,7 @@ class Library:
 
     `files` holds every file that was read under its name in a home; what is shipped stands below `shipped/`.
     `digests` are the SHA-256 of those that count for the answers, `names` the file of each document. `reused` are
-    the documents that did not have to be read again.
+    the documents that did not have to be read again, `ended` those that end because another supersedes them.
     """
 
     documents: dict[str, Document]
@@ -50,6 +50,7 @@ class Library:
     paths: dict[str, Path]
     names: dict[str, str]
     reused: set[str]
+    ended: set[str]
     hospitals: Path | None
     files: dict[str, SourceFile]
 
@@ -123,8 +124,17 @@ def read_library(
             read.take(path.name, path)
     read.guarded(lambda: read_hospitals(home.hospitals))
     hospitals = home.hospitals if home.hospitals.exists() else None
+    read.end_superseded()
     return Library(
-        read.documents, tuple(rules), read.digests, read.paths, read.names, read.reused, hospitals, read.files
+        read.documents,
+        tuple(rules),
+        read.digests,
+        read.paths,
+        read.names,
+        read.reused,
+        read.ended,
+        hospitals,
+        read.files,
     )
 
 
@@ -137,6 +147,7 @@ class _Reader:
         self.paths: dict[str, Path] = {}
         self.names: dict[str, str] = {}
         self.reused: set[str] = set()
+        self.ended: set[str] = set()
         self.digests: dict[str, str] = {}
         self.files: dict[str, SourceFile] = {}
         self.shipped: set[str] = set()
@@ -189,6 +200,13 @@ class _Reader:
             return
         self.documents[document.id], self.paths[document.id], self.names[document.id] = document, path, name
         self.digests[name] = digest_of(self.files[name].data)
+
+    def end_superseded(self) -> None:
+        """A document that another says it supersedes ends the day before that begins."""
+        for document_id, day in successions(d.header for d in self.documents.values()).items():
+            self.documents[document_id] = ended(self.documents[document_id], day)
+            self.reused.discard(document_id)
+            self.ended.add(document_id)
 
     def rule(self, path: Path, prefix: str, *, used: bool = True) -> bool:
         """Whether the rule file counts: it is in use and its name is not taken."""

@@ -11,7 +11,7 @@ A document of the home says so in its own file. A shipped one cannot be written 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from itertools import zip_longest
 from pathlib import Path
@@ -21,7 +21,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from knowledge.benefit.rule import DatedValue, Parameter, Rule
 from knowledge.clause import Clause, Nature
-from knowledge.document import Document
+from knowledge.document import Document, Header
 from knowledge.errors import DocumentError, InputError
 from knowledge.layout import clause_key, layout_of
 
@@ -76,8 +76,36 @@ def line_of(text: str, document_id: str) -> int | None:
 def ended(document: Document, day: date) -> Document:
     """The document with every norm ending on `day` at the latest."""
     header = document.header.model_copy(update={"effective_to": day})
-    clauses = (c.model_copy(update={"effective_to": day}) if _outlasts(c, day) else c for c in document.clauses)
-    return Document(header=header, clauses=tuple(clauses))
+    return Document(header=header, clauses=tuple(ended_clause(c, day) for c in document.clauses))
+
+
+def ended_clause(clause: Clause, day: date) -> Clause:
+    """The clause; a norm ends on `day` at the latest."""
+    return clause.model_copy(update={"effective_to": day}) if _outlasts(clause, day) else clause
+
+
+def successions(headers: Iterable[Header]) -> dict[str, date]:
+    """Document id → its last day, where another says that it supersedes it and tells neither its own end.
+
+    A header names what it supersedes by id or by document number, several parted by 、 or a comma.
+    """
+    headers = list(headers)
+    named: dict[str, list[Header]] = {}
+    for header in headers:
+        # A number without its year, such as 84号, is borne by many.
+        numbers = [header.document_number] if re.search(r"\d{4}", header.document_number or "") else []
+        for name in filter(None, (header.id, *numbers)):
+            named.setdefault(name, []).append(header)
+    ends: dict[str, date] = {}
+    for newer in headers:
+        if newer.supersedes is None or newer.in_force_from is None:
+            continue
+        last = newer.in_force_from - timedelta(days=1)
+        for name in re.split("[、,，;；]", newer.supersedes):
+            for older in named.get(name.strip(), ()):
+                if older.id != newer.id and older.effective_to is None:
+                    ends[older.id] = min(last, ends.get(older.id, last))
+    return ends
 
 
 def ended_with_clauses(rule: Rule, clauses: Mapping[str, Clause]) -> Rule:

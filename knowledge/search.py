@@ -68,20 +68,30 @@ class Days:
         """Asked on a day about that day."""
         return cls(day, day, day)
 
-    @classmethod
-    def in_year(cls, asked: date, year: int) -> Days:
-        """Asked on a day about a whole year; of the current year the day of asking stands for it."""
-        return cls.on(asked) if year == asked.year else cls(asked, date(year, 1, 1), date(year, 12, 31))
+    @property
+    def now(self) -> bool:
+        """Whether the day of asking is one of them."""
+        return self.first <= self.asked <= self.last
 
-    def objection(self, clause: Clause) -> str | None:
+    @property
+    def day(self) -> date:
+        """The one day that stands for them: that of asking, else of past days the last, of coming ones the first."""
+        return self.asked if self.now else min(self.last, max(self.first, self.asked))
+
+    def objection(self, clause: Clause, header: Header) -> str | None:
         """Why the clause may not answer for these days, or None where it may."""
+        known = clause.effective_from
+        # What is known only since it was published cannot have been announced before.
+        dated_by_print = clause.nature is Nature.FACT or header.counts_from_published(clause)
+        if dated_by_print and known and self.asked < known:
+            return f"{known} 才公布"
         if clause.nature is Nature.FACT:
-            known = clause.effective_from
-            return f"{known} 才公布" if known and self.asked < known else None
+            return None
         announced = (clause.effective_from and clause.effective_from > self.asked) or (
             clause.effective_to and clause.effective_to >= self.first
         )
-        if self.first > self.asked and not announced:
+        # Rules run by calendar years: within the year of asking the one in force goes on until another is announced.
+        if self.first.year > self.asked.year and not announced:
             return f"{self.first.year} 年的规定在 {self.asked} 还不知道"
         if clause.effective_from and self.last < clause.effective_from:
             return f"自 {clause.effective_from} 起施行，当时尚未施行"
@@ -127,7 +137,7 @@ class Retriever:
         rejected: list[tuple[Hit, str]] = []
         for row in lexical.keys() | dense.keys():
             hit = self._hit(row, lexical.get(row, 0.0) / best, max(dense.get(row, 0.0), 0.0))
-            objection = days.objection(hit.clause)
+            objection = days.objection(hit.clause, hit.header)
             if objection:
                 rejected.append((hit, objection))
             else:

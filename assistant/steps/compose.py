@@ -10,11 +10,11 @@ from assistant.turn import Draft, Turn, Verdict, Work
 from assistant.understanding.evidence import admits_gap
 from assistant.understanding.excerpt import excerpt
 from assistant.understanding.terms import Demand, content_words
-from assistant.wording import options, routes, say
-from knowledge.clause import Clause
+from assistant.wording import day_in_words, options, routes, say
+from knowledge.clause import Clause, Nature
 from knowledge.document import Header, Wording
 from knowledge.region import NATION, places
-from knowledge.search import Retriever
+from knowledge.search import Days, Hit, Retriever
 
 _OLD = timedelta(days=365)
 _CONTACT_QUERY = "医保政策咨询电话"
@@ -53,10 +53,7 @@ def _contact(turn: Turn, retriever: Retriever) -> Clause | None:
     if turn.policy_region is None:
         return None
     scopes = [c for c in retriever.scopes(turn.policy_region) if c != NATION]
-    days = turn.works[0].days if turn.works else None
-    if days is None or days.last != turn.day:
-        return None
-    found = retriever.search(_CONTACT_QUERY, scopes=scopes, days=days, top=5)
+    found = retriever.search(_CONTACT_QUERY, scopes=scopes, days=Days.on(turn.day), top=5)
     return next((h.clause for h in found.hits if "phone" in h.clause.states and "咨询" in h.clause.text), None)
 
 
@@ -73,13 +70,16 @@ def _compose_answer(turn: Turn, retriever: Retriever) -> None:
     for work in turn.works:
         (answered if _is_answered(work) else open_).append(work)
     if not answered:
-        _compose_unanswered(turn, open_[0], retriever)
+        _compose_unanswered(turn, open_, retriever)
         return
     seen: set[str] = set()
     told: set[str] = set()
+    by_sides = {clause_id for work in answered if work.side for clause_id in _clause_ids(work)}
     for work in answered:
+        if not work.side and work.evidence and by_sides.issuperset(_clause_ids(work)):
+            continue  # the sides tell it, each with its name
         _say_place(turn, work, told)
-        _compose_work(turn, work, seen, retriever)
+        _compose_work(turn, work, _sides_alike(work, answered), seen, retriever)
     open_ = [work for work in open_ if not _said_already(work, answered)]
     question = next((w.missing for w in open_ if w.missing), None)
     gap = any(admits_gap(work.ask, hit.clause) for work in answered for hit in work.evidence[:1])
@@ -88,7 +88,9 @@ def _compose_answer(turn: Turn, retriever: Retriever) -> None:
         turn.clarify = question
         turn.drafts.append(Draft(question.question))
     for work in open_:
-        if work.missing is None:
+        if work.side:
+            turn.drafts.append(Draft(say("partial_side", side=work.side)))
+        elif work.missing is None:
             turn.drafts.append(Draft(say("partial", ask=work.ask.text.strip(" ，。？?"))))
 
 
@@ -99,18 +101,36 @@ def _is_answered(work: Work) -> bool:
 
 
 def _said_already(work: Work, answered: list[Work]) -> bool:
-    """Whether what was said for the other asks speaks of most that this one names."""
+    """Whether what was said for the other asks speaks of most that this one names.
+
+    A side of a comparison is open for its own place or time, unless the figure told of the other names that time.
+    """
+    if work.side:
+        other_side = (w for w in answered if w.ask.text == work.ask.text and w.region == work.region)
+        told = "".join(hit.clause.text for w in other_side for hit in w.evidence)
+        return any(f"{year}年" in told for year in work.ask.years)
     said = "".join(hit.clause.text for other in answered for hit in other.evidence)
     named = [term.word for term in content_words(work.ask.text) if term.demand is not Demand.TALK]
     return work.missing is None and 2 * sum(word in said for word in named) >= len(named)
 
 
-def _compose_unanswered(turn: Turn, work: Work, retriever: Retriever) -> None:
+def _sides_alike(work: Work, answered: list[Work]) -> str:
+    """The sides of one comparison for which the same clauses answer, told together."""
+    same = [w.side for w in answered if w.ask.text == work.ask.text and _clause_ids(w) == _clause_ids(work)]
+    return "、".join(filter(None, same))
+
+
+def _clause_ids(work: Work) -> tuple[str, ...]:
+    return tuple(hit.clause.id for hit in work.evidence)
+
+
+def _compose_unanswered(turn: Turn, open_: list[Work], retriever: Retriever) -> None:
+    work = open_[0]
     if work.missing is not None:
         _ask_back(turn, work.missing)
     elif work.calculation is not None and work.calculation.outcome == "not_in_force":
         turn.kind = Kind.NO_BASIS
-        turn.drafts.append(Draft(say("calculation_not_in_force", day=str(work.days.last))))
+        turn.drafts.append(Draft(say("calculation_not_in_force", when=_when(work))))
     elif work.verdict is Verdict.WHICH_PLACE:
         table = places()
         choices = tuple(Option(label=table.full_name(c), value=c) for c in work.elsewhere)
@@ -118,13 +138,35 @@ def _compose_unanswered(turn: Turn, work: Work, retriever: Retriever) -> None:
         _ask_back(turn, Clarify(slot="insured_region", question=say(wording), options=choices))
     else:
         turn.kind = Kind.NO_BASIS
-        if turn.policy_region is None:
+        place = "、".join(dict.fromkeys(places().full_name(w.region) for w in open_ if w.region))
+        if not place:
             turn.drafts.append(Draft(say("no_basis_unknown")))
-        elif work.ask.years and turn.day.year not in work.ask.years:
-            place, year = places().full_name(turn.policy_region), "、".join(map(str, work.ask.years))
-            turn.drafts.append(Draft(say("no_basis_year", place=place, year=year)))
+        elif len(open_) == 1 and work.outside is not None:
+            turn.drafts.append(Draft(_out_of_days(work, work.outside, place)))
+        elif not any(w.days.now for w in open_):
+            when = "、".join(dict.fromkeys(map(_when, open_)))
+            turn.drafts.append(Draft(say("no_basis_then", place=place, when=when)))
         else:
-            _with_contact(turn, retriever, "no_basis", place=places().full_name(turn.policy_region))
+            _with_contact(turn, retriever, "no_basis", place=place)
+
+
+def _when(work: Work) -> str:
+    """The days meant, as people say them."""
+    return work.ask.periods[0].name if work.ask.periods and not work.ask.changes else day_in_words(work.days.day)
+
+
+def _out_of_days(work: Work, hit: Hit, place: str) -> str:
+    """What is known answers for other days than those meant: which, and why it does not count; none of its figures."""
+    begins, ends, when = hit.clause.effective_from, hit.clause.effective_to, _when(work)
+    if begins and work.days.last < begins:
+        if not hit.header.counts_from_published(hit.clause):
+            return say("no_basis_before", place=place, begins=day_in_words(begins), when=when)
+        # Who asks before the publication is not told a day that nobody could know then.
+        day = f"的{day_in_words(begins)}" if begins <= work.days.asked else "那天"
+        return say("no_basis_before_published", place=place, published=day, when=when)
+    if ends and work.days.first > ends:
+        return say("no_basis_after", place=place, ends=day_in_words(ends), when=when)
+    return say("no_basis_then", place=place, when=when)
 
 
 def _say_place(turn: Turn, work: Work, told: set[str]) -> None:
@@ -145,9 +187,9 @@ def _say_place(turn: Turn, work: Work, told: set[str]) -> None:
     turn.drafts.append(Draft(text))
 
 
-def _compose_work(turn: Turn, work: Work, seen: set[str], retriever: Retriever) -> None:
+def _compose_work(turn: Turn, work: Work, side: str, seen: set[str], retriever: Retriever) -> None:
     if work.calculation is not None:
-        turn.drafts.append(Draft(in_words(work.calculation), work.calculation.clauses))
+        turn.drafts.append(Draft(in_words(work.calculation), work.calculation.clauses, _label(work.side)))
         turn.notices += [Notice(code="assumption", text=a) for a in work.calculation.assumptions]
         if turn.guessed_tier:
             tier = dict(options("tier"))[turn.slots["tier"]]
@@ -160,8 +202,32 @@ def _compose_work(turn: Turn, work: Work, seen: set[str], retriever: Retriever) 
     fresh = [hit for hit in work.evidence if hit.clause.id not in seen]
     for hit in fresh:
         seen.add(hit.clause.id)
-        turn.drafts.append(Draft(excerpt(hit.clause.text, work.ask), (hit.clause.id,)))
+        label = _label(side, _own_days(work, hit))
+        turn.drafts.append(Draft(excerpt(hit.clause.text, work.ask), (hit.clause.id,), label))
     _caveats(turn, [(hit.clause, hit.header) for hit in fresh])
+
+
+def _label(side: str, days: str = "") -> str:
+    """`2022年：`, `2024年（2024年7月1日起）：`, or nothing."""
+    label = f"{side}（{days}）" if side and days else side + days
+    return f"{label}：" if label else ""
+
+
+def _own_days(work: Work, hit: Hit) -> str:
+    """The days in force of a norm that was not in force on all days meant: it answers for these alone."""
+    begins, ends = hit.clause.effective_from, hit.clause.effective_to
+    late, early = bool(begins and begins > work.days.first), bool(ends and ends < work.days.last)
+    if hit.clause.nature is Nature.FACT or not (late or early or work.ask.changes):
+        return ""
+    if hit.header.counts_from_published(hit.clause) and work.days.now and not early:
+        return ""  # since when it holds is unknown; today it does
+    if begins and hit.header.counts_from_published(hit.clause) and not ends:
+        return say("label_from_published", begins=day_in_words(begins))
+    if begins and ends:
+        return say("label_from_to", begins=day_in_words(begins), ends=day_in_words(ends))
+    if begins:
+        return say("label_from_on", begins=day_in_words(begins))
+    return say("label_up_to", ends=day_in_words(ends)) if ends else ""
 
 
 def _caveats(turn: Turn, used: list[tuple[Clause, Header]]) -> None:
@@ -171,6 +237,10 @@ def _caveats(turn: Turn, used: list[tuple[Clause, Header]]) -> None:
             turn.notices.append(Notice(code="source_conflict", text=clause.notice))
             turn.drafts.append(Draft(say("source_conflict", text=clause.notice), (clause.id,)))
         published = header.published
+        if published and header.counts_from_published(clause):
+            text = say("effective_from_published", published=day_in_words(published))
+            if not any(n.text == text for n in turn.notices):
+                turn.notices.append(Notice(code="effective_from_published", text=text))
         if published and turn.day - published > _OLD and not any(n.code == "may_be_outdated" for n in turn.notices):
             text = say("may_be_outdated", published=str(published))
             turn.notices.append(Notice(code="may_be_outdated", text=text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from assistant.ask import Want
@@ -11,7 +12,7 @@ from assistant.turn import Turn, Work
 from assistant.understanding.facts import several_bills
 from assistant.understanding.wants import is_question
 from assistant.wording import options, say
-from knowledge.benefit import FactError, Rule, calculate, relevant_facts
+from knowledge.benefit import Calculation, FactError, Rule, calculate, relevant_facts
 from knowledge.generation import Generation
 from knowledge.region import places
 
@@ -64,9 +65,9 @@ def _unsettled(rule: Rule, work: Work) -> Clarify | None:
 
 
 def _calculate(turn: Turn, work: Work, rule: Rule) -> None:
-    day: date = work.days.last
+    facts = relevant_facts(rule, turn.slots)
     try:
-        work.calculation = calculate(rule, relevant_facts(rule, turn.slots), day)
+        work.calculation = calculate(rule, facts, work.days.day)
     except FactError as error:
         if error.name in turn.facts:
             raise  # a choice on screen is refused; what was said is asked again
@@ -76,3 +77,12 @@ def _calculate(turn: Turn, work: Work, rule: Rule) -> None:
     if missing is not None:
         choices = tuple(Option(label=o.label, value=o.value) for o in missing.options)
         work.missing = Clarify(slot=missing.name, question=missing.question, options=choices)
+    elif any(_otherwise(rule, facts, day, work.calculation) for day in (work.days.first, work.days.last)):
+        work.missing = Clarify(slot="day", question=say("which_day"))
+        work.calculation = None
+
+
+def _otherwise(rule: Rule, facts: Mapping[str, object], day: date, calculation: Calculation) -> bool:
+    """Whether the same bill has another outcome on this day: then the year alone does not say which rule is meant."""
+    other = calculate(rule, facts, day)
+    return (other.outcome, other.results) != (calculation.outcome, calculation.results)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from math import exp
 from pathlib import Path
@@ -11,13 +12,15 @@ import yaml
 
 from assistant.turn import Turn, Verdict, Work
 from assistant.understanding.evidence import FEATURES, Fit, fit
-from knowledge.clause import Nature
+from knowledge.clause import Clause, Nature
 from knowledge.search import Found, Hit, Retriever
 
 WEIGHTS_FILE = Path(__file__).parent.parent / "understanding" / "judge.yaml"
 _MOST_CLAUSES = 3
 _SECOND = 0.3
 _POINTED = 0.6
+_SURE = 0.6
+"""The probability at which a refusal may say of a rule of other days that it is the one meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,10 @@ def judge(turn: Turn, retriever: Retriever) -> None:
             work.verdict, work.evidence = Verdict.FULL, own
             continue
         below, _ = _accepted(work, work.below, retriever, enough)
-        if below:
+        if not below:
+            late = tuple(hit for hit, _ in work.found.rejected if _outside(hit, work))
+            work.outside = next(iter(_accepted(work, Found(late), retriever, _SURE)[0]), None)
+        else:
             work.elsewhere = tuple(dict.fromkeys(h.clause.region for h in below if h.clause.region))
             # What was reported of one place only is no rule that differs by place: it can be told, the place named.
             told = work.region is None and len(work.elsewhere) == 1 and below[0].clause.nature is Nature.FACT
@@ -77,7 +83,43 @@ def _accepted(work: Work, found: Found, retriever: Retriever, enough: float) -> 
         if value < enough:
             objections.append(f"{hit.clause.id}: 可信度 {value:.2f}，未提到 {'、'.join(sorted(weighed.unmet))}")
     usable.sort(key=lambda u: (-u.value, u.hit.clause.id))
-    return _complementary(usable, enough), tuple(objections)
+    return _each_in_its_time(usable, enough), tuple(objections)
+
+
+def _outside(hit: Hit, work: Work) -> bool:
+    """Whether the clause is a norm of other days than those meant."""
+    return hit.clause.nature is Nature.NORM and work.days.objection(hit.clause, hit.header) is not None
+
+
+def _each_in_its_time(usable: list[_Usable], enough: float) -> tuple[Hit, ...]:
+    """What answers; where a rule followed another within the days meant, what answers for each, earliest first."""
+    best = usable[0] if usable and usable[0].value >= enough else None
+    if best is None:
+        return ()
+    leaders = [best]
+    for other in usable:
+        if other.value >= enough and all(_follows(other.hit, leader.hit) for leader in leaders):
+            leaders.append(other)
+    leaders.sort(key=lambda u: u.hit.clause.effective_from or date.min)
+    spells = ([u for u in usable if u is leader or not _follows(u.hit, leader.hit)] for leader in leaders)
+    chosen = [
+        hit
+        for leader, spell in zip(leaders, spells, strict=True)
+        for hit in _complementary([leader, *(u for u in spell if u is not leader)], enough)
+    ]
+    return tuple({hit.clause.id: hit for hit in chosen}.values())
+
+
+def _follows(one: Hit, other: Hit) -> bool:
+    """Whether of two norms of one place the one was only in force when the other was not."""
+    a, b = one.clause, other.clause
+    if Nature.FACT in (a.nature, b.nature) or a.region != b.region:
+        return False
+    return _ended_before(a, b) or _ended_before(b, a)
+
+
+def _ended_before(a: Clause, b: Clause) -> bool:
+    return a.effective_to is not None and b.effective_from is not None and a.effective_to < b.effective_from
 
 
 def _complementary(usable: list[_Usable], enough: float) -> tuple[Hit, ...]:

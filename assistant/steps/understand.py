@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from assistant.ask import Ask
 from assistant.turn import Turn, Work
-from assistant.understanding.facts import facet_slots, money_slots, years
+from assistant.understanding.days import changes
+from assistant.understanding.facts import facet_slots, money_slots
 from assistant.understanding.focus import gist, question_of
+from assistant.understanding.meant import days_meant
 from assistant.understanding.numerals import parse_number
 from assistant.understanding.places import Mention, Role, mentions, which_place
 from assistant.understanding.pointing import pointed_documents
@@ -30,6 +32,10 @@ _SAME_TEXT = re.compile(
     r"(?:那|它|这)(?:里头|里面|上面|上头|里)|(?:里头|里面|上面)(?:说|讲|写|提)|(?:这|那|该)份|(?:汇报|报告|材料)里"
 )
 _HERE = re.compile(r"(?:我们|咱们?|俺们?)(?:这|本地)|本地|当地|这边")
+_SIDES: dict[str, str] = {"before": "调整以前", "after": "调整以后"}
+# 我们这儿和娄星区, 娄星区跟咱这边比: the speaker's own place is the other side.
+_HERE_AND = re.compile(r"(?:我们|咱们?|俺们?|本地|当地|这边)[^，,。？?]{0,4}[和跟与同比]$")
+_AND_HERE = re.compile(r"^[^，,。？?]{0,4}[和跟与同比](?:我们|咱|俺|本地|当地|这边)")
 # A part of so few content words leans on the part before it.
 _THIN = 2
 _BRIEF = 24
@@ -74,11 +80,7 @@ def understand(turn: Turn, retriever: Retriever) -> None:
         # A part that names little of its own (几天？ 找谁办？) is asked of what the part before it was about.
         leans = context if continued or len(content_words(text)) <= _THIN else ""
         ask = _ask(turn, text, leans, found, retriever)
-        # Two places or two years asked about at once are two asks, each with its own figure.
-        for region in _regions_of(turn, text, retriever):
-            for year in ask.years if len(ask.years) > 1 else (None,):
-                one = ask if year is None else replace(ask, years=(year,))
-                turn.works.append(Work(one, _days(turn, one), region))
+        turn.works += _works(turn, ask, _regions_of(turn, text, retriever))
         context = ask.whole if leans else text
 
 
@@ -88,23 +90,36 @@ def _of_place(text: str, mention: Mention) -> bool:
     return own or mention.role in (Role.ASKED, Role.INSURED)
 
 
-def _regions_of(turn: Turn, text: str, retriever: Retriever) -> tuple[str | None, ...]:
-    """The places of one ask: those that it names itself, else the message's."""
+def _works(turn: Turn, ask: Ask, regions: dict[str | None, str]) -> Iterator[Work]:
+    """Places, times and sides of a change asked about at once are works of their own, each with its own figure."""
+    several = len(regions) > 1
+    for region, name in regions.items():
+        for period in ask.periods or (None,):
+            for change in ask.changes or (None,):
+                place = name if several else ""
+                time = period.name if period and len(ask.periods) > 1 else ""
+                turned = _SIDES[change] if change and len(ask.changes) > 1 else ""
+                one = replace(ask, periods=(period,) if period else (), changes=(change,) if change else ())
+                days = Days(turn.day, period.first, period.last) if period else Days.on(turn.day)
+                yield Work(one, days, region, side=place + time + turned)
+
+
+def _regions_of(turn: Turn, text: str, retriever: Retriever) -> dict[str | None, str]:
+    """The places of one ask with their names: those that it names itself, else the message's."""
+    own = turn.policy_region
     if turn.facts.get("insured_region"):
-        return (turn.policy_region,)
+        return {own: ""}
     table = places()
-    asked = [
-        m.codes[0] for m in mentions(text, retriever.generation.regions) if m.role is Role.ASKED and len(m.codes) == 1
-    ]
-    own = [
-        c for c in asked if not (turn.policy_region and table.within(turn.policy_region, c) and c != turn.policy_region)
-    ]
-    return tuple(dict.fromkeys(own)) or (turn.policy_region,)
-
-
-def _days(turn: Turn, ask: Ask) -> Days:
-    """A single named year is the year whose policy is wanted; else the day of asking."""
-    return Days.in_year(turn.day, ask.years[0]) if len(ask.years) == 1 else Days.on(turn.day)
+    named = [m for m in mentions(text, retriever.generation.regions) if m.role is Role.ASKED and len(m.codes) == 1]
+    asked = [m.codes[0] for m in named]
+    if turn.region and any(_HERE_AND.search(text[: m.start]) or _AND_HERE.match(text[m.end :]) for m in named):
+        asked.insert(0, turn.region)
+    found: dict[str | None, str] = {}
+    for code in asked:
+        # A larger place around the person's own is answered for their own: its chain holds the larger one's rules.
+        inner = next((r for r in (own, turn.region) if r and table.within(r, code)), code)
+        found.setdefault(inner, table[code].name)
+    return found or {own: ""}
 
 
 def _settle_place(turn: Turn, found: list[Mention]) -> None:
@@ -182,21 +197,10 @@ def _ask(turn: Turn, text: str, context: str, found: list[Mention], retriever: R
         query=in_policy_words(_without(" ".join(map(gist, own)), names)),
         wants=wants(question),
         facets=_facets(turn, own),
-        years=_years(turn, said),
+        periods=days_meant(said, turn.day, chosen=turn.facts, pointed=bool(turn.pointed)),
+        changes=next((c for part in said if (c := changes(question_of(part)) or changes(part))), ()),
         measures=measures(question),
     )
-
-
-def _years(turn: Turn, said: list[str]) -> tuple[int, ...]:
-    """The year chosen on screen, the years of the question itself, or the one year of the story around it."""
-    chosen = turn.facts.get("year", "")
-    if chosen.isdigit():
-        return (int(chosen),)
-    for part in said:
-        asked, told = years(question_of(part), turn.day), years(part, turn.day)
-        if asked or len(told) == 1:
-            return asked or told
-    return ()
 
 
 def _facets(turn: Turn, texts: list[str]) -> Facets:

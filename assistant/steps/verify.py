@@ -12,12 +12,13 @@ from collections.abc import Iterable
 from assistant.reply import Kind
 from assistant.turn import Draft, Turn
 from assistant.understanding.numerals import amounts
-from assistant.wording import fixed_wording, say
+from assistant.wording import day_in_words, fixed_wording, say
 from knowledge.clause import Clause
 from knowledge.document import Header
 from knowledge.generation import Generation
 
-_FIGURE = re.compile(r"\d+(?:[.,:/-]\d+)*%?")
+# A date is one figure: the 6 of 2024年6月30日 alone says nothing.
+_FIGURE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?|\d+(?:[.,:/-]\d+)*%?")
 _QUOTED = re.compile(r"《([^》]+)》")
 _MARKUP = re.compile(r"<[a-zA-Z/!][^>]*>|https?://|javascript:", re.IGNORECASE)
 _POLARITY = re.compile(r"不[\u4e00-\u9fff]|无需|必须|可以|应当")
@@ -41,9 +42,13 @@ def verify(turn: Turn, generation: Generation) -> None:
 
 
 def _given(turn: Turn) -> list[str]:
-    """What the ledger says, and the day and year that the person named."""
-    given = [str(turn.day), *(str(y) for w in turn.works for y in w.ask.years), *(str(w.days.last) for w in turn.works)]
+    """What the ledger says, the days that the person named, and those on which what is known was in force."""
+    given = [str(turn.day), day_in_words(turn.day)]
     for work in turn.works:
+        given += [work.side, *(period.name for period in work.ask.periods)]
+        given.append(day_in_words(work.days.day))
+        if work.outside is not None:
+            given += _days_in_force(work.outside.clause)
         if work.calculation is not None:
             given += [line.how + line.text for line in work.calculation.lines]
             given += [result.text for result in work.calculation.results]
@@ -57,15 +62,19 @@ def _known(cited: list[Clause], headers: dict[str, Header], more: Iterable[str])
     for clause in cited:
         header = headers[clause.document_id]
         parts += [clause.text, *clause.headings, clause.notice or "", clause.derived or ""]
-        parts += [header.title, header.document_number or "", str(header.published)]
+        parts += [header.title, header.document_number or "", str(header.published), *_days_in_force(clause)]
     return "\n".join(parts)
 
 
+def _days_in_force(clause: Clause) -> list[str]:
+    return [day_in_words(day) for day in (clause.effective_from, clause.effective_to) if day]
+
+
 def _holds(draft: Draft, cited: list[Clause], known: str) -> bool:
-    if _MARKUP.search(draft.text):
+    if _MARKUP.search(draft.said):
         return False
     figures = set(_FIGURE.findall(known))
-    if any(figure not in figures for figure in _FIGURE.findall(draft.text)):
+    if any(figure not in figures for figure in _FIGURE.findall(draft.said)):
         return False
     if any(name not in known for name in _QUOTED.findall(draft.text)):
         return False

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import log1p
 
-from assistant.ask import Ask, Want
+from assistant.ask import Ask, Period, Want
+from assistant.understanding.days import span
 from assistant.understanding.focus import APART
 from assistant.understanding.terms import Demand, terms_of
 from knowledge.clause import Clause, Nature
@@ -65,7 +66,7 @@ _GAP_OF = {
     Want.LIST: re.compile(r"名单|名称|哪些|哪几|名字"),
     Want.PLACE: re.compile(r"地址|名称"),
 }
-_OVER_YEARS = re.compile(r"以来|至今|累计|到现在|到目前|起到|从|开始|这几年|几年|一共|总共")
+_OVER_YEARS = re.compile(r"以来|至今|累计|到现在|到目前|起到|从|开始|这几年|几年|一共|总共|截至|截止")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +175,8 @@ def _nearest_question(ask: Ask, clause: Clause) -> float:
 
 def _objections(ask: Ask, clause: Clause, spoken: str) -> tuple[str, ...]:
     found = [f"{name} 不符" for name in ask.facets.clash(clause.facets)]
-    if ask.years and not any(_speaks_of_year(ask, clause, year, spoken) for year in ask.years):
-        found.append(f"不是 {'、'.join(map(str, ask.years))} 年的")
+    if ask.periods and not any(_speaks_of(ask, clause, period, spoken) for period in ask.periods):
+        found.append(f"不是{'、'.join(p.name for p in ask.periods)}的")
     for word in _CIRCUMSTANCES.findall(ask.text):
         if word not in spoken:
             found.append(f"没有说{word}")
@@ -193,9 +194,19 @@ def _counts_in(text: str, measure: str) -> bool:
     return bool(re.search(rf"\d[^，。；、\d]{{0,4}}[{alike}]", text))
 
 
-def _speaks_of_year(ask: Ask, clause: Clause, year: int, spoken: str) -> bool:
-    if clause.nature is Nature.NORM:  # search has already compared the dates in force
+def _speaks_of(ask: Ask, clause: Clause, period: Period, spoken: str) -> bool:
+    # Of a norm search has already compared the dates in force; a month without its year dates no report.
+    if clause.nature is Nature.NORM or period.loose:
         return True
+    if period.whole_year:
+        return _speaks_of_year(ask, clause, period.last.year, spoken)
+    reported = span(clause.period or "")
+    if reported is None:
+        return period.year is not None and str(period.year) in spoken
+    return reported[0] <= period.last and period.first <= reported[1]
+
+
+def _speaks_of_year(ask: Ask, clause: Clause, year: int, spoken: str) -> bool:
     named = [int(y) for y in re.findall(r"\d{4}", clause.period or "")]
     if not named:
         return str(year) in spoken

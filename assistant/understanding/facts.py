@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from typing import get_args
 
@@ -14,17 +13,7 @@ from knowledge.clause import Care, Facets, Insured, Status, Tier
 from knowledge.errors import InputError
 from knowledge.numerals import DIGITS
 
-# Two digits are a year only where they count no years: 交了15年, 25年以上.
-_YEAR = re.compile(
-    r"(?<!\d)(20\d\d)\s*(?=年|上半年|下半年|度)|(?<![\d满了够足过近约龄续])(?<![交缴](?=\d\d年[^的度]))(\d\d)年(?!级|以上|以后|以内|[之以]?[内前后]|工龄)"
-)
-# A year that dates something in the story, or belongs to a document's number, is not the year whose policy is wanted.
-_STORY = re.compile(
-    r"(?:20)?\d\d年(?:底|初|中|\d{1,2}月(?:份|底|初)?)?(?:才|就|刚|那会儿?)?"
-    r"(?:领|办|买|生|出生|退休|结婚|参加|上班|得的|做的|毕业|搬|确诊|开始|登记|来的)|发[〔\[(（]?20\d\d|(?:比|同|跟|和)(?:上年|去年|前年)"
-)
 _CHOICES = {"insured": Insured, "status": Status, "care": Care, "tier": Tier}
-_RELATIVE = {"大前年": -3, "前年": -2, "去年": -1, "上一年": -1, "今年": 0, "本年度": 0, "明年": 1, "后年": 2}
 _SPOKEN_DIGITS = re.compile(r"[零〇○一二三四五六七八九]{3,}(?![十百千万亿])|[一二][零〇○一二三四五六七八九](?=年)")
 _FIRST = re.compile(r"(?<!不)(?<!不是)(?:首次|第一次|头一[次回]|第一回|头回|还没(?:用过|报过|看过))")
 _OUT_OF_SCOPE = re.compile(r"^\D{0,6}(?:不认|不能报|报不了|不报|(?:是|算)?自费的?$|不在(?:医保|目录)|范围外|不予支付)")
@@ -41,20 +30,6 @@ _BASE = re.compile(r"(?:缴费|工资)?基数|工资|月薪|收入")
 def spoken_digits(text: str) -> str:
     """Digits said one by one become figures: 二〇一八, 一八年, 五八三六五."""
     return _SPOKEN_DIGITS.sub(lambda m: "".join(str(DIGITS[c]) for c in m[0]), text)
-
-
-def years(text: str, today: date) -> tuple[int, ...]:
-    """The years that the text names, relative ones counted from today."""
-    for money in reversed(amounts(text)):
-        text = f"{text[: money.start]} {text[money.end :]}"
-    text = spoken_digits(_STORY.sub(" ", text))
-    found = [int(m[1] or f"20{m[2]}") for m in _YEAR.finditer(text)]
-    rest = text
-    for word, offset in _RELATIVE.items():
-        if word in rest:
-            found.append(today.year + offset)
-            rest = rest.replace(word, "")
-    return tuple(dict.fromkeys(y for y in found if 1990 < y < today.year + 20))
 
 
 def read_facts(facts: Mapping[str, str]) -> dict[str, str]:

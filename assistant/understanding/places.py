@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
@@ -30,6 +30,11 @@ class Mention:
     role: Role
     start: int
 
+    @property
+    def end(self) -> int:
+        """Where the text after it begins."""
+        return self.start + len(self.name)
+
 
 _INSURED_AFTER = re.compile(
     r"^(?:市|县|区|省|那边|这边|当地)?(?:的)?(?:参保|参的保|参了保|社保|医保|职工医保|居民医保|农合|买的|交的|上的)"
@@ -51,6 +56,7 @@ _LIVES_BEFORE = re.compile(
 _LIVES_THERE = re.compile(rf"^(?:市|县|区|省|那边|那里)?的?(?:人|户口|户籍|{_KIN})")
 _AT_BEFORE = re.compile(r"(?:在|去|到|跑|回|来|往)$")
 _GOES_BEFORE = re.compile(r"(?<![查问找提说想看讲听])(?:去|到|跑|往)$")
+_BESIDE = re.compile(r"\s*(?:[和跟与同比、]|还是|以及)\s*")
 # A road, a school or a bank is no place whose policy could be asked.
 _BUILT = r"(?!路|街(?!道)|大道|大学|(?:商业)?银行)"
 
@@ -93,7 +99,11 @@ def mentions(text: str, known: frozenset[str]) -> list[Mention]:
         spans.append((match.start(), match.end(), preferred if len(preferred) == 1 else codes))
     merged = _merge(text, spans)
     for start, end, codes in merged:
-        found.append(Mention(text[start:end], codes, _role(text, start, end), start))
+        mention = Mention(text[start:end], codes, _role(text, start, end), start)
+        if found and _BESIDE.fullmatch(text[found[-1].end : start]) and Role.ASKED in (found[-1].role, mention.role):
+            # 娄星区和秦安县的医保, 我们秦安跟岱岳区: who sets places side by side asks for each.
+            found[-1], mention = replace(found[-1], role=Role.ASKED), replace(mention, role=Role.ASKED)
+        found.append(mention)
     return found
 
 

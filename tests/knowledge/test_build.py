@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,19 @@ def test_two_homes(tmp_path: Path) -> None:
         built(tmp_path / name, policy(name, f"{name}。"))
     documents = [set(open_current(Home(tmp_path / name)).store.headers) for name in ("one", "other")]
     assert documents == [{"one", "national-numbers"}, {"other", "national-numbers"}]
+
+
+def test_a_succession_that_is_taken_back(tmp_path: Path) -> None:
+    """A document that another superseded has no last day again once that other is gone, though it did not change itself."""
+    old, new = (
+        policy("old", "甲。", published="2023-01-01"),
+        policy("new", "乙。", published="2023-07-01", supersedes="old"),
+    )
+    settings = built(tmp_path, old, new)
+    assert open_current(Home(tmp_path)).store["old.c1"].effective_to == date(2023, 6, 30)
+    (tmp_path / "documents" / "new.md").unlink()
+    build(settings, silent, publish=True)
+    assert open_current(Home(tmp_path)).store["old.c1"].effective_to is None
+    put(tmp_path, new)
+    build(settings, silent, publish=True)
+    assert open_current(Home(tmp_path)).store["old.c1"].effective_to == date(2023, 6, 30)

@@ -290,3 +290,27 @@ def test_writing_is_stable(document: Document) -> None:
     """A document that was written and read is written the same way again."""
     text = write_document(document)
     assert write_document(parse_document(text)) == text
+
+
+def test_a_first_day_that_only_the_publication_gives() -> None:
+    """Told apart from a stated one, of the document or of the clause itself; a fact has no day of effect."""
+    text = """---
+id: d
+title: 甲
+published: 2023-05-31
+{more}---
+## 甲 {{#norm}}
+乙。
+## 甲 {{#own}}
+@from: 2023-01-01
+
+乙。
+## 甲 {{#fact}}
+@nature: fact
+
+乙。
+"""
+    bare = parse_document(text.format(more=""))
+    assert [bare.header.counts_from_published(c) for c in bare.clauses] == [True, False, False]
+    stated = parse_document(text.format(more="effective_from: 2023-05-31\n"))
+    assert not any(stated.header.counts_from_published(c) for c in stated.clauses)

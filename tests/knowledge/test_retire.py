@@ -13,14 +13,14 @@ from knowledge.benefit import calculate, load_rules
 from knowledge.build import build
 from knowledge.check import check
 from knowledge.clause import Clause
-from knowledge.document import read_document
+from knowledge.document import Header, read_document
 from knowledge.errors import DocumentError, InputError
 from knowledge.generation import open_current
 from knowledge.home import Home
 from knowledge.importing import import_paths
 from knowledge.layout import layout_of
 from knowledge.library import Library, read_library
-from knowledge.retired import Retirement, ended_with_clauses, read_retired, write_retired
+from knowledge.retired import Retirement, ended_with_clauses, read_retired, successions, write_retired
 from knowledge.retiring import Retired, retire_document
 
 TODAY = date(2024, 5, 20)
@@ -208,3 +208,26 @@ def test_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest
     }  # fmt: skip
     assert run(["knowledge", "retire", "nobody"]) == 2
     assert "没有编号为 nobody 的文档" in capsys.readouterr().err
+
+
+def header(id_: str, **more: object) -> Header:
+    """A header of this id."""
+    return Header.model_validate({"id": id_, "title": id_, **more})
+
+
+@pytest.mark.parametrize("named", ["old", "older、old", "县政发〔2020〕1号", "old，older"])
+def test_a_document_that_another_supersedes_ends_the_day_before(named: str) -> None:
+    """Named by id or by document number, alone or among others, it ends where the newer one begins."""
+    old = header("old", document_number="县政发〔2020〕1号")
+    new = header("new", supersedes=named, effective_from="2024-07-01")
+    assert successions([old, new]) == {"old": date(2024, 6, 30)}
+
+
+def test_no_succession_without_a_day_or_against_a_day_of_its_own() -> None:
+    """A last day that the document names itself stands; a newer one without any day ends nothing."""
+    new = header("new", supersedes="old", published="2024-07-01")
+    assert successions([header("old", effective_to="2024-12-31"), new]) == {}
+    assert successions([header("old"), header("new", supersedes="old")]) == {}
+    assert successions([header("old"), new, header("newer", supersedes="old", published="2025-01-01")]) == {
+        "old": date(2024, 6, 30)
+    }

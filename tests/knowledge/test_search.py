@@ -9,6 +9,7 @@ import pytest
 from knowledge_texts import built, policy
 
 from knowledge.clause import Clause
+from knowledge.document import Header
 from knowledge.embed import Embedder
 from knowledge.generation import open_current
 from knowledge.home import Home
@@ -17,7 +18,13 @@ from knowledge.region import places
 from knowledge.search import Days, Found, Retriever
 
 DAY = Days.on(date(2023, 6, 1))
+HEADER = Header(id="d", title="甲")
 QUERY = "职工门诊起付标准每年多少元"
+
+
+def year(asked: date, number: int) -> Days:
+    """A whole year, asked about on a day."""
+    return Days(asked, date(number, 1, 1), date(number, 12, 31))
 
 
 @pytest.fixture(scope="module")
@@ -105,11 +112,11 @@ def test_scopes(retriever: Retriever) -> None:
         (Days.on(date(2023, 5, 31)), {"c1", "c3", "c4"}),
         (Days.on(date(2023, 12, 31)), {"c1", "c3", "c4"}),
         (Days.on(date(2024, 1, 1)), {"c2", "c3", "c4"}),
-        (Days.in_year(date(2025, 6, 1), 2022), {"c3", "c4"}),
-        (Days.in_year(date(2025, 6, 1), 2023), {"c1", "c3", "c4"}),
-        (Days.in_year(date(2025, 6, 1), 2024), {"c2", "c3", "c4"}),
-        (Days.in_year(date(2023, 5, 1), 2023), {"c1", "c4"}),
-        (Days.in_year(date(2023, 5, 1), 2024), {"c2"}),
+        (year(date(2025, 6, 1), 2022), {"c3", "c4"}),
+        (year(date(2025, 6, 1), 2023), {"c1", "c3", "c4"}),
+        (year(date(2025, 6, 1), 2024), {"c2", "c3", "c4"}),
+        (year(date(2023, 5, 1), 2023), {"c1", "c4"}),
+        (year(date(2023, 5, 1), 2024), {"c2"}),
     ],
 )
 def test_days(retriever: Retriever, days: Days, held: set[str]) -> None:
@@ -118,10 +125,30 @@ def test_days(retriever: Retriever, days: Days, held: set[str]) -> None:
     assert {h.clause.id.removeprefix("dated.") for h in hits if h.clause.document_id == "dated"} == held
 
 
-def test_current_year_ends_today() -> None:
-    """Of the year of asking the day of asking stands for it; another year reaches to its last day."""
-    assert Days.in_year(date(2023, 6, 1), 2023) == Days.on(date(2023, 6, 1))
-    assert Days.in_year(date(2023, 6, 1), 2022) == Days(date(2023, 6, 1), date(2022, 1, 1), date(2022, 12, 31))
+@pytest.mark.parametrize(
+    ("days", "now", "day"),
+    [
+        (year(date(2023, 6, 1), 2023), True, date(2023, 6, 1)),
+        (year(date(2023, 6, 1), 2022), False, date(2022, 12, 31)),
+        (year(date(2023, 6, 1), 2024), False, date(2024, 1, 1)),
+    ],
+)
+def test_the_day_that_stands_for_them(days: Days, now: bool, day: date) -> None:
+    """Of days around the day of asking it is that day, of past ones the last, of coming ones the first."""
+    assert (days.now, days.day) == (now, day)
+
+
+def test_a_norm_dated_by_its_publication_was_not_announced() -> None:
+    """Before its publication nobody knew a norm without a day of effect, so a later day of that year does not bring it."""
+    published = date(2023, 5, 31)
+    norm = Clause(id="d.c", document_id="d", text="甲", effective_from=published)
+    printed, stated = (
+        Header(id="d", title="甲", published=published),
+        Header(id="d", title="甲", effective_from=published),
+    )
+    days = Days(date(2023, 5, 1), date(2023, 6, 1), date(2023, 6, 30))
+    assert days.objection(norm, printed) is not None
+    assert days.objection(norm, stated) is None
 
 
 @pytest.mark.parametrize(
@@ -138,7 +165,7 @@ def test_current_year_ends_today() -> None:
 def test_norm_of_a_part_of_the_year(first: date | None, last: date | None, may: bool) -> None:
     """A norm that was in force on any day of the year asked for may answer."""
     norm = Clause(id="d.c", document_id="d", text="甲", effective_from=first, effective_to=last)
-    assert (Days.in_year(date(2025, 6, 1), 2023).objection(norm) is None) is may
+    assert (year(date(2025, 6, 1), 2023).objection(norm, HEADER) is None) is may
 
 
 def test_rejected_with_reasons(retriever: Retriever) -> None:

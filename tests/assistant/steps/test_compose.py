@@ -87,7 +87,7 @@ def test_before_the_rule_no_figure(walk: Walk) -> None:
     """On a day without parameters the answer names the day and no sum."""
     turn = walk("在职职工在三级医院看门诊花了1600元能报多少", "compose", day=date(2022, 12, 31))
     assert turn.kind is Kind.NO_BASIS
-    assert "2022-12-31" in turn.drafts[0].text and "元" not in turn.drafts[0].text
+    assert "2022年12月31日" in turn.drafts[0].text and "元" not in turn.drafts[0].text
 
 
 @pytest.mark.parametrize(("region", "wording"), [(None, "各地规定不一样"), ("绵阳市", "下面各地自己的规定")])

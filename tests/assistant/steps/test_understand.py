@@ -74,9 +74,10 @@ def test_a_shared_name_near_the_request_is_no_question(walk: Walk) -> None:
 
 
 def test_the_year_named_is_the_year_whose_policy_is_wanted(walk: Walk) -> None:
-    """A past year reaches to its end; the year of asking to the day of asking."""
+    """A named year is meant whole, the present one too; of it the day of asking stands for the rest."""
     assert str(walk("2021年的起付线是多少", "understand").works[0].days.last) == "2021-12-31"
-    assert walk("今年的起付线是多少", "understand").works[0].days.last == DAY
+    this_year = walk("今年的起付线是多少", "understand").works[0].days
+    assert (str(this_year.first), str(this_year.last), this_year.day) == ("2023-01-01", "2023-12-31", DAY)
     assert walk("起付线是多少", "understand").works[0].days.first == DAY
 
 

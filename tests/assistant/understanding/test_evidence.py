@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
-from assistant.ask import Ask, Want
+from assistant.ask import Ask, Period, Want
 from assistant.understanding.evidence import FEATURES, Fit, fit
 from assistant.understanding.wants import measures, wants
 from knowledge.clause import Clause, Facets, Nature
@@ -37,7 +38,7 @@ def weigh() -> Weigh:
             query=text,
             wants=wants(text),
             facets=recognise(text),
-            years=years,
+            periods=tuple(Period(date(y, 1, 1), date(y, 12, 31), f"{y}年") for y in years),
             measures=measures(text),
         )
         return fit(ask, Hit(clause, HEADER, 0.5, 0.5, 0.5, ()), lambda word: 0.5)
@@ -72,6 +73,19 @@ def test_a_figure_of_another_year_is_an_objection(weigh: Weigh) -> None:
     fact = CAP.model_copy(update={"nature": Nature.FACT, "period": "2022", "text": "2022年支出5000万元。"})
     assert weigh("支出多少元", fact, years=(2022,)).objections == ()
     assert weigh("支出多少元", fact, years=(2021,)).objections
+
+
+def test_a_figure_of_other_months_is_an_objection() -> None:
+    """A fact of January to May does not answer for the second half; a month without its year rules nothing out."""
+    fact = CAP.model_copy(update={"nature": Nature.FACT, "period": "2022-01..2022-05", "text": "支出5000万元。"})
+
+    def objections(first: date, last: date, loose: bool = False) -> tuple[str, ...]:
+        ask = Ask(text="支出多少元", query="支出多少元", periods=(Period(first, last, "那时", loose),))
+        return fit(ask, Hit(fact, HEADER, 0.5, 0.5, 0.5, ()), lambda word: 0.5).objections
+
+    assert objections(date(2022, 7, 1), date(2022, 12, 31))
+    assert not objections(date(2022, 3, 1), date(2022, 3, 31))
+    assert not objections(date(2023, 7, 1), date(2023, 7, 31), loose=True)
 
 
 def test_men_are_not_women(weigh: Weigh) -> None:

@@ -1,75 +1,13 @@
-"""Years, sums and facets of a message as facts."""
+"""Sums and facets of a message as facts."""
 
 from __future__ import annotations
-
-from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.understanding.facts import facet_slots, money_slots, spoken_digits, years
+from assistant.understanding.facts import facet_slots, money_slots, spoken_digits
 from knowledge.facets import recognise
-
-TODAY = date(2023, 6, 1)
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("2018年的标准", (2018,)),
-        ("2018上半年", (2018,)),
-        ("18年上半年", (2018,)),
-        ("一八年的汇报", (2018,)),
-        ("二〇一八年", (2018,)),
-        ("二零二三年的标准", (2023,)),
-        ("2022年和2023年", (2022, 2023)),
-        ("今年", (2023,)),
-        ("去年的起付线", (2022,)),
-        ("前年", (2021,)),
-        ("大前年", (2020,)),
-        ("明年缴多少", (2024,)),
-        ("到2030年", (2030,)),
-        ("交18年的医保", (2018,)),
-        ("今年、2023年都行", (2023,)),
-    ],
-)
-def test_years_that_are_asked_about(text: str, expected: tuple[int, ...]) -> None:
-    """Years in digits, in numerals, short and relative to the day of asking; each once."""
-    assert years(text, TODAY) == expected
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "我2019年退休的",
-        "2015年办的卡",
-        "2015年3月办的社保卡",
-        "我妈19年做的手术",
-        "85年生的人",
-        "医保发〔2018〕2号",
-        "医保要交25年吗",
-        "交了15年",
-        "缴满25年",
-        "20年以上工龄",
-        "18年级",
-        "花了2023元",
-        "工资2000",
-        "二十三年",
-        "每年",
-        "2099年",
-        "1985年",
-    ],
-)
-def test_years_of_a_story_are_not_asked_about(text: str) -> None:
-    """What dates the person's own story, counts years, is a sum or a document's number asks for no year's policy."""
-    assert years(text, TODAY) == ()
-
-
-@given(st.integers(2000, 2030), st.dates(date(2015, 1, 1), date(2029, 12, 31)))
-def test_a_year_with_its_word_is_read_on_any_day(year: int, today: date) -> None:
-    """A four-digit year is the same whenever it is asked about."""
-    assert years(f"{year}年的起付标准是多少", today) == (year,)
 
 
 def test_spoken_digits_leave_other_numerals() -> None:
@@ -115,5 +53,4 @@ def test_facets_that_say_one_thing_become_slots() -> None:
 @given(st.text(max_size=60))
 def test_never_raises(text: str) -> None:
     """Any text has facts or none."""
-    years(text, TODAY)
     money_slots(text)

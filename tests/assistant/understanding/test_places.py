@@ -60,6 +60,14 @@ def test_two_places_keep_their_own_parts(known: Known) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["娄星区和秦安县的医保有什么不同", "我们秦安跟娄星哪个报得多", "娄星区、秦安县的举报电话"]
+)
+def test_places_side_by_side_are_asked_for_each(known: Known, text: str) -> None:
+    """Who sets two places beside each other asks for both, whatever stands around the one."""
+    assert [mention.role for mention in mentions(text, known)] == [Role.ASKED, Role.ASKED]
+
+
+@pytest.mark.parametrize(
     ("text", "code"),
     [
         ("四川省绵阳市游仙区的政策", "510704"),
