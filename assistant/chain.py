@@ -22,9 +22,10 @@ from assistant.steps.route import route
 from assistant.steps.understand import understand
 from assistant.steps.verify import verify
 from assistant.store import Store
-from assistant.turn import Turn
+from assistant.turn import Turn, Work
 from assistant.understanding.facts import read_facts
 from assistant.understanding.places import which_place
+from assistant.understanding.terms import Demand, terms_of
 from knowledge import clock
 from knowledge.errors import AmbiguousRegion, InputError
 from knowledge.live import Knowledge
@@ -190,7 +191,13 @@ def _next_state(turn: Turn) -> State:
         slots=turn.slots,
         region=turn.slots.get("insured_region", turn.state.region),
         asked=turn.policy_region if turn.asked_place else None,
-        ask=next((w.ask.whole for w in reversed(turn.works) if w.evidence or w.rule), turn.state.ask),
+        ask=next((w.ask.whole for w in reversed(turn.works) if _on_topic(w, turn)), turn.state.ask),
         pending=turn.clarify.slot if turn.clarify else None,
         pointed=turn.pointed,
     )
+
+
+def _on_topic(work: Work, turn: Turn) -> bool:
+    """Whether the ask was answered, or speaks of policy though nothing answered it: the next message may lean on it."""
+    with using(turn.retriever.generation.words):
+        return bool(work.evidence or work.rule or any(t.demand is Demand.POLICY for t in terms_of(work.ask)))

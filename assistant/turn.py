@@ -87,6 +87,8 @@ class Turn:
     policy_region: str | None = None
     asked_place: bool = False
     """The message names another place than the request's and asks for its policy."""
+    guessed_place: bool = False
+    """The place is only where the person lives; nothing else was known."""
     ambiguous_place: Clarify | None = None
     hospital: tuple[str, str] | None = None
     """The hospital that the message names and its tier, as the home's directory has it."""

@@ -101,6 +101,10 @@ class PlaceTable:
         """Codes of all places that bear this official or short name (possibly none)."""
         return tuple(self._by_name.get(name, ()))
 
+    def codes(self) -> list[str]:
+        """The codes of all places."""
+        return list(self._by_code)
+
     def names(self) -> list[str]:
         """Every official and short name."""
         return list(self._by_name)

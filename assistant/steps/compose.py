@@ -179,7 +179,7 @@ def _say_place(turn: Turn, work: Work, told: set[str]) -> None:
         return
     told.add(place)
     if here is None:
-        if work.region is None:
+        if work.region is None or turn.guessed_place:
             turn.drafts.append(Draft(say("of_place", place=table.full_name(place))))
         return
     text = say("other_region", place=table.full_name(place), here=table.full_name(here))

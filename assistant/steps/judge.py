@@ -12,7 +12,9 @@ import yaml
 
 from assistant.turn import Turn, Verdict, Work
 from assistant.understanding.evidence import FEATURES, Fit, fit
+from assistant.understanding.terms import Demand, in_dictionary, terms_of
 from knowledge.clause import Clause, Nature
+from knowledge.passage import passage
 from knowledge.search import Found, Hit, Retriever
 
 WEIGHTS_FILE = Path(__file__).parent.parent / "understanding" / "judge.yaml"
@@ -64,9 +66,18 @@ def judge(turn: Turn, retriever: Retriever) -> None:
             work.outside = next(iter(_accepted(work, Found(late), retriever, _SURE)[0]), None)
         else:
             work.elsewhere = tuple(dict.fromkeys(h.clause.region for h in below if h.clause.region))
-            # What was reported of one place only is no rule that differs by place: it can be told, the place named.
-            told = work.region is None and len(work.elsewhere) == 1 and below[0].clause.nature is Nature.FACT
+            # What was reported of one place only is no rule that differs by place: it can be told, the place named;
+            # so can what is asked by a name that stands in one document alone.
+            one = work.region is None and len(work.elsewhere) == 1
+            told = one and (below[0].clause.nature is Nature.FACT or _names_its_document(work, below[0]))
             work.verdict, work.evidence = (Verdict.FULL if told else Verdict.WHICH_PLACE), below
+
+
+def _names_its_document(work: Work, best: Hit) -> bool:
+    """Whether the ask holds a name, none of the words of official texts, that only this hit's document has."""
+    others = [h for h in (*work.found.hits, *work.below.hits) if h.clause.document_id != best.clause.document_id]
+    names = (t.word for t in terms_of(work.ask) if t.demand is Demand.NAME and not in_dictionary(t.word))
+    return any(n in passage(best.clause) and not any(n in passage(h.clause) for h in others) for n in names)
 
 
 def _accepted(work: Work, found: Found, retriever: Retriever, enough: float) -> tuple[tuple[Hit, ...], tuple[str, ...]]:

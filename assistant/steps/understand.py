@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from assistant.ask import Ask
+from assistant.reply import Clarify
 from assistant.turn import Turn, Work
 from assistant.understanding.days import changes
 from assistant.understanding.facts import facet_slots, money_slots
@@ -18,6 +19,7 @@ from assistant.understanding.pointing import pointed_documents
 from assistant.understanding.split import split_asks
 from assistant.understanding.terms import content_words
 from assistant.understanding.wants import is_question, measures, wants
+from assistant.wording import say
 from knowledge.clause import Facets
 from knowledge.facets import recognise
 from knowledge.hearing import heard
@@ -31,6 +33,8 @@ _ELLIPSIS = re.compile(
 _SAME_TEXT = re.compile(
     r"(?:那|它|这)(?:里头|里面|上面|上头|里)|(?:里头|里面|上面)(?:说|讲|写|提)|(?:这|那|该)份|(?:汇报|报告|材料)里"
 )
+# Another place that is meant and not named: 我老家那边也一样吗.
+_THERE = re.compile(r"老家(?:那边|那里|那头|那儿|那块)?(?=[^,，。；;！!？?]{0,4}(?:也|呢|一样|咋|怎么|是不是|能不能))")
 _HERE = re.compile(r"(?:我们|咱们?|俺们?)(?:这|本地)|本地|当地|这边")
 _SIDES: dict[str, str] = {"before": "调整以前", "after": "调整以后"}
 # 我们这儿和娄星区, 娄星区跟咱这边比: the speaker's own place is the other side.
@@ -54,7 +58,7 @@ def understand(turn: Turn, retriever: Retriever) -> None:
     turn.heard = heard(turn.message)
     found = mentions(turn.heard, retriever.generation.regions)
     _settle_place(turn, found)
-    continued = _continues(turn)
+    continued = _continues(turn, found)
     turn.pointed = pointed_documents(turn.heard, retriever.documents.values(), retriever.generation.names)
     if not turn.pointed and turn.state.pointed and (continued or _SAME_TEXT.search(turn.heard)):
         turn.pointed = turn.state.pointed
@@ -151,8 +155,15 @@ def _settle_place(turn: Turn, found: list[Mention]) -> None:
         turn.policy_region, turn.ambiguous_place = table.resolve(chosen), None
     elif turn.policy_region is None and turn.ambiguous_place is None:
         here = _HERE.search(turn.heard) and base
-        carried = (turn.state.asked if _continues(turn) else None) or turn.state.region
+        carried = (turn.state.asked if _continues(turn, found) else None) or turn.state.region
         turn.policy_region = base if here else (carried or base)
+    if not found and not chosen and not turn.state.region and _THERE.search(turn.heard):
+        turn.ambiguous_place = Clarify(slot="insured_region", question=say("which_there"))
+    if turn.policy_region is None and turn.ambiguous_place is None:
+        # Nothing else is known: where a person lives is the best guess, and the answer names the place.
+        homes = {m.codes for m in found if m.role is Role.LIVES and len(m.codes) == 1}
+        turn.policy_region = homes.pop()[0] if len(homes) == 1 else None
+        turn.guessed_place = turn.policy_region is not None
     turn.asked_place = bool(
         base
         and turn.policy_region
@@ -161,15 +172,16 @@ def _settle_place(turn: Turn, found: list[Mention]) -> None:
     )
 
 
-def _continues(turn: Turn) -> bool:
+def _continues(turn: Turn, found: list[Mention]) -> bool:
     """Whether the message only makes sense after the last ask: an answer to our question, or an ellipsis."""
     if turn.state.ask is None:
         return False
     asks = is_question(turn.heard)
     if turn.state.pending is not None and not asks:
         return True
-    # A short fact without a question (我是退休, 药店的) is a correction of what was asked before.
-    corrects = not asks and any(recognise(turn.heard).sets().values())
+    # A short fact without a question (我是退休, 药店的, 是秦安) is a correction of what was asked before.
+    place = any(_of_place(turn.heard, mention) for mention in found)
+    corrects = not asks and (place or any(recognise(turn.heard).sets().values()))
     return len(turn.heard) <= _BRIEF and (corrects or bool(_ELLIPSIS.search(turn.heard)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.reply import Clarify, Option
 from assistant.wording import say
@@ -54,6 +54,10 @@ _LIVES_BEFORE = re.compile(
     rf"(?:户口|户籍|老家|家|人|我|我们|咱|现|{_KIN})(?:们|都|还|是|在)+$|(?:户口|户籍|老家|住|住在)$"
 )
 _LIVES_THERE = re.compile(rf"^(?:市|县|区|省|那边|那里)?的?(?:人|户口|户籍|{_KIN})")
+# 我老家娄星那边也一样吗asks for the place, wherever the person lives.
+_ASKED_AFTER = re.compile(
+    r"^[市县区省]?(?:那[边里头](?:呢|怎么|咋|一样|(?:是不是)?[也又])|(?:是不是)?[也又](?:是?一样|这样)|一样|呢)"
+)
 _AT_BEFORE = re.compile(r"(?:在|去|到|跑|回|来|往)$")
 _GOES_BEFORE = re.compile(r"(?<![查问找提说想看讲听])(?:去|到|跑|往)$")
 _BESIDE = re.compile(r"\s*(?:[和跟与同比、]|还是|以及)\s*")
@@ -84,10 +88,10 @@ def _speaks_for_itself(name: str) -> bool:
 def mentions(text: str, known: frozenset[str]) -> list[Mention]:
     """The places that the text names, in order.
 
-    `known` are the places of the knowledge: their short names (游仙, 秦安) are understood on their own.
+    `known` are the places of the knowledge: their short names (游仙, 秦安) are understood on their own, and those
+    of their sisters in the same city (甘谷), so that a sister's question is not answered with their rules.
     """
-    table = places()
-    short = {table[c].name[:-1]: c for c in known if len(table[c].name) > 2}
+    short = _short_names(known)
     pattern = _pattern()
     if short:
         pattern = re.compile("|".join([pattern.pattern, *map(_as_named, short)]))
@@ -105,6 +109,14 @@ def mentions(text: str, known: frozenset[str]) -> list[Mention]:
             found[-1], mention = replace(found[-1], role=Role.ASKED), replace(mention, role=Role.ASKED)
         found.append(mention)
     return found
+
+
+@lru_cache(maxsize=16)
+def _short_names(known: frozenset[str]) -> dict[str, str]:
+    table = places()
+    cities = {c for code in known for c in table.chain(code)[1:] if table[c].level == "city"}
+    sisters = sorted(c for c in table.codes() if c not in known and not cities.isdisjoint(table.chain(c)[1:]))
+    return {table[c].name[:-1]: c for c in (*sisters, *sorted(known)) if len(table[c].name) > 2}
 
 
 def _exact(name: str) -> tuple[str, ...]:
@@ -151,6 +163,8 @@ def _role(text: str, start: int, end: int) -> Role:
         return Role.INSURED
     if _INSURED_LATE.match(after):
         return Role.INSURED
+    if _ASKED_AFTER.match(after):
+        return Role.ASKED
     clause_after = re.split(r"[,，。；;！!？?]", after)[0]
     if _AT_BEFORE.search(before) or re.match(r"^(?:那边|那里|这边)?(?:的)?(?:大)?医院", after):
         if _LIVES_AFTER.match(clause_after):

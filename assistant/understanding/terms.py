@@ -36,7 +36,7 @@ def _stop() -> frozenset[str]:
 
 
 @lru_cache(maxsize=KEPT)
-def _official(text: str) -> frozenset[str]:
+def _words_of(text: str) -> frozenset[str]:
     return frozenset(map(normalise, listed(text)))
 
 
@@ -61,7 +61,7 @@ def content_words(text: str) -> tuple[Term, ...]:
 @lru_cache(maxsize=256)
 def _content_words(text: str, lists: WordLists) -> tuple[Term, ...]:
     """As `content_words`, under the lists that are in use."""
-    stop, official = _stop(), _official(lists.official)
+    stop, official = _stop(), _words_of(lists.official)
     found: dict[str, Term] = {}
     for phrase, weight in phrases(text):
         # The policy's words for what is said colloquially demand as much as if they had been said.
@@ -82,6 +82,11 @@ def terms_of(ask: Ask) -> list[Term]:
     context = content_words(ask.context) if ask.context else ()
     both = [*own, *(replace(t, weight=t.weight * BESIDE) for t in context if t.word not in said)]
     return [term for term in both if not any(term.word in name for name in ask.names)]
+
+
+def in_dictionary(word: str) -> bool:
+    """Whether it is a word of the policy dictionary (起付标准), which every place's policy may use."""
+    return word in _words_of(in_use().policy)
 
 
 def _demand(word: str, tag: str, official: frozenset[str]) -> Demand:

@@ -125,3 +125,58 @@ def test_before_the_publication_the_refusal_says_why(ask: Ask, text: str, day: s
 def test_a_year_that_began_before_the_publication_names_it(ask: Ask) -> None:
     """Asked later for the whole year, the answer itself says from when the rule counts."""
     assert "从公布的2023年5月31日算起：" in ask("2023年异地就医起付线是多少", day=date(2024, 3, 1)).text
+
+
+@pytest.mark.parametrize("sister", ["甘谷", "武山", "麦积", "清水县"])
+def test_a_sister_is_never_answered_with_its_sisters_rule(converse: Converse, sister: str) -> None:
+    """A sister county by its short name, alone or after a question about the county, gets none of the county's rules."""
+    day = date(2018, 12, 26)
+    first, then = converse("没转诊去省城住院扣多少", f"要是在{sister}呢", region="秦安县", day=day)
+    assert first.kind is Kind.ANSWER and then.kind is Kind.NO_BASIS
+    assert then.citations == () and "10%" not in then.text and sister in then.text
+
+
+def test_another_place_that_is_not_named(converse: Converse) -> None:
+    """Asked about a home that is not named, the assistant asks which; the name then answers the question before."""
+    first, then = converse("退休职工门诊统筹一年最多好多", "那我老家那边也一样不")
+    assert first.kind is Kind.ANSWER
+    assert then.kind is Kind.CLARIFY and then.clarify and then.clarify.slot == "insured_region"
+
+
+def test_a_named_home_is_asked_about(converse: Converse) -> None:
+    """A home that is named together with 也一样吗 is asked about, and the answer says whose it is."""
+    reply = converse("跨省住院备案怎么办", "那我老家娄星那边也一样不 出省住院能当场报啵")[-1]
+    assert {c.region.code for c in reply.citations if c.region} <= {"431302", "100000"}
+    assert "娄星区" in reply.text
+
+
+def test_where_a_person_lives_where_nothing_else_is_known(ask: Ask) -> None:
+    """Without a place of the request the one where the person lives is taken, and named; else it changes nothing."""
+    text = "我是四川绵阳游仙区魏城镇的,在镇卫生院住院门槛费多少"
+    alone = ask(text, None)
+    assert alone.kind is Kind.ANSWER and alone.text.startswith("这是四川省绵阳市游仙区的情况")
+    assert ask(text, "岱岳区").kind is Kind.NO_BASIS
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"), [("金穗惠农卡以后看病还能用么", Kind.ANSWER), ("职工医保普通门诊的起付标准是多少", Kind.CLARIFY)]
+)
+def test_a_name_that_stands_in_one_document(ask: Ask, text: str, kind: Kind) -> None:
+    """Without a place, a rule asked by a name that one document has is told, its place named; any other asks back."""
+    reply = ask(text, None)
+    assert reply.kind is kind
+    assert reply.kind is Kind.CLARIFY or reply.text.startswith("这是甘肃省天水市秦安县的情况")
+
+
+def test_a_place_that_is_corrected(converse: Converse) -> None:
+    """A corrected place decides the question before anew, though the first place had no answer."""
+    first, then = converse("我是甘谷的 普通住院几小时登记", "哎呀说错咧 是秦安 我娘的医保在秦安", region="甘谷县")
+    assert first.kind is Kind.NO_BASIS
+    assert then.kind is Kind.ANSWER and "24小时" in then.text and "秦安县" in then.text
+
+
+def test_a_year_after_one_without_an_answer(converse: Converse) -> None:
+    """A year asked after one that the knowledge does not hold leans on the same question."""
+    before, then = converse("2020年职工门慢报销比例多少", "2022年呢", day=date(2023, 12, 27))
+    assert before.kind is Kind.NO_BASIS
+    assert then.kind is Kind.ANSWER and "70%" in then.text
