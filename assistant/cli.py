@@ -18,15 +18,19 @@ INTERNAL = 70
 """Exit code of a fault of our own (EX_SOFTWARE of sysexits.h)."""
 
 
-def gather() -> click.Group:
-    """The root command with the commands that the packages bring by entry points."""
+def gather(first: str | None = None) -> click.Group:
+    """The root command with the commands that the packages bring by entry points.
+
+    `first` is the first word of the command line: of a package that brings one command of its own name
+    (`knowledge`) nothing else is loaded, so that a publish need not wait for what answers questions.
+    """
     root = click.Group(
         "hotline",
         help="12345 热线医保政策助手。",
         context_settings={"help_option_names": ["-h", "--help"]},
         no_args_is_help=True,
     )
-    for commands in gathered("hotline.commands"):
+    for commands in gathered("hotline.commands", only=first):
         for command in commands:
             root.add_command(command)
     return root
@@ -35,7 +39,8 @@ def gather() -> click.Group:
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return the exit code: 0 done, 1 a check failed, 2 bad input, 70 a fault of our own."""
     try:
-        gather().main(arguments, standalone_mode=False)
+        words = sys.argv[1:] if arguments is None else list(arguments)
+        gather(words[0] if words else None).main(words, standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help() if error.ctx else "")
     except click.exceptions.Exit as error:
