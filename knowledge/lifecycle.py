@@ -49,7 +49,7 @@ def publish_(generation: int, day: str | None, cancel: bool, as_json: bool) -> N
         else:
             publish(pointer, generation)
             said = f"已启用版本 {generation}。"
-    _tell(Home(settings.home), said, as_json)
+    _tell(Home(settings.home), said, as_json, answers=not (cancel or first))
 
 
 @click.command("rollback", help="退回上一个启用过的版本，或指定的版本。")
@@ -66,16 +66,16 @@ def rollback(generation: int | None, as_json: bool) -> None:
         roll_back(home.pointer)
     else:
         publish(home.pointer, generation)
-    _tell(home, f"已退回版本 {target}。", as_json)
+    _tell(home, f"已退回版本 {target}。", as_json, answers=True)
 
 
-def _tell(home: Home, said: str, as_json: bool) -> None:
+def _tell(home: Home, said: str, as_json: bool, *, answers: bool) -> None:
     pointer = read_pointer(home.pointer)
     if as_json:
         show_json({"generation": pointer.generation, "scheduled": _scheduled(pointer)})
         return
     click.echo(said)
-    for line in still_scheduled(home):
+    for line in still_scheduled(home) if answers else ():
         click.echo(line)
 
 
@@ -159,7 +159,9 @@ def diff(generation: int, other: int | None, as_json: bool) -> None:
         show_json({"from": before.number, "to": after.number, **found.as_json(), "affected": cases})
         return
     click.echo(f"版本 {before.number} → {after.number}")
-    for line in (*lines(found), *(line for report in reports for line in report.lines())):
+    for line in lines(found):
+        click.echo(line)
+    for line in (line for report in reports for line in report.lines() if found):
         click.echo(line)
 
 
