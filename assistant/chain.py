@@ -84,7 +84,7 @@ class Assistant:
         conversation_id, state = self._conversation(message)
         turn = self.begin(message, state)
         self.run(turn)
-        reply = render(turn, conversation_id, secrets.token_urlsafe(16))
+        reply = render(turn, conversation_id, _new_id())
         return self._keep(turn, message, reply, request)
 
     def converse(self, turns: Sequence[str], *, region: str | None = None, as_of: date | None = None) -> list[Reply]:
@@ -97,7 +97,7 @@ class Assistant:
 
     def _conversation(self, message: Message) -> tuple[str, State]:
         if message.conversation_id is None:
-            return secrets.token_urlsafe(16), State()
+            return _new_id(), State()
         state = self._store.state(message.conversation_id)
         if state is None:
             raise UnknownConversation("没有这个会话，或者它已被删除；请不带 conversation_id 重新开始")
@@ -154,6 +154,7 @@ class Assistant:
                 "home_region": self._home_region,
                 "as_of": turn.day.isoformat(),
                 "channel": message.channel,
+                "trouble": turn.retriever.trouble,
                 "facts": turn.facts,
                 "state": turn.state.model_dump(mode="json"),
             },
@@ -173,6 +174,11 @@ class Assistant:
             asked_at=now,
             trace=json.dumps(trace, ensure_ascii=False),
         )
+
+
+def _new_id() -> str:
+    """An id that nobody guesses; no sign in it, so that a command line takes it as it is."""
+    return secrets.token_hex(16)
 
 
 def _request_key(message: Message) -> str | None:

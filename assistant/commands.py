@@ -18,8 +18,7 @@ from knowledge import clock
 from knowledge.benefit import Rule, calculate, describe_inputs
 from knowledge.commands import parse_day, show_json
 from knowledge.errors import CheckFailed, HotlineError, InputError
-from knowledge.generation import open_current
-from knowledge.home import Home
+from knowledge.opening import opened
 from knowledge.settings import Settings
 
 _REGION = click.option("--region", help="地区（名称或六位代码）")
@@ -167,7 +166,7 @@ def serve(host: str, port: int, workers: int) -> None:
 @click.option("--json", "as_json", is_flag=True)
 def calculate_(rule_id: str | None, facts: tuple[str, ...], as_of: str | None, as_json: bool) -> None:
     """One exact calculation with its steps."""
-    rules = open_current(Home(Settings.load().home)).rules
+    rules = opened(Settings.load()).rules
     if rule_id is None:
         _list_rules(rules, as_json)
         return

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from assistant.chain import Assistant, Message
 from assistant.conversation import State
@@ -12,11 +15,13 @@ from assistant.render import render
 from assistant.reply import Reply
 from assistant.store import MemoryStore, SqliteStore
 from knowledge.embed import load_embedder
-from knowledge.errors import InputError
+from knowledge.errors import IndexUnusable, InputError
 from knowledge.home import Home
 from knowledge.live import Fixed
 from knowledge.opening import open_generation
 from knowledge.settings import Settings
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +39,18 @@ def replay(settings: Settings, turn_id: str) -> Replayed:
     Raises InputError for a turn that is not stored, IndexUnusable where its generation is gone.
     """
     home = Home(settings.home)
-    recorded = SqliteStore(home.database).turn(turn_id) if home.database.exists() else None
+    recorded = _from_store(home, lambda store: store.turn(turn_id))
     if recorded is None:
         raise InputError(f"没有编号为 {turn_id} 的回答；编号是 Reply 里的 turn_id，且须由同一存放文件夹的服务回答")
     given = json.loads(recorded.trace).get("given")
     if given is None:
         raise InputError(f"回答 {turn_id} 是旧版本产品记下的，没有留下复核所需的内容")
-    stored = recorded.reply
+    stored = Reply.model_validate_json(recorded.reply)
+    if stored.generation not in home.generation_numbers():
+        raise IndexUnusable(f"回答 {turn_id} 出自知识库版本 {stored.generation}，这个版本已不在，无法复核")
     retriever = open_generation(settings, stored.generation, load_embedder(settings.embedding_model))
-    assistant = Assistant(Fixed(retriever), MemoryStore(), home_region=given["home_region"])
+    knowledge = Fixed(retriever.standing_in(given["trouble"]))
+    assistant = Assistant(knowledge, MemoryStore(), home_region=given["home_region"])
     message = Message(
         recorded.message,
         region=given["region"],
@@ -59,5 +67,12 @@ def replay(settings: Settings, turn_id: str) -> Replayed:
 
 def needed_generations(settings: Settings) -> set[int]:
     """Numbers of the generations that stored answers of the home came from."""
-    home = Home(settings.home)
-    return SqliteStore(home.database).generations() if home.database.exists() else set()
+    return _from_store(Home(settings.home), SqliteStore.generations) or set()
+
+
+def _from_store(home: Home, asked: Callable[[SqliteStore], T]) -> T | None:
+    """What the home's store says; None where nothing was stored yet."""
+    if not home.database.exists():
+        return None
+    with closing(SqliteStore(home.database)) as store:
+        return asked(store)

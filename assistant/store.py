@@ -26,10 +26,10 @@ create table if not exists gap (
 
 
 class Recorded(NamedTuple):
-    """A stored turn: the masked message, the reply, and the trace as JSON."""
+    """A stored turn: the masked message, the reply and the trace, both as the JSON that was written."""
 
     message: str
-    reply: Reply
+    reply: str
     trace: str
 
 
@@ -145,7 +145,7 @@ class SqliteStore:
         """A stored turn, or None where there is none of this id."""
         with self._lock:
             row = self._db.execute("select message, reply, trace from turn where id = ?", (turn_id,)).fetchone()
-        return Recorded(row[0], Reply.model_validate_json(row[1]), row[2]) if row else None
+        return Recorded(*row) if row else None
 
     def generations(self) -> set[int]:
         """Numbers of the generations that stored answers came from."""

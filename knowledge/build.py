@@ -58,7 +58,7 @@ def build(settings: Settings, progress: Progress, *, publish: bool) -> int:
         try:
             write_sources(aside, library)
             made = write_index(aside, library, embedder, base, settings, progress)
-            number = max(home.generation_numbers(), default=0) + 1
+            number = home.next_generation()
             write_manifest(aside, _manifest(aside, number, library, embedder, settings, made))
             aside.rename(home.generation(number))
         except BaseException:

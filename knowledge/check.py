@@ -12,6 +12,7 @@ from knowledge.checks.problem import Check, Problem, Scene, of_error
 from knowledge.errors import HotlineError, RuleError
 from knowledge.home import Home
 from knowledge.library import read_library
+from knowledge.reminders import ending_values
 from knowledge.settings import Settings
 from knowledge.wordlists import WordLists, using
 
@@ -49,7 +50,7 @@ def check(
 
 
 def _rules(scene: Scene) -> Iterator[Problem]:
-    """Rules that are refused, and worked examples that come to another amount."""
+    """Rules that are refused, worked examples that come to another amount, values that end soon."""
     clauses = scene.library.clauses
     rules: dict[str, Rule] = {}
     for path in scene.library.rule_files:
@@ -61,6 +62,9 @@ def _rules(scene: Scene) -> Iterator[Problem]:
         if rule.id in rules:
             yield Problem("error", path, None, "id", f"“{rule.id}”已在另一个规则文件里", "请换一个编号或删去一个文件")
         rules[rule.id] = rule
+        for ending in ending_values(rule, scene.today):
+            message = f"{ending.what}将于 {ending.day} 到期（{ending.stage} 天内）"
+            yield Problem("warning", path, None, "to", message, "请备好接续的数值")
         for failure in failures(rule):
             key = f"examples.{failure.example}"
             yield Problem(

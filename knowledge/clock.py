@@ -13,6 +13,11 @@ def now() -> datetime:
     return datetime.now(_SHANGHAI)
 
 
+def local(moment: str) -> datetime:
+    """A moment in ISO form, as manifests hold it, in Asia/Shanghai."""
+    return datetime.fromisoformat(moment).astimezone(_SHANGHAI)
+
+
 def today() -> date:
     """The day in Asia/Shanghai."""
     return now().date()

@@ -18,10 +18,12 @@ from knowledge.errors import CheckFailed, HotlineError, InputError
 from knowledge.home import Home
 from knowledge.importing.command import import_
 from knowledge.library import read_library
-from knowledge.lifecycle import collect_old, opened, said_of
+from knowledge.lifecycle import collect_old, said_of, still_scheduled
 from knowledge.lifecycle import commands as lifecycle
 from knowledge.manifest import read_manifest
+from knowledge.opening import open_retriever, opened
 from knowledge.region import places
+from knowledge.retention import Collected
 from knowledge.settings import Settings
 
 __all__ = ["commands", "parse_day", "show_json"]
@@ -48,12 +50,18 @@ def build_(draft: bool, if_stale: bool, as_json: bool) -> None:
         number = build(settings, bar("建立"), publish=not draft)
         said = f"版本 {number}（{'草稿' if draft else '已启用'}）："
     manifest = read_manifest(home.generation(number))
-    done = collect_old(settings)
+    done = Collected()
+    try:
+        done = collect_old(settings)
+    except HotlineError as error:  # the build is done all the same
+        click.echo(f"这次没有清理旧版本：{error}", err=True)
     if as_json:
         told = {"generation": number, "documents": manifest.documents, "clauses": manifest.clauses}
         show_json({**told, "published": home.current() == number, **asdict(done)})
         return
     click.echo(said + f"{manifest.documents} 份文档，{manifest.clauses} 条。{said_of(done)}")
+    for line in still_scheduled(home):
+        click.echo(line)
 
 
 @knowledge.command("list", help="列出知识库里的文档。")
@@ -61,7 +69,7 @@ def build_(draft: bool, if_stale: bool, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True)
 def list_(generation: int | None, as_json: bool) -> None:
     """List the documents of the generation that answers, or of another."""
-    store = opened(Home(Settings.load().home), generation).store
+    store = opened(Settings.load(), generation).store
     if as_json:
         show_json(
             [{**h.model_dump(mode="json"), "superseded": i in store.superseded} for i, h in store.headers.items()]
@@ -79,7 +87,7 @@ def list_(generation: int | None, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True)
 def show(id_: str, generation: int | None, as_json: bool) -> None:
     """Show a document's clauses, or one clause."""
-    store = opened(Home(Settings.load().home), generation).store
+    store = opened(Settings.load(), generation).store
     clause = store.get(id_)
     clauses = [clause] if clause else store.of_document(id_)
     if not clauses:
@@ -103,7 +111,6 @@ def search(
 ) -> None:
     """The retriever alone, for one query or for a file of them."""
     from knowledge.finding import Finder
-    from knowledge.opening import open_retriever
 
     settings = Settings.load()
     finder = Finder(open_retriever(settings), home_region=settings.region)

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import cast
@@ -54,12 +55,23 @@ class Generation:
         self.folder = home.generation(number)
         self.manifest = read_manifest(self.folder)
         self._home, self._chroma_url = home, chroma_url
+        if not self.index.is_dir():
+            raise IndexDamaged(f"知识库版本 {number} 的索引不在，可能已收起")
         for name in (f"{self.manifest.index}/{STORE}", *self._settings_files()):
             self._check(name)
         try:
             self.store = ClauseStore(self.index / STORE)
         except sqlite3.Error as error:
             raise IndexDamaged(f"知识库版本 {number} 的条款库打不开") from error
+
+    def load(self) -> None:
+        """Open everything that answers are made from, so that they fail now or never, though the folder may go.
+
+        Vectors that cannot be reached just now are asked again with each search.
+        """
+        _ = self.lexical, self.rules, self.words, self.hospitals, self.names, self.regions
+        with suppress(VectorsUnavailable, OSError):  # the words answer without them
+            _ = self.vectors
 
     @property
     def index(self) -> Path:
@@ -164,11 +176,3 @@ class Generation:
             whole = False
         if not whole:
             raise IndexDamaged(f"知识库版本 {self.number} 的 {name} 与建立时不一致")
-
-
-def open_current(home: Home, chroma_url: str | None = None) -> Generation:
-    """Open the generation that answers; IndexUnusable before the first build."""
-    number = home.current()
-    if number is None:
-        raise IndexUnusable(f"{home.root} 里还没有知识库；请先运行 hotline knowledge build")
-    return Generation(home, number, chroma_url)

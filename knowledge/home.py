@@ -71,6 +71,10 @@ class Home:
             int(p.name) for p in self.generations.iterdir() if p.name.isdigit() and any(p.glob("manifest*.json"))
         )
 
+    def next_generation(self) -> int:
+        """A number that no generation has or had: damaged folders keep theirs."""
+        return max((int(p.name) for p in self.generations.iterdir() if p.name.isdigit()), default=0) + 1
+
     @property
     def identity(self) -> Path:
         """The name under which this home keeps its vectors apart on a Chroma server."""

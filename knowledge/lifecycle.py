@@ -10,18 +10,17 @@ from typing import Any
 import click
 
 from knowledge import clock
-from knowledge.console import bar, parse_day, show_json
+from knowledge.console import parse_day, show_json
 from knowledge.difference import Contents, difference, lines
-from knowledge.embed import load_embedder
 from knowledge.errors import IndexUnusable, InputError
 from knowledge.files import files_below
-from knowledge.generation import Generation, open_current
+from knowledge.generation import Generation
 from knowledge.home import Home
 from knowledge.manifest import read_manifest
+from knowledge.opening import make_ready, opened
 from knowledge.plugins import gathered
 from knowledge.pointer import Pointer, publish, read_pointer, roll_back, schedule, unschedule
 from knowledge.reminders import Reminder, reminders
-from knowledge.restoring import is_whole, restore
 from knowledge.retention import Collected, collect
 from knowledge.settings import Settings
 
@@ -43,14 +42,14 @@ def publish_(generation: int, day: str | None, cancel: bool, as_json: bool) -> N
         unschedule(pointer, generation)
         said = f"版本 {generation} 不再定期启用。"
     else:
-        _make_ready(settings, generation)
+        make_ready(settings, generation)
         if first:
             schedule(pointer, generation, first)
             said = f"版本 {generation} 将从 {first} 起启用。"
         else:
             publish(pointer, generation)
             said = f"已启用版本 {generation}。"
-    _tell(Home(settings.home), said, as_json)
+    _tell(Home(settings.home), said, as_json, answers=not (cancel or first))
 
 
 @click.command("rollback", help="退回上一个启用过的版本，或指定的版本。")
@@ -60,32 +59,30 @@ def rollback(generation: int | None, as_json: bool) -> None:
     """Go back to what answered before, or to a generation by its number."""
     settings = Settings.load()
     home = Home(settings.home)
-    target = generation or read_pointer(home.pointer).before().generation
+    target = read_pointer(home.pointer).before().generation if generation is None else generation
     assert target is not None  # `before` left at least one
-    _make_ready(settings, target)
-    if generation:
-        publish(home.pointer, generation)
-    else:
+    make_ready(settings, target)
+    if generation is None:
         roll_back(home.pointer)
-    _tell(home, f"已退回版本 {target}。", as_json)
+    else:
+        publish(home.pointer, generation)
+    _tell(home, f"已退回版本 {target}。", as_json, answers=True)
 
 
-def _make_ready(settings: Settings, number: int) -> None:
-    """Refuse a generation that is not there; make the index again of one that is damaged or was put away."""
-    folder = Home(settings.home).generation(number)
-    if not folder.is_dir():
-        raise InputError(f"没有版本 {number}；可用的版本见 hotline knowledge versions")
-    if not is_whole(folder):
-        embedder = load_embedder(settings.embedding_model)
-        restore(settings, number, embedder, bar("修复"), damaged=lambda: not is_whole(folder))
-
-
-def _tell(home: Home, said: str, as_json: bool) -> None:
+def _tell(home: Home, said: str, as_json: bool, *, answers: bool) -> None:
     pointer = read_pointer(home.pointer)
     if as_json:
         show_json({"generation": pointer.generation, "scheduled": _scheduled(pointer)})
         return
     click.echo(said)
+    for line in still_scheduled(home) if answers else ():
+        click.echo(line)
+
+
+def still_scheduled(home: Home) -> list[str]:
+    """One line for each generation that is going to take the place of what was just published."""
+    later = _scheduled(read_pointer(home.pointer))
+    return [f"版本 {s['generation']} 定在 {s['from']} 起启用，届时取代现在的版本。" for s in later]
 
 
 def _scheduled(pointer: Pointer) -> list[dict[str, Any]]:
@@ -97,16 +94,19 @@ def _scheduled(pointer: Pointer) -> list[dict[str, Any]]:
 def versions(as_json: bool) -> None:
     """List the generations; the one that answers is marked, what runs out in it is told."""
     home = Home(Settings.load().home)
-    pointer = read_pointer(home.pointer)
+    pointer, damage = Pointer(), None
+    try:
+        pointer = read_pointer(home.pointer)
+    except IndexUnusable as error:  # it is from this list that the editor chooses what mends it
+        damage = error
     rows = [_row(home, number, pointer) for number in home.generation_numbers()]
     if as_json:
         show_json(rows)
-        return
-    for row in rows:
-        click.echo(_line(row))
-    for row in rows:
-        for text in row["reminders"]:
-            click.echo(f"提醒：{text}")
+    else:
+        for line in (*map(_line, rows), *(f"提醒：{text}" for row in rows for text in row["reminders"])):
+            click.echo(line)
+    if damage:
+        raise damage
 
 
 def _row(home: Home, number: int, pointer: Pointer) -> dict[str, Any]:
@@ -120,7 +120,9 @@ def _row(home: Home, number: int, pointer: Pointer) -> dict[str, Any]:
     put_away = not (home.generation(number) / manifest.index).is_dir()
     told = {k: v for k, v in manifest.model_dump(mode="json").items() if k not in ("digests", "checksums")}
     day = next((s.day for s in pointer.scheduled if s.generation == number), None)
-    return {**told, "current": current, "from": day, "put_away": put_away, "reminders": [str(r) for r in ending]}
+    published = any(p.generation == number for p in pointer.published)
+    state = {"current": current, "published": published, "from": day, "put_away": put_away}
+    return {**told, **state, "reminders": [str(r) for r in ending]}
 
 
 def _ending(generation: Generation) -> list[Reminder]:
@@ -132,8 +134,12 @@ def _line(row: dict[str, Any]) -> str:
     mark = "*" if row["current"] else " "
     if "damaged" in row:
         return f"{mark} {row['number']}　{row['damaged']}"
-    state = f"　{row['from']} 起启用" if row["from"] else "　索引已收起，用到时重建" if row["put_away"] else ""
-    return f"{mark} {row['number']}　{row['built']}　{row['documents']} 份文档　{row['clauses']} 条{state}"
+    built = clock.local(row["built"]).strftime("%Y-%m-%d %H:%M")
+    told = [built, f"{row['documents']} 份文档", f"{row['clauses']} 条"]
+    told += [f"{row['from']} 起启用"] if row["from"] else []
+    told += ["未启用过"] if not row["published"] else []
+    told += ["索引已收起，用到时重建"] if row["put_away"] else []
+    return f"{mark} {row['number']}　{'　'.join(told)}"
 
 
 @click.command("diff", help="两个版本有什么不同：逐条列出，标明改动的数字和涉及的用例。")
@@ -142,8 +148,9 @@ def _line(row: dict[str, Any]) -> str:
 @_JSON
 def diff(generation: int, other: int | None, as_json: bool) -> None:
     """What a generation has otherwise than another; alone, what publishing it would change."""
-    home = Home(Settings.load().home)
-    before, after = opened(home, generation if other else None), opened(home, other or generation)
+    settings = Settings.load()
+    earlier, later = (None, generation) if other is None else (generation, other)
+    before, after = opened(settings, earlier), opened(settings, later)
     found = difference(_contents(before), _contents(after))
     touched = {"clauses": found.touched_clauses, "documents": found.touched_documents, "rules": found.touched_rules}
     reports = [ask(**touched, before=before.store, after=after.store) for ask in gathered("hotline.affected")]
@@ -152,7 +159,9 @@ def diff(generation: int, other: int | None, as_json: bool) -> None:
         show_json({"from": before.number, "to": after.number, **found.as_json(), "affected": cases})
         return
     click.echo(f"版本 {before.number} → {after.number}")
-    for line in (*lines(found), *(line for report in reports for line in report.lines())):
+    for line in lines(found):
+        click.echo(line)
+    for line in (line for report in reports for line in report.lines() if found):
         click.echo(line)
 
 
@@ -168,8 +177,7 @@ def _contents(generation: Generation) -> Contents:
 @_JSON
 def export(target: Path | None, generation: int | None, as_json: bool) -> None:
     """Everything that a generation was built from, laid out as a home has it; what is shipped below shipped/."""
-    home = Home(Settings.load().home)
-    chosen = opened(home, generation)
+    chosen = opened(Settings.load(), generation)
     target = target or Path(f"knowledge-{chosen.number:06d}.zip")
     if target.exists():
         raise InputError(f"{target} 已经存在；请换一个文件名，或先移走它")
@@ -186,15 +194,6 @@ def export(target: Path | None, generation: int | None, as_json: bool) -> None:
         f"版本 {chosen.number} 已导出到 {target}：{manifest.documents} 份文档，{manifest.clauses} 条。"
         "解压后，documents/、rules/、words/ 等可放进另一个存放文件夹使用。"
     )
-
-
-def opened(home: Home, number: int | None) -> Generation:
-    """A generation by its number, or the one that answers; InputError for a number that there is none of."""
-    if number is None:
-        return open_current(home)
-    if number not in home.generation_numbers():
-        raise InputError(f"没有版本 {number}；可用的版本见 hotline knowledge versions")
-    return Generation(home, number)
 
 
 @click.command("collect", help="清理：删去没有用处的旧版本，收起只供复核旧回答的版本的索引。")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 import weakref
 from typing import Protocol
 
 from knowledge.errors import HotlineError
 from knowledge.home import Home
-from knowledge.opening import open_retriever
+from knowledge.opening import open_generation, open_retriever
 from knowledge.search import Retriever
 from knowledge.settings import Settings
 
@@ -41,49 +42,51 @@ class Fixed:
 
 
 class Live:
-    """The generation that the home's pointer names, looked at twice a second in a thread of its own.
+    """The generation that the home's pointer names, looked at every `look_s` seconds in a thread of its own.
 
-    Raises what opening the first one raises; a later one that cannot be opened leaves the old one in place.
+    Raises what opening the first one raises; a later one that cannot be opened leaves the old one in place,
+    which says so in `trouble`.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, look_s: float = LOOK_S) -> None:
+        self._settings, self._home = settings, Home(settings.home)
         self._retriever = open_retriever(settings)
-        self._done = threading.Event()
+        self._refused: int | None = None
+        self._looks = 0
         # The thread holds this object weakly, so that one that nobody uses any more goes.
-        watcher = threading.Thread(target=_watch, args=(weakref.ref(self), settings, self._done), daemon=True)
-        watcher.start()
+        threading.Thread(target=_watch, args=(weakref.ref(self), look_s), daemon=True).start()
 
     def current(self) -> Retriever:
         """See Knowledge."""
         return self._retriever
 
-    def close(self) -> None:
-        """Look no more."""
-        self._done.set()
+    def look(self) -> None:
+        """Follow the pointer. Whatever goes wrong is told and tried again: who looks no more follows nothing."""
+        here = self._retriever
+        self._looks += 1
+        try:
+            wanted = self._home.current()
+            if wanted == here.generation.number:
+                self._refused = None
+                if here.trouble:
+                    self._retriever = here.standing_in(None)
+            elif wanted is not None and (wanted != self._refused or self._looks % _PATIENCE == 0):
+                self._refused = wanted
+                self._retriever = open_generation(self._settings, wanted, here.embedder)
+                _LOG.warning("知识库已从版本 %d 换到版本 %d", here.generation.number, wanted)
+        except Exception as error:
+            reason = str(error) if isinstance(error, HotlineError) else type(error).__name__
+            trouble = f"仍由知识库版本 {here.generation.number} 作答：{reason}"
+            if trouble != here.trouble:
+                self._retriever = here.standing_in(trouble)
+                _LOG.error("%s", trouble)
 
-    def _take(self, retriever: Retriever) -> None:
-        self._retriever = retriever
 
-
-def _watch(reference: weakref.ref[Live], settings: Settings, done: threading.Event) -> None:
-    home = Home(settings.home)
-    refused: int | None = None
-    looks = 0
-    while not done.wait(LOOK_S):
+def _watch(reference: weakref.ref[Live], look_s: float) -> None:
+    while True:
+        time.sleep(look_s)
         live = reference()
         if live is None:
             return
-        here, looks = live.current(), looks + 1
-        try:
-            wanted = home.current()
-            if wanted in (None, here.generation.number) or (wanted == refused and looks % _PATIENCE):
-                continue
-            live._take(open_retriever(settings))
-            refused = None
-            _LOG.warning("知识库已从版本 %d 换到版本 %d", here.generation.number, live.current().generation.number)
-        except (HotlineError, OSError) as error:
-            refused = wanted
-            live._take(here.with_trouble(f"新启用的知识库版本打不开，仍由版本 {here.generation.number} 作答"))
-            _LOG.error("新启用的知识库版本打不开，仍由版本 %d 作答：%s", here.generation.number, error)
-        finally:
-            del live, here
+        live.look()
+        del live

@@ -89,7 +89,7 @@ def read_manifest(folder: Path) -> Manifest:
 def _read(path: Path) -> Manifest | None:
     try:
         body = json.loads(path.read_text(encoding="utf-8"))
-        if body["format"] != FORMAT:
+        if body.get("format") != FORMAT:
             raise IndexUnusable(
                 f"知识库版本 {_number(path.parent)} 是别的产品版本建立的；请运行 hotline knowledge build 重建"
             )

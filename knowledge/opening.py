@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from knowledge.console import bar
 from knowledge.embed import Embedder, load_embedder
-from knowledge.errors import IndexDamaged, IndexUnusable, VectorsUnavailable
+from knowledge.errors import IndexDamaged, IndexUnusable, InputError
 from knowledge.generation import Generation
 from knowledge.home import Home
 from knowledge.pointer import read_pointer
@@ -26,11 +26,8 @@ def open_retriever(settings: Settings) -> Retriever:
     Raises IndexUnusable where there is none, or where it was built with another embedding model.
     """
     home = Home(settings.home)
-    published = [p.generation for p in reversed(read_pointer(home.pointer).published)]
-    if not published:
-        raise IndexUnusable(f"{home.root} 里还没有知识库；请先运行 hotline knowledge build")
+    wanted, *earlier = _published(home)
     embedder = load_embedder(settings.embedding_model)
-    wanted, *earlier = dict.fromkeys(published)
     try:
         return open_generation(settings, wanted, embedder)
     except (IndexDamaged, OSError) as error:
@@ -38,7 +35,7 @@ def open_retriever(settings: Settings) -> Retriever:
         for number in earlier:
             with suppress(IndexUnusable, OSError):
                 trouble = f"知识库版本 {wanted} 已损坏，现由版本 {number} 作答；请运行 hotline knowledge build"
-                return Retriever(open_generation(settings, number, embedder).generation, embedder, trouble=trouble)
+                return open_generation(settings, number, embedder).standing_in(trouble)
         raise
 
 
@@ -60,11 +57,46 @@ def _damaged(settings: Settings, number: int, embedder: Embedder) -> bool:
     return False
 
 
+def make_ready(settings: Settings, number: int) -> None:
+    """See that a generation can answer: open it as a server would, what is damaged or was put away made again first.
+
+    Raises InputError where there is none of this number, else what stands in its way.
+    """
+    if not Home(settings.home).generation(number).is_dir():
+        raise _unknown(number)
+    open_generation(settings, number, load_embedder(settings.embedding_model))
+
+
+def opened(settings: Settings, number: int | None = None) -> Generation:
+    """A generation to read in, by its number or the one that answers; made again where it is damaged or put away.
+
+    Raises InputError where there is none of this number, IndexUnusable before the first publish.
+    """
+    home = Home(settings.home)
+    number = _published(home)[0] if number is None else number
+    if number not in home.generation_numbers():
+        raise _unknown(number)
+    try:
+        return Generation(home, number)
+    except IndexDamaged:
+        return open_generation(settings, number, load_embedder(settings.embedding_model)).generation
+
+
+def _published(home: Home) -> list[int]:
+    """Numbers of all that was published, the one that answers first."""
+    found = [p.generation for p in reversed(read_pointer(home.pointer).published)]
+    if not found:
+        raise IndexUnusable(f"{home.root} 里还没有知识库；请先运行 hotline knowledge build")
+    return list(dict.fromkeys(found))
+
+
+def _unknown(number: int) -> InputError:
+    return InputError(f"没有版本 {number}；可用的版本见 hotline knowledge versions")
+
+
 def _opened(settings: Settings, number: int, embedder: Embedder) -> Retriever:
     generation = Generation(Home(settings.home), number, settings.chroma_url)
     if generation.manifest.embedder.identity != embedder.identity:
         raise wrong_model(generation.manifest, embedder)
-    _ = generation.lexical
-    with suppress(VectorsUnavailable, OSError):  # the words answer without them
-        _ = generation.vectors
+    generation.load()
     return Retriever(generation, embedder)

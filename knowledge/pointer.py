@@ -98,14 +98,14 @@ def _broken(path: Path) -> IndexUnusable:
 
 
 def publish(path: Path, generation: int) -> None:
-    """Let a generation answer from now on."""
+    """Let a generation answer from now on; a day that was set for it no longer counts."""
     now = clock.now().isoformat(timespec="seconds")
 
     def published(before: Pointer) -> Pointer:
         done = (*before.published, Published(generation=generation, at=now))[-_KEPT:]
-        return before.model_copy(update={"published": done})
+        return _rescheduled(before, generation).model_copy(update={"published": done})
 
-    _change(path, published)
+    _change(path, published, mends=True)
 
 
 def schedule(path: Path, generation: int, day: date) -> None:
@@ -136,15 +136,18 @@ def roll_back(path: Path) -> None:
     _change(path, Pointer.before)
 
 
-def _change(path: Path, change: Callable[[Pointer], Pointer]) -> Pointer:
-    """Read, change and replace the file; two that do so at once come one after the other."""
+def _change(path: Path, change: Callable[[Pointer], Pointer], *, mends: bool = False) -> None:
+    """Read, change and replace the file; two that do so at once come one after the other.
+
+    `mends`: a damaged file is begun anew. Any other change of one would leave a home in which nothing answers.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.with_name(f"{path.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         try:
             before = read_pointer(path)
         except IndexUnusable:
-            before = Pointer()  # a new publish is what mends it
-        after = change(before)
-        write_atomically(path, after.model_dump_json(indent=1).encode(), durable=True)
-        return after
+            if not mends:
+                raise
+            before = Pointer()
+        write_atomically(path, change(before).model_dump_json(indent=1).encode(), durable=True)

@@ -42,9 +42,12 @@ def reminders(clauses: Iterable[Clause], rules: Iterable[Rule], today: date) -> 
         for (day, document), count in ends.items()
         if day and (reached := stage(day, today))
     ]
-    for rule in rules:
-        for parameter in rule.parameters.values():
-            end = parameter.values[-1].to
-            if end and (reached := stage(end, today)):
-                found.append(Reminder(end, reached, rule.id, f"“{parameter.label}”"))
-    return sorted(found)
+    return sorted([*found, *(reminder for rule in rules for reminder in ending_values(rule, today))])
+
+
+def ending_values(rule: Rule, today: date) -> list[Reminder]:
+    """The parameters of a rule that have no value from some day soon on."""
+    ends = ((parameter.label, parameter.values[-1].to) for parameter in rule.parameters.values())
+    return [
+        Reminder(end, reached, rule.id, f"“{label}”") for label, end in ends if end and (reached := stage(end, today))
+    ]

@@ -23,8 +23,8 @@ from knowledge.vectors import drop_others, held_ids
 class Collected:
     """Numbers of generations that were removed, and of those whose index was put away."""
 
-    removed: tuple[int, ...]
-    put_away: tuple[int, ...]
+    removed: tuple[int, ...] = ()
+    put_away: tuple[int, ...] = ()
 
 
 def collect(settings: Settings, needed: Iterable[int]) -> Collected:

@@ -108,12 +108,12 @@ class Retriever:
 
     def __init__(self, generation: Generation, embedder: Embedder, *, trouble: str | None = None) -> None:
         self.generation, self.trouble = generation, trouble
-        self._embedder = embedder
+        self.embedder = embedder
         self._resume = 0.0
 
-    def with_trouble(self, trouble: str) -> Retriever:
-        """The same retriever, standing in for another."""
-        return Retriever(self.generation, self._embedder, trouble=trouble)
+    def standing_in(self, trouble: str | None) -> Retriever:
+        """The same retriever, standing in for another; None: for itself again."""
+        return Retriever(self.generation, self.embedder, trouble=trouble)
 
     @cached_property
     def documents(self) -> dict[str, Header]:
@@ -149,7 +149,7 @@ class Retriever:
 
     def _near(self, query: str, scopes: Sequence[str]) -> list[Scored] | None:
         """The nearest by meaning; None where the vectors do not answer, which is not tried again for a while."""
-        vector = self._embedder.embed_query(query)
+        vector = self.embedder.embed_query(query)
         # Nothing is near to a query without a known word, though every distance to it is defined.
         if not vector.any():
             return []

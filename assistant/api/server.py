@@ -11,6 +11,7 @@ from contextlib import suppress
 
 import click
 import uvicorn
+from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
 from assistant.api.app import create_app
@@ -32,10 +33,8 @@ def run(settings: Settings, *, host: str, port: int, workers: int) -> None:
     if workers < 1:
         raise InputError(f"--workers 不能是 {workers}；至少是 1")
     with _listen(host, port) as listening:
-        # Of several workers each opens its own; this one only tells whether there is anything to answer from.
-        assistant = open_assistant(settings, keep=workers == 1)
         config = uvicorn.Config(
-            create_app(assistant) if workers == 1 else "assistant.api.app:create_app",
+            _application(settings, workers),
             factory=workers > 1,
             workers=workers,
             loop="uvloop",
@@ -54,6 +53,13 @@ def run(settings: Settings, *, host: str, port: int, workers: int) -> None:
                 uvicorn.Server(config).run(sockets=[listening])
             else:
                 Multiprocess(config, sockets=[listening]).run()
+
+
+def _application(settings: Settings, workers: int) -> FastAPI | str:
+    """What uvicorn runs; whether there is anything to answer from shows here, before the workers start."""
+    assistant = open_assistant(settings, keep=workers == 1)
+    # Of several workers each opens its own, and this one is let go.
+    return create_app(assistant) if workers == 1 else "assistant.api.app:create_app"
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
+from knowledge_command import Ended, Hotline
 
 import knowledge
+from assistant.cli import main
 from knowledge.document import Document, read_document
 from knowledge.embed import Embedder, load_embedder
 
@@ -38,3 +41,20 @@ def shipped() -> dict[str, Document]:
 def embedder() -> Embedder:
     """The shipped embedding model."""
     return load_embedder()
+
+
+@pytest.fixture
+def hotline(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Hotline:
+    """Runs `hotline knowledge …` in a home."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: object, home: Path = tmp_path, builtin: bool = True) -> Ended:
+        monkeypatch.setenv("HOTLINE_HOME", str(home))
+        monkeypatch.setenv("HOTLINE_BUILTIN", "1" if builtin else "0")
+        monkeypatch.setattr(sys, "argv", ["hotline", "knowledge", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert isinstance(ended.value.code, int)
+        return Ended(ended.value.code, *capsys.readouterr())
+
+    return run

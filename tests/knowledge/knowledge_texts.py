@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from knowledge.build import build
+from knowledge.generation import Generation
+from knowledge.home import Home
 from knowledge.settings import Settings
 
 
@@ -24,6 +26,13 @@ def put(home: Path, *documents: str) -> None:
     for text in documents:
         name = text.split("\n")[1].removeprefix("id: ")
         (home / "documents" / f"{name}.md").write_text(text, encoding="utf-8")
+
+
+def open_current(home: Home) -> Generation:
+    """The generation that answers, as it lies there."""
+    number = home.current()
+    assert number is not None
+    return Generation(home, number)
 
 
 def silent(step: str, done: int, total: int) -> None:

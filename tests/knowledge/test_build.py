@@ -6,11 +6,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from knowledge_texts import built, policy, put, silent
+from knowledge_texts import built, open_current, policy, put, silent
 
 from knowledge.build import build, is_current
 from knowledge.errors import DocumentError
-from knowledge.generation import open_current
 from knowledge.home import Home
 from knowledge.pointer import publish
 from knowledge.settings import Settings

@@ -5,52 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from knowledge_command import Ended, Hotline, refused
 from knowledge_texts import policy, put
 
-from assistant.cli import main
 from knowledge.document import Document
 from knowledge.home import Home
-
-
-class Ended(NamedTuple):
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-Hotline = Callable[..., Ended]
-
-
-@pytest.fixture
-def hotline(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Hotline:
-    """Runs `hotline knowledge …` in a home."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: object, home: Path = tmp_path, builtin: bool = True) -> Ended:
-        monkeypatch.setenv("HOTLINE_HOME", str(home))
-        monkeypatch.setenv("HOTLINE_BUILTIN", "1" if builtin else "0")
-        monkeypatch.setattr(sys, "argv", ["hotline", "knowledge", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        assert isinstance(ended.value.code, int)
-        return Ended(ended.value.code, *capsys.readouterr())
-
-    return run
-
-
-def refused(ended: Ended, code: int = 2) -> str:
-    """The one line on stderr with which a command refused."""
-    assert ended.code == code
-    assert ended.out == ""
-    assert ended.err.count("\n") == 1
-    return ended.err.strip()
 
 
 def test_check_of_the_shipped_knowledge(hotline: Hotline) -> None:

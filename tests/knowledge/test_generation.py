@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from knowledge_texts import built, policy, put, silent
+from knowledge_texts import built, open_current, policy, put, silent
 
 from knowledge.build import build, inputs_digest
 from knowledge.clause import Clause
@@ -17,12 +17,14 @@ from knowledge.document import Document
 from knowledge.embed import Embedder, Vectors
 from knowledge.errors import IndexDamaged, IndexUnusable, RuleError
 from knowledge.files import file_digest
-from knowledge.generation import Generation, open_current
+from knowledge.generation import Generation
 from knowledge.home import Home
 from knowledge.library import read_library
 from knowledge.manifest import FIRST, SECOND
+from knowledge.opening import opened
 from knowledge.passage import passage, scope_of
 from knowledge.search import Days, Retriever
+from knowledge.settings import Settings
 
 DAY = Days.on(date(2023, 6, 1))
 RULE = "510700.employee-outpatient"
@@ -215,7 +217,7 @@ def test_lost_clause_store(tmp_path: Path) -> None:
 def test_before_the_first_build(tmp_path: Path) -> None:
     """A home without a generation says so and what to run."""
     with pytest.raises(IndexUnusable, match="还没有知识库；请先运行 hotline knowledge build"):
-        open_current(Home(tmp_path / "new"))
+        opened(Settings(home=tmp_path / "new", builtin=True, embedding_model=None))
 
 
 def test_inputs_digest(tmp_path: Path) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from knowledge_texts import built, policy, put
+from knowledge_texts import built, open_current, policy, put
 
 from knowledge.build import is_current
 from knowledge.errors import DocumentError, InputError
-from knowledge.generation import Generation, open_current
+from knowledge.generation import Generation
 from knowledge.home import Home
 from knowledge.hospital import Hospitals, hospital, read_hospitals, tier_of_level, write_hospitals
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from knowledge_texts import built, policy, put, silent
+from knowledge_texts import built, open_current, policy, put, silent
 
 from knowledge.benefit import calculate, load_rules
 from knowledge.build import build
@@ -15,7 +15,6 @@ from knowledge.check import check
 from knowledge.clause import Clause
 from knowledge.document import Header, read_document
 from knowledge.errors import DocumentError, InputError
-from knowledge.generation import open_current
 from knowledge.home import Home
 from knowledge.importing import import_paths
 from knowledge.layout import layout_of

@@ -6,12 +6,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from knowledge_texts import built, policy
+from knowledge_texts import built, open_current, policy
 
 from knowledge.clause import Clause
 from knowledge.document import Header
 from knowledge.embed import Embedder
-from knowledge.generation import open_current
 from knowledge.home import Home
 from knowledge.opening import open_retriever
 from knowledge.region import places
