@@ -9,7 +9,7 @@ from typing import Protocol
 
 from knowledge.errors import HotlineError
 from knowledge.home import Home
-from knowledge.opening import open_retriever
+from knowledge.opening import open_generation, open_retriever
 from knowledge.search import Retriever
 from knowledge.settings import Settings
 
@@ -47,10 +47,14 @@ class Live:
     """
 
     def __init__(self, settings: Settings) -> None:
+        self._settings, self._home = settings, Home(settings.home)
         self._retriever = open_retriever(settings)
+        self._looks = 0
+        # One that already stands in for another: that other would not open just now.
+        self._refused = self._home.current() if self._retriever.trouble else None
         self._done = threading.Event()
         # The thread holds this object weakly, so that one that nobody uses any more goes.
-        watcher = threading.Thread(target=_watch, args=(weakref.ref(self), settings, self._done), daemon=True)
+        watcher = threading.Thread(target=_watch, args=(weakref.ref(self), self._done), daemon=True)
         watcher.start()
 
     def current(self) -> Retriever:
@@ -61,29 +65,42 @@ class Live:
         """Look no more."""
         self._done.set()
 
-    def _take(self, retriever: Retriever) -> None:
-        self._retriever = retriever
+    def look(self) -> None:
+        """Follow the pointer, where it names another generation than the one that answers."""
+        here, self._looks = self._retriever, self._looks + 1
+        try:
+            wanted = self._home.current()
+        except (HotlineError, OSError) as error:
+            self._stay(f"读不出启用了哪个知识库版本（{error}）")
+            return
+        if wanted == here.generation.number:
+            self._refused = None
+            if here.trouble:
+                self._retriever = here.with_trouble(None)
+            return
+        if wanted is None or (wanted == self._refused and self._looks % _PATIENCE):
+            return
+        try:
+            self._retriever = open_generation(self._settings, wanted, here.embedder)
+        except Exception as error:  # whatever it is, what answered goes on
+            self._refused = wanted
+            self._stay("新启用的知识库版本打不开")
+            _LOG.error("知识库版本 %d 打不开：%s", wanted, error)
+        else:
+            _LOG.warning("知识库已从版本 %d 换到版本 %d", here.generation.number, wanted)
+
+    def _stay(self, why: str) -> None:
+        """Answer from the same generation, and say so once."""
+        trouble = f"{why}，仍由版本 {self._retriever.generation.number} 作答"
+        if self._retriever.trouble != trouble:
+            self._retriever = self._retriever.with_trouble(trouble)
+            _LOG.error(trouble)
 
 
-def _watch(reference: weakref.ref[Live], settings: Settings, done: threading.Event) -> None:
-    home = Home(settings.home)
-    refused: int | None = None
-    looks = 0
+def _watch(reference: weakref.ref[Live], done: threading.Event) -> None:
     while not done.wait(LOOK_S):
         live = reference()
         if live is None:
             return
-        here, looks = live.current(), looks + 1
-        try:
-            wanted = home.current()
-            if wanted in (None, here.generation.number) or (wanted == refused and looks % _PATIENCE):
-                continue
-            live._take(open_retriever(settings))
-            refused = None
-            _LOG.warning("知识库已从版本 %d 换到版本 %d", here.generation.number, live.current().generation.number)
-        except (HotlineError, OSError) as error:
-            refused = wanted
-            live._take(here.with_trouble(f"新启用的知识库版本打不开，仍由版本 {here.generation.number} 作答"))
-            _LOG.error("新启用的知识库版本打不开，仍由版本 %d 作答：%s", here.generation.number, error)
-        finally:
-            del live, here
+        live.look()
+        del live

@@ -33,12 +33,12 @@ def open_retriever(settings: Settings) -> Retriever:
     wanted, *earlier = dict.fromkeys(published)
     try:
         return open_generation(settings, wanted, embedder)
-    except (IndexDamaged, OSError) as error:
+    except (IndexDamaged, VectorsUnavailable, OSError) as error:
         _LOG.error("知识库版本 %d 打不开，也没能修复：%s", wanted, error)
         for number in earlier:
             with suppress(IndexUnusable, OSError):
                 trouble = f"知识库版本 {wanted} 已损坏，现由版本 {number} 作答；请运行 hotline knowledge build"
-                return Retriever(open_generation(settings, number, embedder).generation, embedder, trouble=trouble)
+                return open_generation(settings, number, embedder).with_trouble(trouble)
         raise
 
 

@@ -17,7 +17,7 @@ from functools import cached_property
 from knowledge.clause import Clause, Nature
 from knowledge.document import Header
 from knowledge.embed import Embedder
-from knowledge.errors import VectorsUnavailable
+from knowledge.errors import IndexUnusable
 from knowledge.generation import Generation
 from knowledge.lexical import Scored
 from knowledge.region import places
@@ -97,13 +97,12 @@ class Retriever:
     """
 
     def __init__(self, generation: Generation, embedder: Embedder, *, trouble: str | None = None) -> None:
-        self.generation, self.trouble = generation, trouble
-        self._embedder = embedder
+        self.generation, self.embedder, self.trouble = generation, embedder, trouble
         self._resume = 0.0
 
-    def with_trouble(self, trouble: str) -> Retriever:
-        """The same retriever, standing in for another."""
-        return Retriever(self.generation, self._embedder, trouble=trouble)
+    def with_trouble(self, trouble: str | None) -> Retriever:
+        """The same retriever, standing in for another or no longer."""
+        return Retriever(self.generation, self.embedder, trouble=trouble)
 
     @cached_property
     def documents(self) -> dict[str, Header]:
@@ -139,7 +138,7 @@ class Retriever:
 
     def _near(self, query: str, scopes: Sequence[str]) -> list[Scored] | None:
         """The nearest by meaning; None where the vectors do not answer, which is not tried again for a while."""
-        vector = self._embedder.embed_query(query)
+        vector = self.embedder.embed_query(query)
         # Nothing is near to a query without a known word, though every distance to it is defined.
         if not vector.any():
             return []
@@ -147,7 +146,7 @@ class Retriever:
             return None
         try:
             return self.generation.vectors.search(vector, scopes, _CANDIDATES)
-        except (VectorsUnavailable, OSError) as error:
+        except (IndexUnusable, OSError) as error:
             _LOG.warning("只按词检索：%s", error)
             self._resume = time.monotonic() + _PAUSE_S
             return None
