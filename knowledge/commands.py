@@ -61,7 +61,7 @@ def build_(draft: bool, if_stale: bool, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True)
 def list_(generation: int | None, as_json: bool) -> None:
     """List the documents of the generation that answers, or of another."""
-    store = opened(Home(Settings.load().home), generation).store
+    store = opened(Settings.load(), generation).store
     if as_json:
         show_json(
             [{**h.model_dump(mode="json"), "superseded": i in store.superseded} for i, h in store.headers.items()]
@@ -79,7 +79,7 @@ def list_(generation: int | None, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True)
 def show(id_: str, generation: int | None, as_json: bool) -> None:
     """Show a document's clauses, or one clause."""
-    store = opened(Home(Settings.load().home), generation).store
+    store = opened(Settings.load(), generation).store
     clause = store.get(id_)
     clauses = [clause] if clause else store.of_document(id_)
     if not clauses:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import tempfile
@@ -26,6 +27,15 @@ def write_atomically(path: Path, data: bytes, *, durable: bool = False) -> None:
         with contextlib.suppress(OSError):
             Path(temporary).unlink()
         raise
+
+
+@contextlib.contextmanager
+def writing_to(path: Path, *kinds: type[Exception]) -> Iterator[None]:
+    """What a library raises where the disk takes no more, of these kinds, is an OSError with the path in it."""
+    try:
+        yield
+    except kinds as error:
+        raise OSError(errno.EIO, f"写不进去（{type(error).__name__}）", str(path)) from error
 
 
 def digest_of(data: bytes) -> str:

@@ -68,7 +68,7 @@ class Home:
         if not self.generations.is_dir():
             return []
         return sorted(
-            int(p.name) for p in self.generations.iterdir() if p.name.isdigit() and any(p.glob("manifest*.json"))
+            int(p.name) for p in self.generations.iterdir() if p.name.isdecimal() and any(p.glob("manifest*.json"))
         )
 
     @property

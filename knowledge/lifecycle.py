@@ -13,15 +13,15 @@ from knowledge import clock
 from knowledge.console import bar, parse_day, show_json
 from knowledge.difference import Contents, difference, lines
 from knowledge.embed import load_embedder
-from knowledge.errors import IndexUnusable, InputError
+from knowledge.errors import IndexDamaged, IndexUnusable, InputError
 from knowledge.files import files_below
 from knowledge.generation import Generation, open_current
 from knowledge.home import Home
-from knowledge.manifest import read_manifest
+from knowledge.manifest import is_as_written, read_manifest
 from knowledge.plugins import gathered
 from knowledge.pointer import Pointer, publish, read_pointer, roll_back, schedule, unschedule
 from knowledge.reminders import Reminder, reminders
-from knowledge.restoring import is_whole, restore
+from knowledge.restoring import restore
 from knowledge.retention import Collected, collect
 from knowledge.settings import Settings
 
@@ -75,7 +75,7 @@ def _make_ready(settings: Settings, number: int) -> None:
     folder = Home(settings.home).generation(number)
     if not folder.is_dir():
         raise InputError(f"没有版本 {number}；可用的版本见 hotline knowledge versions")
-    if not is_whole(folder, read_manifest(folder)):
+    if not is_as_written(folder, read_manifest(folder).checksums):
         restore(settings, number, load_embedder(settings.embedding_model), bar("修复"))
 
 
@@ -96,7 +96,11 @@ def _scheduled(pointer: Pointer) -> list[dict[str, Any]]:
 def versions(as_json: bool) -> None:
     """List the generations; the one that answers is marked, what runs out in it is told."""
     home = Home(Settings.load().home)
-    pointer = read_pointer(home.pointer)
+    try:
+        pointer = read_pointer(home.pointer)
+    except IndexUnusable as error:  # what there is to choose from has to be seen all the same
+        click.echo(str(error), err=True)
+        pointer = Pointer()
     rows = [_row(home, number, pointer) for number in home.generation_numbers()]
     if as_json:
         show_json(rows)
@@ -141,8 +145,8 @@ def _line(row: dict[str, Any]) -> str:
 @_JSON
 def diff(generation: int, other: int | None, as_json: bool) -> None:
     """What a generation has otherwise than another; alone, what publishing it would change."""
-    home = Home(Settings.load().home)
-    before, after = opened(home, generation if other else None), opened(home, other or generation)
+    settings = Settings.load()
+    before, after = opened(settings, generation if other else None), opened(settings, other or generation)
     found = difference(_contents(before), _contents(after))
     touched = {"clauses": found.touched_clauses, "documents": found.touched_documents, "rules": found.touched_rules}
     reports = [ask(**touched, before=before.store, after=after.store) for ask in gathered("hotline.affected")]
@@ -167,8 +171,9 @@ def _contents(generation: Generation) -> Contents:
 @_JSON
 def export(target: Path | None, generation: int | None, as_json: bool) -> None:
     """Everything that a generation was built from, laid out as a home has it; what is shipped below shipped/."""
-    home = Home(Settings.load().home)
-    chosen = opened(home, generation)
+    settings = Settings.load()
+    chosen = opened(settings, generation)
+    _make_ready(settings, chosen.number)  # no source goes out that is not what was read
     target = target or Path(f"knowledge-{chosen.number:06d}.zip")
     if target.exists():
         raise InputError(f"{target} 已经存在；请换一个文件名，或先移走它")
@@ -187,13 +192,20 @@ def export(target: Path | None, generation: int | None, as_json: bool) -> None:
     )
 
 
-def opened(home: Home, number: int | None) -> Generation:
-    """A generation by its number, or the one that answers; InputError for a number that there is none of."""
-    if number is None:
-        return open_current(home)
-    if number not in home.generation_numbers():
+def opened(settings: Settings, number: int | None) -> Generation:
+    """A generation by its number, or the one that answers, its index made again where it is damaged or was put away.
+
+    InputError for a number that there is none of.
+    """
+    home = Home(settings.home)
+    if number is not None and number not in home.generation_numbers():
         raise InputError(f"没有版本 {number}；可用的版本见 hotline knowledge versions")
-    return Generation(home, number)
+    try:
+        return Generation(home, number) if number is not None else open_current(home)
+    except IndexDamaged:
+        damaged = number or home.current() or 0
+        restore(settings, damaged, load_embedder(settings.embedding_model), bar("修复"))
+        return Generation(home, damaged)
 
 
 @click.command("collect", help="清理：删去没有用处的旧版本，收起只供复核旧回答的版本的索引。")

@@ -61,6 +61,11 @@ class Pointer(BaseModel):
         """The generation that answers, or None before the first publish."""
         return self.published[-1].generation if self.published else None
 
+    @property
+    def numbers(self) -> set[int]:
+        """Every generation that it names."""
+        return {p.generation for p in self.published} | {s.generation for s in self.scheduled}
+
     def before(self) -> Pointer:
         """The same without the last publish; InputError where nothing was published before it."""
         kept = list(self.published)
@@ -83,7 +88,7 @@ def read_pointer(path: Path) -> Pointer:
 
 
 def _parsed(text: str, path: Path) -> Pointer:
-    if text.strip().isdigit():  # as homes of the first version have it
+    if text.strip().isdecimal():  # as homes of the first version have it
         return Pointer(published=(Published(generation=int(text), at=""),))
     try:
         return Pointer.model_validate_json(text)
@@ -105,7 +110,7 @@ def publish(path: Path, generation: int) -> None:
         done = (*before.published, Published(generation=generation, at=now))[-_KEPT:]
         return before.model_copy(update={"published": done})
 
-    _change(path, published)
+    _change(path, published, mend=True)
 
 
 def schedule(path: Path, generation: int, day: date) -> None:
@@ -136,15 +141,18 @@ def roll_back(path: Path) -> None:
     _change(path, Pointer.before)
 
 
-def _change(path: Path, change: Callable[[Pointer], Pointer]) -> Pointer:
-    """Read, change and replace the file; two that do so at once come one after the other."""
+def _change(path: Path, change: Callable[[Pointer], Pointer], *, mend: bool = False) -> None:
+    """Read, change and replace the file; two that do so at once come one after the other.
+
+    `mend`: begin anew where the file is damaged; else IndexUnusable.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.with_name(f"{path.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         try:
             before = read_pointer(path)
         except IndexUnusable:
-            before = Pointer()  # a new publish is what mends it
-        after = change(before)
-        write_atomically(path, after.model_dump_json(indent=1).encode(), durable=True)
-        return after
+            if not mend:
+                raise
+            before = Pointer()
+        write_atomically(path, change(before).model_dump_json(indent=1).encode(), durable=True)
