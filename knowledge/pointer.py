@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from knowledge import clock
 from knowledge.errors import IndexUnusable, InputError
-from knowledge.files import write_atomically
+from knowledge.files import remove_unfinished, write_atomically
 
 _KEPT = 100
 """How many publications are remembered."""
@@ -155,4 +155,5 @@ def _change(path: Path, change: Callable[[Pointer], Pointer], *, mend: bool = Fa
             if not mend:
                 raise
             before = Pointer()
+        remove_unfinished(path)
         write_atomically(path, change(before).model_dump_json(indent=1).encode(), durable=True)
