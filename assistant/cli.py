@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
@@ -92,6 +93,8 @@ def _reason(error: OSError) -> str:
             return "这是文件夹，不是文件"
         case PermissionError():
             return "没有读写权限"
+        case OSError(errno=errno.ENOSPC | errno.EDQUOT | errno.EFBIG):
+            return "写不下了"
         case _:
             return error.strerror or str(error)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
@@ -27,6 +28,7 @@ from knowledge.library import Library, read_library
 from knowledge.locking import writing
 from knowledge.manifest import FORMAT, EmbedderNamed, Manifest, checksums, now, read_manifest, write_manifest
 from knowledge.pointer import publish as point_to
+from knowledge.pointer import read_pointer
 from knowledge.settings import Settings
 from knowledge.vectors import Progress, add_missing, held_ids
 from knowledge.wordlists import WordLists, using
@@ -39,34 +41,61 @@ def build(settings: Settings, progress: Progress, *, publish: bool) -> int:
 
     Raises DocumentError or RuleError for what cannot be used, IndexUnusable where another process is building.
     """
-    home, embedder = Home(settings.home), load_embedder(settings.embedding_model)
-    base = _base(home)
-    library = read_library(home, builtin=settings.builtin, reuse=partial(reused, base))
+    home = Home(settings.home)
+    # Held from the first look at the documents up to the switch, so that no older state comes after a newer one.
+    with writing(home):
+        embedder = load_embedder(settings.embedding_model)
+        base = _base(home)
+        library = read_library(home, builtin=settings.builtin, reuse=partial(reused, base))
+        _refuse_what_does_not_hold(home, library)
+        number = _next_number(home)
+        _write(home, number, library, embedder, base, settings, progress)
+        if publish:
+            point_to(home.pointer, number)
+    return number
+
+
+def _refuse_what_does_not_hold(home: Home, library: Library) -> None:
+    """Before anything is written, with the file's own name."""
     clauses = library.clauses
     if not clauses:
         raise IndexUnusable("没有任何文档可以建立索引；请先用 hotline knowledge import 导入文档")
-    # Whatever does not hold is refused before anything is written, with the file's own name.
     contents = {file.path: file.data for file in library.files.values()}
     load_rules(library.rule_files, clauses, contents.__getitem__)
     WordLists.of_home(home.root)
-    with writing(home):
-        for left in home.generations.glob(f"{UNFINISHED}*"):
-            shutil.rmtree(left, ignore_errors=True)
-        # A name of its own each time: Chroma keeps what it once opened under a path for the life of the process.
-        aside = home.generations / f"{UNFINISHED}{uuid4().hex}"
-        aside.mkdir()
-        try:
-            write_sources(aside, library)
-            made = write_index(aside, library, embedder, base, settings, progress)
-            number = home.next_generation()
-            write_manifest(aside, _manifest(aside, number, library, embedder, settings, made))
-            aside.rename(home.generation(number))
-        except BaseException:
-            shutil.rmtree(aside, ignore_errors=True)
-            raise
-    if publish:
-        point_to(home.pointer, number)
-    return number
+
+
+def _next_number(home: Home) -> int:
+    """A number that no generation ever had: not one that was lost, nor one whose manifest was."""
+    taken = {int(path.name) for path in home.generations.glob("*") if path.name.isdecimal()}
+    with suppress(IndexUnusable):  # a damaged pointer names none
+        taken |= read_pointer(home.pointer).numbers
+    return max(taken, default=0) + 1
+
+
+def _write(
+    home: Home,
+    number: int,
+    library: Library,
+    embedder: Embedder,
+    base: Generation | None,
+    settings: Settings,
+    progress: Progress,
+) -> None:
+    """Write the whole generation beside the others, then give it its name."""
+    for left in home.generations.glob(f"{UNFINISHED}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    # A name of its own each time: Chroma keeps what it once opened under a path for the life of the process.
+    aside = home.generations / f"{UNFINISHED}{uuid4().hex}"
+    aside.mkdir(parents=True)
+    try:
+        write_sources(aside, library)
+        made = write_index(aside, library, embedder, base, settings, progress)
+        write_manifest(aside, _manifest(aside, number, library, embedder, settings, made))
+        aside.rename(home.generation(number))
+    except BaseException:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
 
 
 def is_current(settings: Settings) -> bool:
@@ -125,18 +154,22 @@ def write_index(
     settings: Settings,
     progress: Progress,
 ) -> IndexMade:
-    """Make what is searched of the sources in a generation's folder, in a new folder inside it."""
+    """Make what is searched of the sources in a generation's folder, in a new folder inside it, whole or not at all."""
     index = folder / f"index-{uuid4().hex}"
-    index.mkdir()
     sources = folder / SOURCES
-    with using(WordLists.read(sources / "shipped" / "words", sources / "words")):
-        texts = write_clauses(index, library, base, progress)
-    if settings.chroma_url is None:
-        return IndexMade(index.name, write_vectors(index / VECTORS, texts, embedder, base, progress))
-    prefix = collection_prefix(Home(settings.home), embedder.identity)
-    with on_server(settings.chroma_url) as client:
-        add_missing(client, prefix, held_ids(client, prefix), texts, embedder, progress)
-    return IndexMade(index.name, 0)
+    try:
+        index.mkdir()
+        with using(WordLists.read(sources / "shipped" / "words", sources / "words")):
+            texts = write_clauses(index, library, base, progress)
+        if settings.chroma_url is None:
+            return IndexMade(index.name, write_vectors(index / VECTORS, texts, embedder, base, progress))
+        prefix = collection_prefix(Home(settings.home), embedder.identity)
+        with on_server(settings.chroma_url) as client:
+            add_missing(client, prefix, held_ids(client, prefix), texts, embedder, progress)
+        return IndexMade(index.name, 0)
+    except BaseException:
+        shutil.rmtree(index, ignore_errors=True)
+        raise
 
 
 def _manifest(

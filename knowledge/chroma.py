@@ -20,9 +20,9 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from knowledge.errors import HotlineError, IndexDamaged, InputError, VectorsUnavailable
-from knowledge.files import write_atomically
+from knowledge.files import write_atomically, writing_to
 from knowledge.home import Home
-from knowledge.manifest import checksums
+from knowledge.manifest import is_as_written
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -39,6 +39,19 @@ def folder_client(folder: Path) -> ClientAPI:
 
     folder.mkdir(parents=True, exist_ok=True)
     return chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
+
+
+@contextmanager
+def writing_folder(folder: Path) -> Iterator[ClientAPI]:
+    """A client for writing an embedded folder, closed at the end; OSError where the disk takes no more."""
+    from chromadb.errors import InternalError
+
+    with writing_to(folder, InternalError):
+        client = folder_client(folder)
+        try:
+            yield client
+        finally:
+            close(client)
 
 
 def server_client(url: str) -> ClientAPI:
@@ -99,15 +112,22 @@ def home_prefix(home: Home) -> str:
 
 
 def checked_copy(folder: Path, expected: Mapping[str, str], target: Path) -> None:
-    """Copy a folder to a new place; IndexDamaged, with nothing left there, where a file differs or is missing.
+    """Copy the files of a folder to a new place; `expected`: path → SHA-256 of each.
 
-    `expected`: path → SHA-256 of each file.
+    Nothing is left there where that fails: IndexDamaged where a file differs or is missing, OSError where the
+    copy cannot be written.
     """
     try:
-        shutil.copytree(folder, target)
-    except (FileNotFoundError, shutil.Error) as error:
-        raise IndexDamaged(f"{folder} 的文件读不全") from error
-    if checksums(target) != dict(expected):
+        for name in expected:
+            copy = target / name
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(folder / name, copy)
+    except OSError:
+        shutil.rmtree(target, ignore_errors=True)
+        if is_as_written(folder, expected):
+            raise
+        raise IndexDamaged(f"{folder} 的文件读不全") from None
+    if not is_as_written(target, expected):
         shutil.rmtree(target)
         raise IndexDamaged(f"{folder} 的文件与建立时不一致")
 
@@ -164,9 +184,9 @@ def _close(client: ClientAPI, copy: PrivateCopy | None) -> None:
 
 
 def _remove_if_left(copy: Path) -> None:
-    """Remove a copy whose process is gone: nobody holds its lock."""
+    """Remove a copy whose process is gone: nobody holds its lock, or it did not live to make one."""
     with suppress(OSError):
-        lock = os.open(copy / "lock", os.O_RDWR)
+        lock = os.open(copy / "lock", os.O_CREAT | os.O_RDWR)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             shutil.rmtree(copy, ignore_errors=True)

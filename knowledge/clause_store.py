@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
 from knowledge.clause import Clause
 from knowledge.document import Document, Header
+from knowledge.files import writing_to
 
 _SCHEMA = """
 create table clause (
@@ -75,7 +77,7 @@ def write_store(
     about: Mapping[str, object],
 ) -> None:
     """Write headers, clauses with their tokens, and what was found out about them; rows count from 0."""
-    with sqlite3.connect(path) as db:
+    with writing_to(path, sqlite3.OperationalError), closing(sqlite3.connect(path)) as db, db:
         db.executescript(_SCHEMA)
         db.executemany(
             "insert into document values (?, ?, ?, ?)",
@@ -89,7 +91,6 @@ def write_store(
             ),
         )
         db.executemany("insert into about values (?, ?)", ((n, json.dumps(v)) for n, v in about.items()))
-    db.close()
 
 
 class ClauseStore(Mapping[str, Clause]):

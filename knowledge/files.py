@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import tempfile
@@ -13,7 +14,7 @@ from pathlib import Path
 def write_atomically(path: Path, data: bytes, *, durable: bool = False) -> None:
     """The whole file or none of it, even when the process is killed; `durable`: even when the power fails."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -26,6 +27,21 @@ def write_atomically(path: Path, data: bytes, *, durable: bool = False) -> None:
         with contextlib.suppress(OSError):
             Path(temporary).unlink()
         raise
+
+
+def remove_unfinished(path: Path) -> None:
+    """Remove what processes that were killed while they wrote this file left; nobody may be writing it now."""
+    for left in path.parent.glob(f".{path.name}.*.tmp"):
+        left.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def writing_to(path: Path, *kinds: type[Exception]) -> Iterator[None]:
+    """What a library raises where the disk takes no more, of these kinds, is an OSError with the path in it."""
+    try:
+        yield
+    except kinds as error:
+        raise OSError(errno.EIO, f"写不进去（{type(error).__name__}）", str(path)) from error
 
 
 def digest_of(data: bytes) -> str:

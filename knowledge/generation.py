@@ -31,12 +31,11 @@ from knowledge.chroma import (
 )
 from knowledge.clause_store import ClauseStore
 from knowledge.errors import IndexDamaged, IndexUnusable, VectorsUnavailable
-from knowledge.files import file_digest
 from knowledge.home import Home
 from knowledge.hospital import Hospitals, read_hospitals
 from knowledge.indexing import LEXICAL, STORE, VECTORS
 from knowledge.lexical import TantivyIndex
-from knowledge.manifest import checksums, read_manifest
+from knowledge.manifest import is_as_written, read_manifest
 from knowledge.retired import ended_with_clauses
 from knowledge.vectors import FOLDER_PREFIX, ChromaVectors
 from knowledge.wordlists import WordLists
@@ -58,10 +57,11 @@ class Generation:
         if not self.index.is_dir():
             raise IndexDamaged(f"知识库版本 {number} 的索引不在，可能已收起")
         for name in (f"{self.manifest.index}/{STORE}", *self._settings_files()):
-            self._check(name)
+            if not is_as_written(self.folder, {name: self.manifest.checksums[name]}):
+                raise IndexDamaged(f"知识库版本 {number} 的 {name} 与建立时不一致")
         try:
             self.store = ClauseStore(self.index / STORE)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, ValueError) as error:  # ValueError: another version of the product wrote it
             raise IndexDamaged(f"知识库版本 {number} 的条款库打不开") from error
 
     def load(self) -> None:
@@ -87,9 +87,12 @@ class Generation:
     def lexical(self) -> TantivyIndex:
         """The lexical index."""
         folder = self.index / LEXICAL
-        if not folder.is_dir() or checksums(folder) != self._expected(LEXICAL):
+        if not is_as_written(folder, self._expected(LEXICAL)):
             raise IndexDamaged(f"知识库版本 {self.number} 的词索引与建立时不一致")
-        return TantivyIndex(folder)
+        try:
+            return TantivyIndex(folder)
+        except ValueError as error:  # written by another version of tantivy
+            raise IndexDamaged(f"知识库版本 {self.number} 的词索引打不开") from error
 
     @cached_property
     def vectors(self) -> ChromaVectors:
@@ -105,7 +108,11 @@ class Generation:
             prefix = collection_prefix(self._home, self.manifest.embedder.identity)
         else:
             copy = PrivateCopy(self.index / VECTORS, self._expected(VECTORS), self._home.serving)
-            client = folder_client(copy.path)
+            try:
+                client = folder_client(copy.path)
+            except Exception as error:  # Chroma's own kinds: opening writes, and the disk may be full
+                copy.remove()
+                raise VectorsUnavailable(f"知识库版本 {self.number} 的向量打不开（{type(error).__name__}）") from error
         vectors = ChromaVectors(client, prefix, self.store.rows)
         close_with(vectors, client, copy)
         if copy is None and self._lacks(vectors):
@@ -168,11 +175,3 @@ class Generation:
         """Path in a part of the index → SHA-256."""
         prefix = f"{self.manifest.index}/{part}/"
         return {n.removeprefix(prefix): c for n, c in self.manifest.checksums.items() if n.startswith(prefix)}
-
-    def _check(self, name: str) -> None:
-        try:
-            whole = file_digest(self.folder / name) == self.manifest.checksums[name]
-        except (OSError, KeyError):
-            whole = False
-        if not whole:
-            raise IndexDamaged(f"知识库版本 {self.number} 的 {name} 与建立时不一致")

@@ -68,12 +68,8 @@ class Home:
         if not self.generations.is_dir():
             return []
         return sorted(
-            int(p.name) for p in self.generations.iterdir() if p.name.isdigit() and any(p.glob("manifest*.json"))
+            int(p.name) for p in self.generations.iterdir() if p.name.isdecimal() and any(p.glob("manifest*.json"))
         )
-
-    def next_generation(self) -> int:
-        """A number that no generation has or had: damaged folders keep theirs."""
-        return max((int(p.name) for p in self.generations.iterdir() if p.name.isdigit()), default=0) + 1
 
     @property
     def identity(self) -> Path:

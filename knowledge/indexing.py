@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from knowledge.chroma import close, folder_client
+from knowledge.chroma import writing_folder
 from knowledge.clause_store import StoredClause, StoredDocument, Worked, clause_key, vector_ids, write_store
 from knowledge.document import Document
 from knowledge.embed import Embedder
@@ -32,14 +33,19 @@ _CODE = (
     "clause.py",
     "clause_store.py",
     "document.py",
+    "embed.py",
     "indexing.py",
     "lexical.py",
+    "library.py",
     "names.py",
     "numerals.py",
     "passage.py",
     "region.py",
     "regions/places.csv",
     "retired.py",
+    "vectors.py",
+    "wordfiles.py",
+    "wordlists.py",
     "words.py",
 )
 _GARBAGE = 1.0
@@ -48,7 +54,7 @@ _GARBAGE = 1.0
 
 def code_digest() -> str:
     """SHA-256 over the program that reads and indexes documents: what other code made is not taken over."""
-    whole = hashlib.sha256()
+    whole = hashlib.sha256(version("rjieba").encode())  # another dictionary cuts otherwise
     for name in _CODE:
         whole.update((PACKAGE / name).read_bytes())
     return whole.hexdigest()
@@ -73,8 +79,10 @@ def write_clauses(folder: Path, library: Library, base: Generation | None, progr
     texts: dict[str, dict[str, str]] = {}
     known = _known(library, base)
     for row, clause in enumerate(clauses):
-        worked = known.get(clause.id) if clause.document_id in library.reused else None
-        worked = worked or Worked(clause_key(clause), clause.model_dump_json(), tokens_of(clause))
+        worked = known.get(clause.id)
+        # A clause of a document that is still the same is the same; of any other its key tells.
+        if worked is None or (clause.document_id not in library.reused and worked.key != clause_key(clause)):
+            worked = Worked(clause_key(clause), clause.model_dump_json(), tokens_of(clause))
         if clause.document_id in superseded:
             stored.append(StoredClause(clause.id, clause.document_id, None, 0, worked))
             continue
@@ -112,10 +120,9 @@ def write_vectors(folder: Path, texts: Texts, embedder: Embedder, base: Generati
         with suppress(IndexDamaged):
             base.copy_vectors(folder)
             dropped, held = base.manifest.dropped, base.store.vector_ids()
-    client = folder_client(folder)
-    dropped += drop_others(client, FOLDER_PREFIX, held, texts)
-    add_missing(client, FOLDER_PREFIX, held, texts, embedder, progress)
-    close(client)
+    with writing_folder(folder) as client:
+        dropped += drop_others(client, FOLDER_PREFIX, held, texts)
+        add_missing(client, FOLDER_PREFIX, held, texts, embedder, progress)
     return dropped
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol
 import tantivy
 
 from knowledge.clause_store import Tokens
+from knowledge.files import writing_to
 from knowledge.words import bigrams, search_words
 
 WORDS, BIGRAMS, QUESTIONS = "words", "bigrams", "questions"
@@ -60,20 +61,21 @@ def _schema() -> tantivy.Schema:
 def build_lexical(folder: Path, entries: Iterable[LexicalEntry]) -> None:
     """Write a new index into `folder` (made if it is missing)."""
     folder.mkdir(parents=True, exist_ok=True)
-    index = tantivy.Index(_schema(), path=str(folder))
-    writer = index.writer(heap_size=64_000_000, num_threads=1)
-    for entry in entries:
-        writer.add_document(
-            tantivy.Document(
-                row=entry.row,
-                scope=entry.scope,
-                words=entry.tokens.words,
-                bigrams=entry.tokens.bigrams,
-                questions=entry.tokens.questions,
+    with writing_to(folder, ValueError):  # tantivy's only kind
+        index = tantivy.Index(_schema(), path=str(folder))
+        writer = index.writer(heap_size=64_000_000, num_threads=1)
+        for entry in entries:
+            writer.add_document(
+                tantivy.Document(
+                    row=entry.row,
+                    scope=entry.scope,
+                    words=entry.tokens.words,
+                    bigrams=entry.tokens.bigrams,
+                    questions=entry.tokens.questions,
+                )
             )
-        )
-    writer.commit()
-    writer.wait_merging_threads()
+        writer.commit()
+        writer.wait_merging_threads()
 
 
 class TantivyIndex:

@@ -177,7 +177,9 @@ def _contents(generation: Generation) -> Contents:
 @_JSON
 def export(target: Path | None, generation: int | None, as_json: bool) -> None:
     """Everything that a generation was built from, laid out as a home has it; what is shipped below shipped/."""
-    chosen = opened(Settings.load(), generation)
+    settings = Settings.load()
+    chosen = opened(settings, generation)
+    make_ready(settings, chosen.number)  # no source goes out that is not what was read
     target = target or Path(f"knowledge-{chosen.number:06d}.zip")
     if target.exists():
         raise InputError(f"{target} 已经存在；请换一个文件名，或先移走它")

@@ -51,7 +51,8 @@ class Live:
     def __init__(self, settings: Settings, *, look_s: float = LOOK_S) -> None:
         self._settings, self._home = settings, Home(settings.home)
         self._retriever = open_retriever(settings)
-        self._refused: int | None = None
+        # One that already stands in for another: that other would not open just now.
+        self._refused = self._home.current() if self._retriever.trouble else None
         self._looks = 0
         # The thread holds this object weakly, so that one that nobody uses any more goes.
         threading.Thread(target=_watch, args=(weakref.ref(self), look_s), daemon=True).start()

@@ -19,7 +19,7 @@ def writing(home: Home, *, wait: bool = False) -> Iterator[None]:
 
     Raises IndexUnusable with the holder's process, machine and start where another holds it, unless `wait`.
     """
-    home.generations.mkdir(parents=True, exist_ok=True)
+    home.root.mkdir(parents=True, exist_ok=True)
     with (home.root / "build.lock").open("a+", encoding="utf-8") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))

@@ -7,9 +7,10 @@ from contextlib import suppress
 
 from knowledge.console import bar
 from knowledge.embed import Embedder, load_embedder
-from knowledge.errors import IndexDamaged, IndexUnusable, InputError
+from knowledge.errors import IndexDamaged, IndexUnusable, InputError, VectorsUnavailable
 from knowledge.generation import Generation
 from knowledge.home import Home
+from knowledge.manifest import is_as_written, read_manifest
 from knowledge.pointer import read_pointer
 from knowledge.restoring import restore, wrong_model
 from knowledge.search import Retriever
@@ -30,7 +31,7 @@ def open_retriever(settings: Settings) -> Retriever:
     embedder = load_embedder(settings.embedding_model)
     try:
         return open_generation(settings, wanted, embedder)
-    except (IndexDamaged, OSError) as error:
+    except (IndexDamaged, VectorsUnavailable, OSError) as error:
         _LOG.error("知识库版本 %d 打不开，也没能修复：%s", wanted, error)
         for number in earlier:
             with suppress(IndexUnusable, OSError):
@@ -62,9 +63,16 @@ def make_ready(settings: Settings, number: int) -> None:
 
     Raises InputError where there is none of this number, else what stands in its way.
     """
-    if not Home(settings.home).generation(number).is_dir():
+    folder, embedder = Home(settings.home).generation(number), load_embedder(settings.embedding_model)
+    if not folder.is_dir():
         raise _unknown(number)
-    open_generation(settings, number, load_embedder(settings.embedding_model))
+
+    def damaged() -> bool:
+        return not is_as_written(folder, read_manifest(folder).checksums)
+
+    if damaged():
+        restore(settings, number, embedder, bar("修复"), damaged=damaged)
+    open_generation(settings, number, embedder)
 
 
 def opened(settings: Settings, number: int | None = None) -> Generation:

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from knowledge import clock
 from knowledge.errors import IndexUnusable, InputError
-from knowledge.files import write_atomically
+from knowledge.files import remove_unfinished, write_atomically
 
 _KEPT = 100
 """How many publications are remembered."""
@@ -61,6 +61,11 @@ class Pointer(BaseModel):
         """The generation that answers, or None before the first publish."""
         return self.published[-1].generation if self.published else None
 
+    @property
+    def numbers(self) -> set[int]:
+        """Every generation that it names."""
+        return {p.generation for p in self.published} | {s.generation for s in self.scheduled}
+
     def before(self) -> Pointer:
         """The same without the last publish; InputError where nothing was published before it."""
         kept = list(self.published)
@@ -83,7 +88,7 @@ def read_pointer(path: Path) -> Pointer:
 
 
 def _parsed(text: str, path: Path) -> Pointer:
-    if text.strip().isdigit():  # as homes of the first version have it
+    if text.strip().isdecimal():  # as homes of the first version have it
         return Pointer(published=(Published(generation=int(text), at=""),))
     try:
         return Pointer.model_validate_json(text)
@@ -150,4 +155,5 @@ def _change(path: Path, change: Callable[[Pointer], Pointer], *, mends: bool = F
             if not mends:
                 raise
             before = Pointer()
+        remove_unfinished(path)
         write_atomically(path, change(before).model_dump_json(indent=1).encode(), durable=True)

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from knowledge.build import inputs_digest, write_index
 from knowledge.embed import Embedder
-from knowledge.errors import IndexDamaged, IndexUnusable
-from knowledge.files import digest_of, file_digest, write_atomically
+from knowledge.errors import HotlineError, IndexDamaged, IndexUnusable
+from knowledge.files import digest_of, write_atomically
 from knowledge.generation import SOURCES
 from knowledge.home import Home
 from knowledge.indexing import code_digest
 from knowledge.library import PACKAGE, read_library
 from knowledge.locking import writing
-from knowledge.manifest import Manifest, checksums, read_manifest, write_manifest
+from knowledge.manifest import Manifest, checksums, is_as_written, read_manifest, write_manifest
 from knowledge.settings import Settings
 from knowledge.vectors import Progress
 
@@ -26,8 +26,9 @@ def restore(
 ) -> None:
     """Make the index of a generation again; its number and its answers stay.
 
-    `damaged` is asked once nobody else writes: another process may have been here first. A damaged source is taken from the home or the product again where the same file is still there.
-    Raises IndexDamaged where one is lost, IndexUnusable where another model made its vectors.
+    `damaged` is asked once nobody else writes: another process may have been here first. A damaged source is taken
+    from the home or the product again where the same file is still there.
+    Raises IndexDamaged where one is lost or no longer understood, IndexUnusable where another model made its vectors.
     """
     home = Home(settings.home)
     with writing(home, wait=True):
@@ -39,10 +40,13 @@ def restore(
             raise wrong_model(manifest, embedder)
         _mend_sources(home, folder, manifest)
         sources = folder / SOURCES
-        library = read_library(Home(sources), builtin=manifest.builtin, shipped=sources / "shipped")
+        try:
+            library = read_library(Home(sources), builtin=manifest.builtin, shipped=sources / "shipped")
+        except HotlineError as error:
+            raise IndexDamaged(f"知识库版本 {number} 的文档现在读不了：{error}") from error
         as_built = settings.model_copy(update={"chroma_url": _server(settings, manifest)})
+        _remove_indexes(folder, but=manifest.index)  # of restorations that were killed
         made = write_index(folder, library, embedder, None, as_built, progress)
-        others = [path for path in folder.glob("index-*") if path.name != made.name]
         found = {n: c for n, c in checksums(folder).items() if n.startswith((f"{SOURCES}/", f"{made.name}/"))}
         changed = {
             "product": version("policy-hotline"),
@@ -53,14 +57,13 @@ def restore(
             "inputs": inputs_digest(library, embedder.identity),
         }
         write_manifest(folder, manifest.model_copy(update=changed))
-        for path in others:
+        _remove_indexes(folder, but=made.name)
+
+
+def _remove_indexes(folder: Path, *, but: str) -> None:
+    for path in folder.glob("index-*"):
+        if path.name != but:
             shutil.rmtree(path, ignore_errors=True)
-
-
-def is_whole(folder: Path) -> bool:
-    """Whether every file of the generation is as it was written."""
-    manifest = read_manifest(folder)
-    return all(_is(folder / name, expected) for name, expected in manifest.checksums.items())
 
 
 def wrong_model(manifest: Manifest, embedder: Embedder) -> IndexUnusable:
@@ -81,22 +84,14 @@ def _server(settings: Settings, manifest: Manifest) -> str | None:
 
 def _mend_sources(home: Home, folder: Path, manifest: Manifest) -> None:
     for name, expected in manifest.checksums.items():
-        if not name.startswith(f"{SOURCES}/") or _is(folder / name, expected):
+        if not name.startswith(f"{SOURCES}/") or is_as_written(folder, {name: expected}):
             continue
         inside = name.removeprefix(f"{SOURCES}/")
         shipped = inside.removeprefix("shipped/")
         origin = PACKAGE / shipped if shipped != inside else home.root / inside
-        if not _is(origin, expected):
+        data = origin.read_bytes() if origin.is_file() else b""
+        if digest_of(data) != expected:
             raise IndexDamaged(
                 f"知识库版本 {manifest.number} 的 {name} 已损坏，也找不到原来的文件；请运行 hotline knowledge build 重建"
             )
-        data = origin.read_bytes()
-        if digest_of(data) == expected:
-            write_atomically(folder / name, data)
-
-
-def _is(path: Path, expected: str) -> bool:
-    try:
-        return file_digest(path) == expected
-    except OSError:
-        return False
+        write_atomically(folder / name, data)

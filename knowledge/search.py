@@ -17,7 +17,7 @@ from functools import cached_property
 from knowledge.clause import Clause, Nature
 from knowledge.document import Header
 from knowledge.embed import Embedder
-from knowledge.errors import VectorsUnavailable
+from knowledge.errors import IndexUnusable
 from knowledge.generation import Generation
 from knowledge.lexical import Scored
 from knowledge.region import places
@@ -157,7 +157,7 @@ class Retriever:
             return None
         try:
             return self.generation.vectors.search(vector, scopes, _CANDIDATES)
-        except (VectorsUnavailable, OSError) as error:
+        except (IndexUnusable, OSError) as error:
             _LOG.warning("只按词检索：%s", error)
             self._resume = time.monotonic() + _PAUSE_S
             return None

@@ -35,6 +35,9 @@ Held = Mapping[str, set[str]]
 
 FOLDER_PREFIX = "scope-"
 """What the names of an embedded folder's collections begin with."""
+_EFFORT = 400
+"""How many neighbours a search looks at: by default 100, fewer than are asked for, and the graph is made with
+chance, so that two builds of the same documents missed other clauses."""
 _BATCH = 5_000  # Chroma takes at most 5,461 rows at once
 _ROOM = 3  # several vectors may belong to one row, so more are asked for than are wanted
 _MORE = 4
@@ -124,7 +127,9 @@ def add_missing(
         if not missing:
             continue
         collection = client.get_or_create_collection(
-            prefix + scope, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+            prefix + scope,
+            embedding_function=None,
+            configuration={"hnsw": {"space": "cosine", "ef_search": _EFFORT}},
         )
         for names in _batches(missing):
             vectors = embedder.embed_documents([wanted[name] for name in names])
