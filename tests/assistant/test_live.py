@@ -133,7 +133,8 @@ def test_gate_a_thousand_questions_during_fifty_publishes(settings: Settings) ->
         assert content(reply) == expected[reply.generation, QUESTIONS[number % len(QUESTIONS)]]
     assert copies(home.root) <= 2  # the last one given up may still be on its way out
     assert before is not None
-    assert process.num_fds() <= before[0] + 10
+    # A generation holds some twenty files, and two may be open at once; forty publishes that left theirs would be 800.
+    assert process.num_fds() <= before[0] + 60
     assert process.num_threads() <= before[1] + 2
 
 
