@@ -7,10 +7,13 @@ Killed at any moment, what answered before still answers.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
@@ -19,18 +22,20 @@ from uuid import uuid4
 
 from knowledge.benefit import load_rules
 from knowledge.chroma import collection_prefix, on_server
+from knowledge.clause_store import write_store
 from knowledge.embed import Embedder, load_embedder
 from knowledge.errors import IndexUnusable
 from knowledge.generation import SOURCES, Generation
 from knowledge.home import Home
-from knowledge.indexing import VECTORS, code_digest, reused, write_clauses, write_vectors
+from knowledge.indexing import LEXICAL, STORE, VECTORS, code_digest, prepare, reused, write_vectors
+from knowledge.lexical import build_lexical
 from knowledge.library import Library, read_library
 from knowledge.locking import writing
 from knowledge.manifest import FORMAT, EmbedderNamed, Manifest, checksums, now, read_manifest, write_manifest
 from knowledge.pointer import publish as point_to
 from knowledge.pointer import read_pointer
 from knowledge.settings import Settings
-from knowledge.vectors import Progress, add_missing, held_ids
+from knowledge.vectors import Progress, Texts, add_missing, held_ids
 from knowledge.wordlists import WordLists, using
 
 UNFINISHED = "building-"
@@ -43,7 +48,7 @@ def build(settings: Settings, progress: Progress, *, publish: bool) -> int:
     """
     home = Home(settings.home)
     # Held from the first look at the documents up to the switch, so that no older state comes after a newer one.
-    with writing(home):
+    with writing(home), uncollected():
         embedder = load_embedder(settings.embedding_model)
         base = _base(home)
         library = read_library(home, builtin=settings.builtin, reuse=partial(reused, base))
@@ -159,17 +164,42 @@ def write_index(
     sources = folder / SOURCES
     try:
         index.mkdir()
+        progress("词索引", 0, len(library.clauses))
         with using(WordLists.read(sources / "shipped" / "words", sources / "words")):
-            texts = write_clauses(index, library, base, progress)
-        if settings.chroma_url is None:
-            return IndexMade(index.name, write_vectors(index / VECTORS, texts, embedder, base, progress))
-        prefix = collection_prefix(Home(settings.home), embedder.identity)
-        with on_server(settings.chroma_url) as client:
-            add_missing(client, prefix, held_ids(client, prefix), texts, embedder, progress)
-        return IndexMade(index.name, 0)
+            made = prepare(library, base)
+        progress("词索引", len(made.clauses), len(made.clauses))
+        with ThreadPoolExecutor(1) as beside:  # tantivy needs a second core, not Python
+            lexical = beside.submit(build_lexical, index / LEXICAL, made.entries)
+            write_store(index / STORE, made.documents, made.clauses, made.about)
+            dropped = _write_vectors(index, made.texts, embedder, base, settings, progress)
+            lexical.result()
+        return IndexMade(index.name, dropped)
     except BaseException:
         shutil.rmtree(index, ignore_errors=True)
         raise
+
+
+def _write_vectors(
+    index: Path, texts: Texts, embedder: Embedder, base: Generation | None, settings: Settings, progress: Progress
+) -> int:
+    if settings.chroma_url is None:
+        return write_vectors(index / VECTORS, texts, embedder, base, progress)
+    prefix = collection_prefix(Home(settings.home), embedder.identity)
+    with on_server(settings.chroma_url) as client:
+        add_missing(client, prefix, held_ids(client, prefix), texts, embedder, progress)
+    return 0
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Hundreds of thousands of objects come and none goes: looking for garbage would take a quarter of a build."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _manifest(

@@ -9,16 +9,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from knowledge.chroma import writing_folder
-from knowledge.clause_store import StoredClause, StoredDocument, Worked, clause_key, vector_ids, write_store
+from knowledge.clause_store import StoredClause, StoredDocument, Worked, clause_key, vector_ids
 from knowledge.document import Document
 from knowledge.embed import Embedder
 from knowledge.errors import IndexDamaged
-from knowledge.lexical import LexicalEntry, build_lexical
+from knowledge.lexical import LexicalEntry
 from knowledge.library import PACKAGE, Library
 from knowledge.names import proper_names
 from knowledge.passage import embedded_texts, scope_of, tokens_of
@@ -69,34 +70,40 @@ def reused(base: Generation | None, name: str, digest: str) -> Document | None:
     return None if document_id in base.ended else base.store.document(document_id)
 
 
-def write_clauses(folder: Path, library: Library, base: Generation | None, progress: Progress) -> Texts:
-    """Write the clause store and the lexical index into `folder`; what is to be embedded, by scope and vector id."""
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """All that an index is written from: rows of the clause store, what the words index holds, what is embedded."""
+
+    documents: list[StoredDocument]
+    clauses: list[StoredClause]
+    about: Mapping[str, object]
+    entries: list[LexicalEntry]
+    texts: Texts
+
+
+def prepare(library: Library, base: Generation | None) -> Prepared:
+    """Work out what is not known from the last generation, with the word lists in use."""
     documents, superseded = library.documents.values(), library.superseded
-    clauses = [c for d in documents for c in d.clauses]
-    progress("词索引", 0, len(clauses))
-    stored: list[StoredClause] = []
+    clauses: list[StoredClause] = []
     entries: list[LexicalEntry] = []
     texts: dict[str, dict[str, str]] = {}
     known = _known(library, base)
-    for row, clause in enumerate(clauses):
+    for row, clause in enumerate(c for d in documents for c in d.clauses):
         worked = known.get(clause.id)
         # A clause of a document that is still the same is the same; of any other its key tells.
         if worked is None or (clause.document_id not in library.reused and worked.key != clause_key(clause)):
             worked = Worked(clause_key(clause), clause.model_dump_json(), tokens_of(clause))
         if clause.document_id in superseded:
-            stored.append(StoredClause(clause.id, clause.document_id, None, 0, worked))
+            clauses.append(StoredClause(clause.id, clause.document_id, None, 0, worked))
             continue
         scope, embedded = scope_of(clause), embedded_texts(clause)
-        stored.append(StoredClause(clause.id, clause.document_id, scope, len(embedded), worked))
+        clauses.append(StoredClause(clause.id, clause.document_id, scope, len(embedded), worked))
         entries.append(LexicalEntry(row, scope, worked.tokens))
         names = vector_ids(worked.key, len(embedded))
         texts.setdefault(scope, {}).update(zip(names, embedded, strict=True))
     about = {"names": proper_names(documents), "scopes": sorted(texts), "ended": sorted(library.ended)}
-    headers = (StoredDocument(d.header, library.names[d.id], d.id in superseded) for d in documents)
-    write_store(folder / STORE, headers, stored, about)
-    build_lexical(folder / LEXICAL, entries)
-    progress("词索引", len(clauses), len(clauses))
-    return texts
+    headers = [StoredDocument(d.header, library.names[d.id], d.id in superseded) for d in documents]
+    return Prepared(headers, clauses, about, entries, texts)
 
 
 def _known(library: Library, base: Generation | None) -> dict[str, Worked]:

@@ -59,20 +59,24 @@ def _damaged(settings: Settings, number: int, embedder: Embedder) -> bool:
 
 
 def make_ready(settings: Settings, number: int) -> None:
-    """See that a generation can answer: open it as a server would, what is damaged or was put away made again first.
+    """See that a generation can answer; what is damaged or was put away is made again first.
 
     Raises InputError where there is none of this number, else what stands in its way.
     """
     folder, embedder = Home(settings.home).generation(number), load_embedder(settings.embedding_model)
     if not folder.is_dir():
         raise _unknown(number)
+    manifest = read_manifest(folder)
+    if manifest.embedder.identity != embedder.identity:
+        raise wrong_model(manifest, embedder)
 
     def damaged() -> bool:
         return not is_as_written(folder, read_manifest(folder).checksums)
 
     if damaged():
         restore(settings, number, embedder, bar("修复"), damaged=damaged)
-    open_generation(settings, number, embedder)
+    if manifest.vectors == "server":  # files do not tell whether the vectors are there
+        open_generation(settings, number, embedder)
 
 
 def opened(settings: Settings, number: int | None = None) -> Generation:

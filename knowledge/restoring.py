@@ -7,7 +7,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 
-from knowledge.build import inputs_digest, write_index
+from knowledge.build import inputs_digest, uncollected, write_index
 from knowledge.embed import Embedder
 from knowledge.errors import HotlineError, IndexDamaged, IndexUnusable
 from knowledge.files import digest_of, write_atomically
@@ -31,7 +31,7 @@ def restore(
     Raises IndexDamaged where one is lost or no longer understood, IndexUnusable where another model made its vectors.
     """
     home = Home(settings.home)
-    with writing(home, wait=True):
+    with writing(home, wait=True), uncollected():
         if not damaged():
             return
         folder = home.generation(number)
