@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -211,8 +212,12 @@ def collect_(as_json: bool) -> None:
 
 def collect_old(settings: Settings) -> Collected:
     """Collect, asking every package which generations its records still need."""
-    needed = {number for ask in gathered("hotline.needed") for number in ask(settings)}
-    return collect(settings, needed)
+    return collect(settings, _needed(settings))
+
+
+def _needed(settings: Settings) -> Iterator[int]:
+    for ask in gathered("hotline.needed"):
+        yield from ask(settings)
 
 
 def said_of(done: Collected) -> str:

@@ -32,18 +32,17 @@ def collect(settings: Settings, needed: Iterable[int]) -> Collected:
 
     Whole stay: the generation that answers, those scheduled, and the last `keep_generations` published or built.
     `needed` are those that recorded answers came from: of them the sources stay, from which the index is made
-    again when an answer is to be reproduced. IndexUnusable while another process builds.
+    again when an answer is to be reproduced; nobody is asked for them where nothing is old. IndexUnusable while another process builds.
     """
     home = Home(settings.home)
-    needed = set(needed)
     removed, put_away = [], []
     with writing(home):
         whole = _whole(home, settings.keep_generations)
-        for number in home.generation_numbers():
+        old = [number for number in home.generation_numbers() if number not in whole]
+        recorded = set(needed) if old else set()
+        for number in old:
             folder = home.generation(number)
-            if number in whole:
-                continue
-            if number not in needed:
+            if number not in recorded:
                 _discard(home, folder)
                 removed.append(number)
             elif indexes := list(folder.glob("index-*")):
