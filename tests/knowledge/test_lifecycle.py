@@ -300,8 +300,11 @@ def test_collect_while_another_builds(run: Run, home: Home) -> None:
         assert "请等它结束后再试" in refused(run("collect"))
 
 
-def test_a_build_that_cannot_collect_is_done_all_the_same(run: Run, home: Home) -> None:
+def test_a_build_that_cannot_collect_is_done_all_the_same(
+    run: Run, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Where old generations cannot be cleared away, the build counts, and one line says why they stayed."""
+    monkeypatch.setenv("HOTLINE_KEEP_GENERATIONS", "1")
     home.database.write_bytes(b"no database at all, only some text that is long enough")
     ended = run("build")
     assert (ended.code, home.current()) == (0, 3)
