@@ -1,4 +1,5 @@
-"""`make bench`: build time, cold starts, one answer with the share of each step, memory, and the blind questions.
+"""`make bench`: build time, cold starts, one answer with the share of each step, memory, the blind questions, large
+knowledge, and builds that are killed.
 
 Figures are medians of several rounds in one run on this machine; compare them with each other, not with
 another day's. Nothing here asserts: gates are in the tests.
@@ -16,7 +17,6 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -26,18 +26,13 @@ from assistant.chain import Message
 from assistant.wiring import open_assistant
 from eval.suite import load_suites
 from knowledge.settings import Settings
+from tests.bench import faults, generations
+from tests.bench.timing import seconds
 
 HOTLINE = str(Path(sys.executable).with_name("hotline"))
 QUESTION = "在职的门诊统筹一年封顶是多少"
 ROUNDS = 3
 LIMIT_S = 60
-
-
-def seconds(run: Callable[[], object]) -> float:
-    """Wall-clock seconds of one call."""
-    started = time.perf_counter()
-    run()
-    return time.perf_counter() - started
 
 
 def command(*arguments: str) -> None:
@@ -106,6 +101,8 @@ def main() -> None:
         print(f"hotline serve to ready: {statistics.median(s for s, _ in starts):.2f} s, {starts[-1][1]:.0f} MB")
         answers()
         subprocess.run([HOTLINE, "eval", "run"], check=True)
+    generations.report(Path("..") / "shared")
+    faults.report()
 
 
 if __name__ == "__main__":

@@ -11,8 +11,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from knowledge.importing.importer import Overrides, build_document
 from knowledge.importing.loaders import SourceText
 from knowledge.pointer import publish, roll_back
 from knowledge.settings import Settings
+from tests.bench.timing import seconds
 
 PROVINCES = ("130000", "370000", "410000", "510000")
 HOTLINE = str(Path(sys.executable).with_name("hotline"))
@@ -38,19 +38,13 @@ from datetime import date
 from knowledge.opening import open_retriever
 from knowledge.search import Days
 from knowledge.settings import Settings
+from tests.bench.timing import seconds
 started = time.perf_counter()
 retriever = open_retriever(Settings(home=Path(sys.argv[1]), builtin=False))
 opened = time.perf_counter()
 retriever.search("职工医保门诊报销比例", scopes=retriever.scopes("130000"), days=Days.on(date(2024, 1, 1)))
 print(opened - started, time.perf_counter() - opened)
 """
-
-
-def seconds(run: Callable[[], object]) -> float:
-    """Wall-clock seconds of one call."""
-    started = time.perf_counter()
-    run()
-    return time.perf_counter() - started
 
 
 def hebei(shared: Path) -> list[Document]:
