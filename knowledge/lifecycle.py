@@ -12,7 +12,7 @@ import click
 from knowledge import clock
 from knowledge.console import parse_day, show_json
 from knowledge.difference import Contents, difference, lines
-from knowledge.errors import IndexUnusable, InputError
+from knowledge.errors import HotlineError, IndexUnusable, InputError
 from knowledge.files import files_below
 from knowledge.generation import Generation
 from knowledge.home import Home
@@ -105,6 +105,8 @@ def versions(as_json: bool) -> None:
     else:
         for line in (*map(_line, rows), *(f"提醒：{text}" for row in rows for text in row["reminders"])):
             click.echo(line)
+        if not rows:
+            click.echo("还没有任何版本；请先运行 hotline knowledge build")
     if damage:
         raise damage
 
@@ -115,7 +117,7 @@ def _row(home: Home, number: int, pointer: Pointer) -> dict[str, Any]:
     try:
         manifest = read_manifest(home.generation(number))
         ending = _ending(Generation(home, number)) if current else []
-    except IndexUnusable as error:
+    except HotlineError as error:  # a rule that this version of the product refuses, too
         return {"number": number, "current": current, "damaged": str(error), "reminders": []}
     put_away = not (home.generation(number) / manifest.index).is_dir()
     told = {k: v for k, v in manifest.model_dump(mode="json").items() if k not in ("digests", "checksums")}
@@ -137,7 +139,7 @@ def _line(row: dict[str, Any]) -> str:
     built = clock.local(row["built"]).strftime("%Y-%m-%d %H:%M")
     told = [built, f"{row['documents']} 份文档", f"{row['clauses']} 条"]
     told += [f"{row['from']} 起启用"] if row["from"] else []
-    told += ["未启用过"] if not row["published"] else []
+    told += ["草稿或已退回"] if not row["published"] else []
     told += ["索引已收起，用到时重建"] if row["put_away"] else []
     return f"{mark} {row['number']}　{'　'.join(told)}"
 
@@ -184,9 +186,14 @@ def export(target: Path | None, generation: int | None, as_json: bool) -> None:
     if target.exists():
         raise InputError(f"{target} 已经存在；请换一个文件名，或先移走它")
     files = list(files_below(chosen.sources))
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in files:
-            archive.write(path, path.relative_to(chosen.sources))
+    archive = zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED)
+    try:
+        with archive:
+            for path in files:
+                archive.write(path, path.relative_to(chosen.sources))
+    except BaseException:
+        target.unlink(missing_ok=True)  # half an archive would pass for a whole one
+        raise
     manifest = chosen.manifest
     if as_json:
         told = {"generation": chosen.number, "file": str(target), "files": len(files)}
