@@ -94,7 +94,7 @@ def _scheduled(pointer: Pointer) -> list[dict[str, Any]]:
 def versions(as_json: bool) -> None:
     """List the generations; the one that answers is marked, what runs out in it is told."""
     home = Home(Settings.load().home)
-    pointer, damage = Pointer(), None
+    pointer, damage = None, None
     try:
         pointer = read_pointer(home.pointer)
     except IndexUnusable as error:  # it is from this list that the editor chooses what mends it
@@ -111,8 +111,12 @@ def versions(as_json: bool) -> None:
         raise damage
 
 
-def _row(home: Home, number: int, pointer: Pointer) -> dict[str, Any]:
-    """A version as plain data; of a damaged one its number and what is wrong."""
+def _row(home: Home, number: int, known: Pointer | None) -> dict[str, Any]:
+    """A version as plain data; of a damaged one its number and what is wrong.
+
+    Of a pointer that is damaged nothing is known: `published` is None.
+    """
+    pointer = known or Pointer()
     current = number == pointer.generation
     try:
         manifest = read_manifest(home.generation(number))
@@ -122,7 +126,7 @@ def _row(home: Home, number: int, pointer: Pointer) -> dict[str, Any]:
     put_away = not (home.generation(number) / manifest.index).is_dir()
     told = {k: v for k, v in manifest.model_dump(mode="json").items() if k not in ("digests", "checksums")}
     day = next((s.day for s in pointer.scheduled if s.generation == number), None)
-    published = any(p.generation == number for p in pointer.published)
+    published = known and any(p.generation == number for p in known.published)
     state = {"current": current, "published": published, "from": day, "put_away": put_away}
     return {**told, **state, "reminders": [str(r) for r in ending]}
 
@@ -139,7 +143,7 @@ def _line(row: dict[str, Any]) -> str:
     built = clock.local(row["built"]).strftime("%Y-%m-%d %H:%M")
     told = [built, f"{row['documents']} 份文档", f"{row['clauses']} 条"]
     told += [f"{row['from']} 起启用"] if row["from"] else []
-    told += ["草稿或已退回"] if not row["published"] else []
+    told += ["草稿或已退回"] if row["published"] is False else []
     told += ["索引已收起，用到时重建"] if row["put_away"] else []
     return f"{mark} {row['number']}　{'　'.join(told)}"
 

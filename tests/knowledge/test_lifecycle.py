@@ -224,6 +224,7 @@ def test_versions_of_a_damaged_pointer(run: Run, home: Home) -> None:
     ended = run("versions")
     assert (ended.code, ended.out.count("\n"), ended.err.count("\n")) == (2, 2, 1)
     assert "current 已损坏" in ended.err
+    assert "已退回" not in ended.out
     assert "current 已损坏" in refused(run("rollback"))
     assert run("publish", 1).code == 0
     assert [line[0] for line in run("versions").out.splitlines()] == ["*", " "]
