@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -71,8 +72,11 @@ def needed_generations(settings: Settings) -> set[int]:
 
 
 def _from_store(home: Home, asked: Callable[[SqliteStore], T]) -> T | None:
-    """What the home's store says; None where nothing was stored yet."""
+    """What the home's store says; None where nothing was stored yet. InputError where it cannot be read."""
     if not home.database.exists():
         return None
-    with closing(SqliteStore(home.database)) as store:
-        return asked(store)
+    try:
+        with closing(SqliteStore(home.database)) as store:
+            return asked(store)
+    except sqlite3.Error as error:
+        raise InputError(f"{home.database}：会话数据库读不出来（{error}）；请检查这个文件，或移走它") from error

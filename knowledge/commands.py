@@ -53,7 +53,7 @@ def build_(draft: bool, if_stale: bool, as_json: bool) -> None:
     done = Collected()
     try:
         done = collect_old(settings)
-    except HotlineError as error:  # the build is done all the same
+    except (HotlineError, OSError) as error:  # the build is done all the same
         click.echo(f"这次没有清理旧版本：{error}", err=True)
     if as_json:
         told = {"generation": number, "documents": manifest.documents, "clauses": manifest.clauses}

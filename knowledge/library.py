@@ -117,7 +117,7 @@ def read_library(
     rules = [path for path in sorted((shipped / "rules").glob("*.yaml")) if read.rule(path, "shipped/", used=builtin)]
     rules += [path for path in sorted(home.rules.glob("*.yaml")) if read.rule(path, "")]
     for prefix, folder in (("shipped/", shipped / "words"), ("", home.words)):
-        for path in sorted(p for p in folder.glob("*") if p.is_file()):
+        for path in sorted(p for p in folder.glob("[!.]*") if p.is_file()):
             read.take(f"{prefix}words/{path.name}", path)
     for path in (home.retired, home.hospitals):
         if path.exists():

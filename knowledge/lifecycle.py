@@ -13,7 +13,7 @@ import click
 from knowledge import clock
 from knowledge.console import parse_day, show_json
 from knowledge.difference import Contents, difference, lines
-from knowledge.errors import IndexUnusable, InputError
+from knowledge.errors import HotlineError, IndexUnusable, InputError
 from knowledge.files import files_below
 from knowledge.generation import Generation
 from knowledge.home import Home
@@ -95,7 +95,7 @@ def _scheduled(pointer: Pointer) -> list[dict[str, Any]]:
 def versions(as_json: bool) -> None:
     """List the generations; the one that answers is marked, what runs out in it is told."""
     home = Home(Settings.load().home)
-    pointer, damage = Pointer(), None
+    pointer, damage = None, None
     try:
         pointer = read_pointer(home.pointer)
     except IndexUnusable as error:  # it is from this list that the editor chooses what mends it
@@ -106,22 +106,28 @@ def versions(as_json: bool) -> None:
     else:
         for line in (*map(_line, rows), *(f"提醒：{text}" for row in rows for text in row["reminders"])):
             click.echo(line)
+        if not rows:
+            click.echo("还没有任何版本；请先运行 hotline knowledge build")
     if damage:
         raise damage
 
 
-def _row(home: Home, number: int, pointer: Pointer) -> dict[str, Any]:
-    """A version as plain data; of a damaged one its number and what is wrong."""
+def _row(home: Home, number: int, known: Pointer | None) -> dict[str, Any]:
+    """A version as plain data; of a damaged one its number and what is wrong.
+
+    Of a pointer that is damaged nothing is known: `published` is None.
+    """
+    pointer = known or Pointer()
     current = number == pointer.generation
     try:
         manifest = read_manifest(home.generation(number))
         ending = _ending(Generation(home, number)) if current else []
-    except IndexUnusable as error:
+    except HotlineError as error:  # a rule that this version of the product refuses, too
         return {"number": number, "current": current, "damaged": str(error), "reminders": []}
     put_away = not (home.generation(number) / manifest.index).is_dir()
     told = {k: v for k, v in manifest.model_dump(mode="json").items() if k not in ("digests", "checksums")}
     day = next((s.day for s in pointer.scheduled if s.generation == number), None)
-    published = any(p.generation == number for p in pointer.published)
+    published = known and any(p.generation == number for p in known.published)
     state = {"current": current, "published": published, "from": day, "put_away": put_away}
     return {**told, **state, "reminders": [str(r) for r in ending]}
 
@@ -138,7 +144,7 @@ def _line(row: dict[str, Any]) -> str:
     built = clock.local(row["built"]).strftime("%Y-%m-%d %H:%M")
     told = [built, f"{row['documents']} 份文档", f"{row['clauses']} 条"]
     told += [f"{row['from']} 起启用"] if row["from"] else []
-    told += ["未启用过"] if not row["published"] else []
+    told += ["草稿或已退回"] if row["published"] is False else []
     told += ["索引已收起，用到时重建"] if row["put_away"] else []
     return f"{mark} {row['number']}　{'　'.join(told)}"
 
@@ -185,9 +191,14 @@ def export(target: Path | None, generation: int | None, as_json: bool) -> None:
     if target.exists():
         raise InputError(f"{target} 已经存在；请换一个文件名，或先移走它")
     files = list(files_below(chosen.sources))
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in files:
-            archive.write(path, path.relative_to(chosen.sources))
+    archive = zipfile.ZipFile(target, "x", zipfile.ZIP_DEFLATED)
+    try:
+        with archive:
+            for path in files:
+                archive.write(path, path.relative_to(chosen.sources))
+    except BaseException:
+        target.unlink(missing_ok=True)  # half an archive would pass for a whole one
+        raise
     manifest = chosen.manifest
     if as_json:
         told = {"generation": chosen.number, "file": str(target), "files": len(files)}

@@ -97,7 +97,7 @@ def read_manifest(folder: Path) -> Manifest:
 
 def _read(path: Path) -> Manifest | None:
     try:
-        body = json.loads(path.read_text(encoding="utf-8"))
+        body: dict[str, object] = json.loads(path.read_text(encoding="utf-8"))
         seal = body.pop("seal", None)
         if seal != _seal(body) and not (seal is None and "inputs" in body):  # the first format had no seal
             return None
@@ -108,7 +108,7 @@ def _read(path: Path) -> Manifest | None:
         if seal is None:
             return None
         return Manifest.model_validate(body)
-    except (OSError, ValueError, KeyError, TypeError, ValidationError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, ValidationError):
         return None
 
 

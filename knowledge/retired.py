@@ -85,10 +85,7 @@ def ended_clause(clause: Clause, day: date) -> Clause:
 
 
 def successions(headers: Iterable[Header]) -> dict[str, date]:
-    """Document id → its last day, where another says that it supersedes it and tells neither its own end.
-
-    A header names what it supersedes by id or by document number, several parted by 、 or a comma.
-    """
+    """Document id → its last day, where another says that it supersedes it and it names no last day itself."""
     headers = list(headers)
     named: dict[str, list[Header]] = {}
     for header in headers:
@@ -98,14 +95,19 @@ def successions(headers: Iterable[Header]) -> dict[str, date]:
             named.setdefault(name, []).append(header)
     ends: dict[str, date] = {}
     for newer in headers:
-        if newer.supersedes is None or newer.in_force_from is None:
+        if newer.in_force_from is None:
             continue
         last = newer.in_force_from - timedelta(days=1)
-        for name in re.split("[、,，;；]", newer.supersedes):
-            for older in named.get(name.strip(), ()):
+        for name in names_superseded(newer):
+            for older in named.get(name, ()):
                 if older.id != newer.id and older.effective_to is None:
                     ends[older.id] = min(last, ends.get(older.id, last))
     return ends
+
+
+def names_superseded(header: Header) -> list[str]:
+    """What a header says that it supersedes: ids or document numbers, parted in it by 、, a comma or a semicolon."""
+    return [name.strip() for name in re.split("[、,，;；]", header.supersedes or "")]
 
 
 def ended_with_clauses(rule: Rule, clauses: Mapping[str, Clause]) -> Rule:

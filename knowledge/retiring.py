@@ -11,7 +11,7 @@ from knowledge.errors import InputError
 from knowledge.files import write_atomically
 from knowledge.home import Home
 from knowledge.library import Library
-from knowledge.retired import Retirement, end_in_file, read_retired, with_header_key, write_retired
+from knowledge.retired import Retirement, end_in_file, names_superseded, read_retired, with_header_key, write_retired
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,9 @@ def retire_document(
         raise InputError(f"{document.id} 自 {header.in_force_from} 起施行，晚于终止日 {day}；请用 --on 写更晚的日期")
     path = library.paths[document.id]
     if home.documents in path.parents:
-        changed = end_in_file(path.read_text(encoding="utf-8-sig"), document, day)
+        text = path.read_text(encoding="utf-8-sig")
+        # Of the file, not of the library: there a document that another supersedes may already end earlier.
+        changed = end_in_file(text, parse_document(text, path), day)
         parse_document(changed, path)
         write_atomically(path, changed.encode())
     else:
@@ -69,7 +71,7 @@ def _day_before(newer: Document | None) -> date | None:
 def _name_in(home: Home, library: Library, newer: Document, old: str) -> None:
     """Say in the newer document, where it is the home's own, what it supersedes."""
     path, said = library.paths[newer.id], newer.header.supersedes
-    if home.documents in path.parents and old not in (said or ""):
+    if home.documents in path.parents and old not in names_superseded(newer.header):
         text = path.read_text(encoding="utf-8-sig")
         changed = with_header_key(text, "supersedes", f"{said}、{old}" if said else old)
         parse_document(changed, path)

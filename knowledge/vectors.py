@@ -104,15 +104,19 @@ class ChromaVectors:
 
     def _collection(self, scope: str) -> ChromaCollection | None:
         if scope not in self._collections:
-            names = {c.name: c for c in self._client.list_collections()}
-            self._collections = {name.removeprefix(self._prefix): c for name, c in names.items()}
+            self._collections = dict(_collections(self._client, self._prefix))
         return self._collections.get(scope)
 
 
 def held_ids(client: ClientAPI, prefix: str) -> Held:
     """What the collections hold."""
+    return {scope: set(c.get(include=[])["ids"]) for scope, c in _collections(client, prefix)}
+
+
+def _collections(client: ClientAPI, prefix: str) -> Iterator[tuple[str, ChromaCollection]]:
+    """Scope → collection; a server may hold collections of other homes and other models too."""
     found = (c for c in client.list_collections() if c.name.startswith(prefix))
-    return {c.name.removeprefix(prefix): set(c.get(include=[])["ids"]) for c in found}
+    return ((c.name.removeprefix(prefix), c) for c in found)
 
 
 def add_missing(

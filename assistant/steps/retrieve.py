@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from assistant.turn import Turn, Work
 from knowledge.clause import Nature
@@ -48,7 +48,7 @@ def _days_of_side(work: Work, scopes: Sequence[str], retriever: Retriever) -> Da
         return None
     before = work.ask.changes == ("before",)
     begins, ends = best.clause.effective_from, best.clause.effective_to
-    if ends is not None:
+    if ends is not None and ends < date.max:  # 9999-12-31 is how some write that it never ends
         day = ends if before else ends + timedelta(days=1)
     elif begins is None or best.header.counts_from_published(best.clause):
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 from assistant.ask import Change, Period
 from assistant.understanding.facts import spoken_digits
@@ -52,7 +52,7 @@ _NAMED = re.compile(
     rf"(?:{_YEAR}(?:{_PART}|(?:的)?\s*{_month()})?"
     rf"|{_month('bare_')}"
     rf"|(?P<bare_part>[上下]半年)"
-    rf"|(?P<near>[上下这本])个?月(?:份)?(?:(?P<near_day>\d{{1,2}})[日号])?)"
+    rf"|(?P<near>[上下这本])个?月(?:份)?(?:(?P<near_day>[12]\d|3[01]|0?[1-9])[日号])?)"
     rf"{_SIDE}?"
 )
 _ISO = re.compile(r"(?<!\d)(20\d\d)[-./](0?[1-9]|1[0-2])(?:[-./](0?[1-9]|[12]\d|3[01]))?(?![\d.])")
@@ -152,7 +152,7 @@ def _period(match: re.Match[str], text: str, today: date, before: int | None) ->
             if before is None and named["month"] and _number(named["month"]) > today.month:
                 # 12月住的院, said in March, was last December.
                 year -= bool(_PAST.match(text[match.end() :]))
-    if not _FIRST_YEAR < year < today.year + 20:
+    if not _FIRST_YEAR < year < min(today.year + 20, MAXYEAR):
         return None
     first, last, name = _days(named, year)
     if named["before"]:

@@ -301,3 +301,14 @@ def change(settings: Settings, reply: Reply, column: str, value: str) -> None:
     with sqlite3.connect(Home(settings.home).database) as db:
         db.execute(f"update turn set {column} = ? where id = ?", (value, reply.turn_id))
     db.close()
+
+
+def test_damaged_database(settings: Settings, answer: Answer, capsys: Captured) -> None:
+    """A database that cannot be read is one line, and no hindrance to a build."""
+    change(settings, answer(DEDUCTIBLE), "reply", "{")
+    assert run(["knowledge", "collect"]) == 2
+    assert "会话数据库读不出来" in capsys.readouterr().err
+    assert run(["knowledge", "build"]) == 0
+    out, err = capsys.readouterr()
+    assert out.startswith("版本 3（已启用）")
+    assert "这次没有清理旧版本" in err

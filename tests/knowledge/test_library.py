@@ -72,6 +72,15 @@ def test_broken_file_is_named(tmp_path: Path) -> None:
         read_library(Home(tmp_path), builtin=False)
 
 
+def test_hidden_files_beside_the_word_lists(tmp_path: Path) -> None:
+    """What an editor's program leaves beside a word list while it is open is no word list, and changes no digest."""
+    (tmp_path / "words").mkdir()
+    for name in ("policy.txt", ".policy.txt.swp"):
+        (tmp_path / "words" / name).write_text("惠民宝\n", encoding="utf-8")
+    taken = read_library(Home(tmp_path), builtin=False).files
+    assert [name for name in taken if name.startswith("words/")] == ["words/policy.txt"]
+
+
 def test_digests_follow_the_files(tmp_path: Path) -> None:
     """Every document, rule and word list has a digest that changes with its content only."""
     put(tmp_path, policy("own", "甲。"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import shutil
@@ -192,7 +193,7 @@ def test_versions(run: Run, home: Home) -> None:
     assert [re.sub(BUILT, "BUILT", re.sub(r"\d+ 条|\d+ 份", "N", line)) for line in lines] == [
         "  1　BUILT　N文档　N",
         "* 2　BUILT　N文档　N",
-        "  3　BUILT　N文档　N　未启用过",
+        "  3　BUILT　N文档　N　草稿或已退回",
     ]
     rows = told(run("versions", "--json"))
     assert [(row["number"], row["current"], row["published"], row["put_away"]) for row in rows] == [
@@ -205,12 +206,25 @@ def test_versions(run: Run, home: Home) -> None:
     assert local.utcoffset() == clock.now().utcoffset()
 
 
+def test_versions_before_the_first_build(hotline: Hotline, tmp_path: Path) -> None:
+    """An empty list says what makes the first one."""
+    assert hotline("versions", home=tmp_path / "new").out == "还没有任何版本；请先运行 hotline knowledge build\n"
+    assert told(hotline("versions", "--json", home=tmp_path / "new")) == []
+
+
+def test_versions_after_a_rollback(run: Run, home: Home) -> None:
+    """One that was taken back is not said never to have answered."""
+    run("rollback")
+    assert run("versions").out.splitlines()[1].endswith("　草稿或已退回")
+
+
 def test_versions_of_a_damaged_pointer(run: Run, home: Home) -> None:
     """The list from which the editor chooses is shown all the same, with what is wrong; a publish mends it."""
     home.pointer.write_text("{", encoding="utf-8")
     ended = run("versions")
     assert (ended.code, ended.out.count("\n"), ended.err.count("\n")) == (2, 2, 1)
     assert "current 已损坏" in ended.err
+    assert "已退回" not in ended.out
     assert "current 已损坏" in refused(run("rollback"))
     assert run("publish", 1).code == 0
     assert [line[0] for line in run("versions").out.splitlines()] == ["*", " "]
@@ -401,3 +415,15 @@ def test_export_never_overwrites(run: Run) -> None:
     Path("there.zip").write_text("mine", encoding="utf-8")
     assert refused(run("export", "there.zip")) == "there.zip 已经存在；请换一个文件名，或先移走它"
     assert Path("there.zip").read_text(encoding="utf-8") == "mine"
+
+
+def test_export_that_fails_leaves_nothing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half an archive would pass for a whole one, and stand in the way of the next try."""
+
+    def full(*arguments: object, **more: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "a.zip")
+
+    with monkeypatch.context() as then:
+        then.setattr(zipfile.ZipFile, "write", full)
+        assert "写不下了" in refused(run("export", "a.zip"))
+    assert run("export", "a.zip").code == 0

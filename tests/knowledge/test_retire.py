@@ -109,6 +109,21 @@ def test_superseded_by(tmp_path: Path) -> None:
     assert library(tmp_path).documents["new"].header.supersedes == "old、older"
 
 
+def test_superseded_by_one_that_names_a_longer_id(tmp_path: Path) -> None:
+    """An id that only begins another one is not named by it."""
+    put(tmp_path, policy("own", "甲。"), policy("new", "乙。", effective_from="2024-01-01", supersedes="own-2"))
+    retire(tmp_path, "own", by="new")
+    assert library(tmp_path).documents["new"].header.supersedes == "own-2、own"
+
+
+def test_later_than_the_succession(tmp_path: Path) -> None:
+    """A day later than the one before what supersedes it begins is the last day of every norm."""
+    put(tmp_path, policy("own", "@to: 2030-12-31\n\n甲。", published="2020-01-01"))
+    put(tmp_path, policy("new", "乙。", effective_from="2023-01-01", supersedes="own"))
+    retire(tmp_path, "own", "2023-03-31")
+    assert [str(c.effective_to) for c in library(tmp_path).documents["own"].clauses] == ["2023-03-31"]
+
+
 def test_default_day(tmp_path: Path) -> None:
     """Without a day a document ends today."""
     put(tmp_path, policy("own", "甲。"), policy("new", "乙。"))

@@ -140,3 +140,10 @@ def test_a_client_that_fails(tmp_path: Path) -> None:
     index = ChromaVectors(client, "x-", rows)
     with pytest.raises(VectorsUnavailable, match="向量库没有应答"):
         index.search(vector(1, 0, 0, 0), ["510704"], 3)
+
+
+def test_collections_of_others(tmp_path: Path) -> None:
+    """A collection that another program named like a scope is not searched: the name begins with no prefix of ours."""
+    client = folder_client(tmp_path)
+    add_missing(client, "", {}, {"510704": {"a.0": "1 0 0"}}, Numbers(), silent)
+    assert ChromaVectors(client, "x-", rows).search(vector(1, 0, 0), ["510704"], 3) == []

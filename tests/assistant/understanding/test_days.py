@@ -166,3 +166,10 @@ def test_never_raises(text: str, today: date) -> None:
     """Any text names days or none."""
     periods(text, today)
     changes(text)
+
+
+@pytest.mark.parametrize("text", ["这个月0号", "下个月00日", "明年", "下个月", "9999年底", "2023年2月30日到三十九号"])
+@pytest.mark.parametrize("today", [date.min, date(2023, 12, 31), date.max])
+def test_days_that_no_calendar_has(text: str, today: date) -> None:
+    """A day 0 and what lies beyond the calendar name nothing, instead of ending the turn."""
+    assert all(period.first <= period.last for period in periods(text, today))
