@@ -16,7 +16,7 @@ from assistant.reply import Reply
 from assistant.wiring import open_assistant
 from knowledge import clock
 from knowledge.benefit import Rule, calculate, describe_inputs
-from knowledge.commands import parse_day, show_json
+from knowledge.console import parse_day, read_lines, refuse_overwriting, show_json
 from knowledge.errors import CheckFailed, HotlineError, InputError
 from knowledge.opening import opened
 from knowledge.settings import Settings
@@ -98,9 +98,8 @@ def replay_(turn_id: str, as_json: bool) -> None:
 def batch(source: Path, target: Path) -> None:
     """Many conversations in one process; a bad line is reported with its number and the rest still run."""
     assistant = open_assistant()
-    lines = _lines(source)
-    if target.exists() and target.samefile(source):
-        raise InputError(f"{target}：输出会覆盖输入；请换一个输出文件名")
+    lines = read_lines(source)
+    refuse_overwriting(source, target)
     good = bad = 0
     # A lone surrogate in an id has no UTF-8 form.
     with target.open("w", encoding="utf-8", errors="replace") as out:
@@ -115,14 +114,6 @@ def batch(source: Path, target: Path) -> None:
                 click.echo(f"{source}:{number}: {error}", err=True)
     if bad:
         raise CheckFailed(f"{bad} 行没有处理，原因见上；其余 {good} 行已写入 {target}")
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        # Not splitlines: a JSON text may hold the other line ends of Unicode.
-        return path.read_text(encoding="utf-8-sig").split("\n")
-    except UnicodeDecodeError:
-        raise InputError(f"{path}：不是 UTF-8 文本；请另存为 UTF-8 编码") from None
 
 
 def _refuse_constant(name: str) -> object:

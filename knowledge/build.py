@@ -106,8 +106,8 @@ def _write(
 def is_current(settings: Settings) -> bool:
     """Whether the generation that answers was built from exactly what is there now, the way it would be now."""
     home = Home(settings.home)
-    number = home.current()
     try:
+        number = home.current()
         manifest = read_manifest(home.generation(number)) if number else None
     except IndexUnusable:
         return False

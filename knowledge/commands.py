@@ -13,7 +13,7 @@ from tqdm import tqdm
 from knowledge import clock
 from knowledge.build import build, is_current
 from knowledge.check import check as run_check
-from knowledge.console import bar, parse_day, show_json
+from knowledge.console import bar, parse_day, read_lines, refuse_overwriting, show_json
 from knowledge.errors import CheckFailed, HotlineError, InputError
 from knowledge.home import Home
 from knowledge.importing.command import import_
@@ -25,8 +25,6 @@ from knowledge.opening import open_retriever, opened
 from knowledge.region import places
 from knowledge.retention import Collected
 from knowledge.settings import Settings
-
-__all__ = ["commands", "parse_day", "show_json"]
 
 _GENERATION = click.option("--generation", type=int, help="哪个版本，默认正在使用的")
 
@@ -132,10 +130,8 @@ _BATCH_LINE = '{"id": "1", "query": "起付标准", "region": "510704", "as_of":
 
 def _search_batch(finder: Any, source: Path, target: Path, top: int) -> None:
     """Every good line is answered; a bad one is reported with its number."""
-    try:
-        lines = source.read_text(encoding="utf-8-sig").split("\n")
-    except UnicodeDecodeError:
-        raise InputError(f"{source}：不是 UTF-8 文本；请另存为 UTF-8 编码") from None
+    lines = read_lines(source)
+    refuse_overwriting(source, target)
     bad = 0
     with target.open("w", encoding="utf-8") as out:
         for number, line in enumerate(tqdm(lines, desc="检索", disable=None), 1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
@@ -33,6 +34,21 @@ def bar(what: str) -> Callable[[str, int, int], None]:
         bars[step].update(done - bars[step].n)
 
     return follow
+
+
+def read_lines(path: Path) -> list[str]:
+    """The lines of a JSON Lines file; InputError where it is no UTF-8."""
+    try:
+        # Not splitlines: a JSON text may hold the other line ends of Unicode.
+        return path.read_text(encoding="utf-8-sig").split("\n")
+    except UnicodeDecodeError:
+        raise InputError(f"{path}：不是 UTF-8 文本；请另存为 UTF-8 编码") from None
+
+
+def refuse_overwriting(source: Path, target: Path) -> None:
+    """InputError where the output is the input under another name or the same."""
+    if target.exists() and target.samefile(source):
+        raise InputError(f"{target}：输出会覆盖输入；请换一个输出文件名")
 
 
 def show_json(data: object) -> None:

@@ -78,9 +78,15 @@ class ChromaVectors:
         return [Scored(row, score) for row, score in ranked[:top]]
 
     def lacks(self, wanted: Held) -> bool:
-        """Whether vectors are missing: a scope holds fewer than it should."""
-        counts = ((self._collection(scope), len(names)) for scope, names in wanted.items())
-        return any(collection is None or collection.count() < count for collection, count in counts)
+        """Whether any of these vectors is missing. On a server others may fill their places, so a count tells nothing."""
+        for scope, names in wanted.items():
+            collection = self._collection(scope)
+            if collection is None:
+                return True
+            for some in _batches(sorted(names)):
+                if len(collection.get(ids=some, include=[])["ids"]) < len(some):
+                    return True
+        return False
 
     def _nearest(self, scope: str, vector: Vectors, top: int) -> dict[int, float]:
         collection = self._collection(scope)

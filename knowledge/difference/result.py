@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import Generic, Literal, Protocol, TypeVar
 
 from knowledge.benefit.rule import Rule
 from knowledge.clause import Clause
@@ -16,12 +16,27 @@ T = TypeVar("T")
 How = Literal["added", "removed", "changed", "renamed"]
 
 
-@dataclass(frozen=True)
-class DocumentDifference:
-    """A document: None on the side where it is not; `changes` of its header where it is on both."""
+class Titled(Protocol):
+    """What a document's header and a rule have in common."""
 
-    before: Header | None
-    after: Header | None
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+
+
+TitledT = TypeVar("TitledT", bound=Titled)
+
+
+@dataclass(frozen=True)
+class _TitledDifference(Generic[TitledT]):
+    """Something with a title: None on the side where it is not; `changes` where it is on both."""
+
+    before: TitledT | None
+    after: TitledT | None
     changes: tuple[Change, ...]
 
     @property
@@ -37,6 +52,19 @@ class DocumentDifference:
     def as_json(self) -> dict[str, object]:
         """Id, title and what changed."""
         return {"id": self.id, "title": _either(self.before, self.after).title, "changes": _json(self.changes)}
+
+
+class DocumentDifference(_TitledDifference[Header]):
+    """A document, and what changed in its header."""
+
+
+class RuleDifference(_TitledDifference[Rule]):
+    """A rule, and what changed in it."""
+
+    @property
+    def clauses(self) -> frozenset[str]:
+        """Ids of the clauses that it rests on, on either side."""
+        return frozenset(i for rule in (self.before, self.after) if rule for i in rule.clauses)
 
 
 @dataclass(frozen=True)
@@ -79,34 +107,6 @@ class ClauseDifference:
         if self.how == "renamed":
             data["old_id"] = self.before.id
         return data | {"changes": _json(self.changes), "figures": [figure._asdict() for figure in self.figures]}
-
-
-@dataclass(frozen=True)
-class RuleDifference:
-    """A rule: None on the side where it is not; `changes` where it is on both."""
-
-    before: Rule | None
-    after: Rule | None
-    changes: tuple[Change, ...]
-
-    @property
-    def how(self) -> How:
-        """What became of it."""
-        return _how(self.before, self.after)
-
-    @property
-    def id(self) -> str:
-        """Its id."""
-        return _either(self.before, self.after).id
-
-    @property
-    def clauses(self) -> frozenset[str]:
-        """Ids of the clauses that it rests on, on either side."""
-        return frozenset(i for rule in (self.before, self.after) if rule for i in rule.clauses)
-
-    def as_json(self) -> dict[str, object]:
-        """Id, title and what changed."""
-        return {"id": self.id, "title": _either(self.before, self.after).title, "changes": _json(self.changes)}
 
 
 @dataclass(frozen=True)

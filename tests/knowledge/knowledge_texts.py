@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from knowledge.build import build
+from knowledge.embed import Embedder, Vectors
 from knowledge.generation import Generation
 from knowledge.home import Home
 from knowledge.settings import Settings
@@ -45,3 +47,20 @@ def built(home: Path, *documents: str, builtin: bool = False, publish: bool = Tr
     settings = Settings(home=home, builtin=builtin, embedding_model=None)
     build(settings, silent, publish=publish)
     return settings
+
+
+class Counting:
+    """An embedder that counts what it is given."""
+
+    def __init__(self, inner: Embedder) -> None:
+        self.inner, self.texts = inner, 0
+        self.identity, self.dimension = inner.identity, inner.dimension
+
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
+        """The vectors of texts."""
+        self.texts += len(texts)
+        return self.inner.embed_documents(texts)
+
+    def embed_query(self, text: str) -> Vectors:
+        """The vector of one question."""
+        return self.inner.embed_query(text)

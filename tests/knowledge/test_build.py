@@ -94,3 +94,12 @@ def test_a_succession_that_is_taken_back(tmp_path: Path) -> None:
     put(tmp_path, new)
     build(settings, silent, publish=True)
     assert open_current(Home(tmp_path)).store["old.c1"].effective_to == date(2023, 6, 30)
+
+
+def test_a_damaged_pointer_is_not_current(tmp_path: Path) -> None:
+    """With a damaged pointer a home is stale, and the build that this asks for mends it."""
+    settings = built(tmp_path, policy("own", "甲。"))
+    Home(tmp_path).pointer.write_text("{", encoding="utf-8")
+    assert not is_current(settings)
+    build(settings, silent, publish=True)
+    assert is_current(settings)

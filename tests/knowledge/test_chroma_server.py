@@ -6,18 +6,18 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import httpx
 import pytest
-from knowledge_texts import policy, put, silent
+from knowledge_texts import Counting, policy, put, silent
 
 from knowledge.build import build, is_current
 from knowledge.chroma import close, home_prefix, server_client
-from knowledge.embed import Embedder, Vectors, load_embedder
+from knowledge.embed import load_embedder
 from knowledge.errors import IndexUnusable, InputError, VectorsUnavailable
 from knowledge.home import Home
 from knowledge.opening import open_retriever
@@ -68,23 +68,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server.stop()
 
 
-class Counting:
-    """The shipped embedder, counting the texts that it embeds."""
-
-    def __init__(self, inner: Embedder) -> None:
-        self.inner, self.embedded = inner, 0
-        self.identity, self.dimension = inner.identity, inner.dimension
-
-    def embed_documents(self, texts: Sequence[str]) -> Vectors:
-        """The inner one's vectors."""
-        self.embedded += len(texts)
-        return self.inner.embed_documents(texts)
-
-    def embed_query(self, text: str) -> Vectors:
-        """The inner one's vector."""
-        return self.inner.embed_query(text)
-
-
 @pytest.fixture
 def counting(monkeypatch: pytest.MonkeyPatch) -> Counting:
     """What builds embed."""
@@ -120,9 +103,9 @@ def test_the_same_as_in_a_folder(server: Server, tmp_path: Path, built_home: Pat
 def test_only_what_changed_is_embedded(server: Server, tmp_path: Path, counting: Counting) -> None:
     """Generations share the vectors of what they both say; each finds its own clauses only."""
     settings = own(tmp_path, server.url, "门诊起付标准200元。", "门诊报销比例60%。")
-    first, counting.embedded = counting.embedded, 0
+    first, counting.texts = counting.texts, 0
     own(tmp_path, server.url, "门诊起付标准300元。", "门诊报销比例60%。")
-    assert (first > 1, counting.embedded) == (True, 1)
+    assert (first > 1, counting.texts) == (True, 1)
     assert found(settings).hits[0].clause.text == "门诊起付标准300元。"
     publish(Home(tmp_path).pointer, 1)
     texts = [h.clause.text for h in found(settings).hits]

@@ -127,12 +127,6 @@ def test_before_the_first_build(hotline: Hotline, tmp_path: Path, arguments: lis
     assert refused(hotline(*arguments)) == f"{tmp_path} 里还没有知识库；请先运行 hotline knowledge build"
 
 
-def test_versions_of_an_empty_home(hotline: Hotline) -> None:
-    """A home without a generation has an empty list."""
-    assert hotline("versions") == Ended(0, "", "")
-    assert json.loads(hotline("versions", "--json").out) == []
-
-
 def test_broken_document(hotline: Hotline, tmp_path: Path) -> None:
     """A document that cannot be read stops a build with file and line."""
     put(tmp_path, policy("own", "甲。", regoin="510704"))
@@ -179,6 +173,15 @@ def test_search_batch_all_good(hotline: Hotline, built_home: Path, tmp_path: Pat
     source.write_bytes('\ufeff{"id": "a", "query": "医保"}\r\n'.encode())
     assert hotline("search", "--batch", source, target, home=built_home) == Ended(0, "", "")
     assert json.loads(target.read_text(encoding="utf-8"))["id"] == "a"
+
+
+def test_search_batch_onto_itself(hotline: Hotline, built_home: Path, tmp_path: Path) -> None:
+    """An output that is the input is refused, and the input stays as it was."""
+    source = tmp_path / "in.jsonl"
+    source.write_text('{"id": "1", "query": "起付标准"}\n', encoding="utf-8")
+    told = refused(hotline("search", "--batch", source, tmp_path / "." / "in.jsonl", home=built_home))
+    assert told.endswith("输出会覆盖输入；请换一个输出文件名")
+    assert "起付标准" in source.read_text(encoding="utf-8")
 
 
 def test_search_batch_in_another_encoding(hotline: Hotline, built_home: Path, tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -13,12 +12,12 @@ import knowledge.indexing
 import knowledge.library
 from knowledge.build import build
 from knowledge.document import Document
-from knowledge.embed import Embedder, Vectors
+from knowledge.embed import Embedder
 from knowledge.indexing import _CODE
 from knowledge.opening import open_retriever
 from knowledge.settings import Settings
 from tests.knowledge.faults import Answers, answers_of, settings_of, write_documents
-from tests.knowledge.knowledge_texts import silent
+from tests.knowledge.knowledge_texts import Counting, silent
 
 CHANGED = "youxian-interview-2023"
 
@@ -33,23 +32,6 @@ def said(home: Path, queries: tuple[str, ...], *, builtin: bool) -> dict[str, An
     """What a home says to the questions, place by place."""
     retriever = open_retriever(Settings(home=home, builtin=builtin))
     return {region: answers_of(retriever, queries, region) for region in sorted(retriever.generation.regions)}
-
-
-class Counting:
-    """An embedder that counts what it is given."""
-
-    def __init__(self, inner: Embedder) -> None:
-        self.inner, self.texts = inner, 0
-        self.identity, self.dimension = inner.identity, inner.dimension
-
-    def embed_documents(self, texts: Sequence[str]) -> Vectors:
-        """The vectors of texts."""
-        self.texts += len(texts)
-        return self.inner.embed_documents(texts)
-
-    def embed_query(self, text: str) -> Vectors:
-        """The vector of one question."""
-        return self.inner.embed_query(text)
 
 
 class Work:

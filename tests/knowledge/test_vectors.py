@@ -112,8 +112,9 @@ def test_only_what_is_missing_is_embedded(tmp_path: Path) -> None:
 
 
 def test_missing_vectors_are_noticed(index: ChromaVectors) -> None:
-    """A scope that holds fewer vectors than it should, or is not there, is told."""
+    """A vector that is not there is told, whatever else fills its place; so is a scope that is not."""
     own = {scope: set(texts) for scope, texts in TEXTS.items()}
+    assert index.lacks({"510704": {"z.0"}})
     assert not index.lacks(own)
     assert index.lacks({**own, "510704": own["510704"] | {"z.0"}})
     assert index.lacks({**own, "620522": {"z.0"}})
