@@ -66,10 +66,8 @@ def judge(turn: Turn, retriever: Retriever) -> None:
             work.outside = next(iter(_accepted(work, Found(late), retriever, _SURE)[0]), None)
         else:
             work.elsewhere = tuple(dict.fromkeys(h.clause.region for h in below if h.clause.region))
-            # What was reported of one place only is no rule that differs by place: it can be told, the place named;
-            # so can what is asked by a name that stands in one document alone.
-            one = work.region is None and len(work.elsewhere) == 1
-            told = one and (below[0].clause.nature is Nature.FACT or _names_its_document(work, below[0]))
+            # What differs by place is asked back; what is asked by a name that one document alone has is told.
+            told = work.region is None and len(work.elsewhere) == 1 and _names_its_document(work, below[0])
             work.verdict, work.evidence = (Verdict.FULL if told else Verdict.WHICH_PLACE), below
 
 
