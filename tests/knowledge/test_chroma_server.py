@@ -151,12 +151,19 @@ def test_collecting(server: Server, tmp_path: Path) -> None:
     assert found(settings).hits[0].clause.text == "门诊起付标准300元。"
 
 
-def test_a_server_that_goes(tmp_path: Path) -> None:
-    """Without its server a home answers from the words and says so; a build is refused in one line, and it recovers."""
+@pytest.fixture
+def mortal(tmp_path: Path) -> Iterator[Server]:
+    """A server of a test's own, which it may stop."""
     server = Server(tmp_path / "chroma")
-    settings = own(tmp_path / "home", server.url, "门诊起付标准200元。")
-    retriever = open_retriever(settings)
+    yield server
     server.stop()
+
+
+def test_a_server_that_goes(mortal: Server, tmp_path: Path) -> None:
+    """Without its server a home answers from the words and says so; a build is refused in one line."""
+    settings = own(tmp_path / "home", mortal.url, "门诊起付标准200元。")
+    retriever = open_retriever(settings)
+    mortal.stop()
     search = ("门诊起付标准", ["510704"])
     gone = retriever.search(search[0], scopes=search[1], days=DAY)
     assert gone.degraded and gone.hits[0].clause.text == "门诊起付标准200元。"
