@@ -77,6 +77,11 @@ class Header(BaseModel):
             raise ValueError(str(error)) from error
 
     @property
+    def full_number(self) -> str | None:
+        """The document number with its year; one without, such as 84号, is borne by many and names no text."""
+        return self.document_number if re.search(r"\d{4}", self.document_number or "") else None
+
+    @property
     def in_force_from(self) -> date | None:
         """The stated first day, else the published date."""
         return self.effective_from or self.published

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,6 +54,7 @@ _GARBAGE = 1.0
 """Dropped vectors for each live one from which on the vector index is made from nothing: dropping leaves holes."""
 
 
+@cache
 def code_digest() -> str:
     """SHA-256 over the program that reads and indexes documents: what other code made is not taken over."""
     whole = hashlib.sha256(version("rjieba").encode())  # another dictionary cuts otherwise

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import TypeVar
@@ -54,7 +55,7 @@ class Library:
     hospitals: Path | None
     files: dict[str, SourceFile]
 
-    @property
+    @cached_property
     def clauses(self) -> dict[str, Clause]:
         """Every clause by id."""
         return {c.id: c for d in self.documents.values() for c in d.clauses}
@@ -72,8 +73,8 @@ def same_text(one: Header, other: Header) -> bool:
 
     Spaces and the width of signs in a title do not count, and an issuer that one of them lacks is no difference.
     """
-    if one.document_number == other.document_number and re.search(r"\d{4}", one.document_number or ""):
-        return True  # a number without its year, such as 84号, is borne by many
+    if one.full_number and one.full_number == other.full_number:
+        return True
     titles = {re.sub(r"\W", "", normalise(h.title)) for h in (one, other)}
     issuers = {h.issuer for h in (one, other) if h.issuer}
     return len(titles) == 1 and len(issuers) < 2 and one.published == other.published

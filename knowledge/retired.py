@@ -89,9 +89,7 @@ def successions(headers: Iterable[Header]) -> dict[str, date]:
     headers = list(headers)
     named: dict[str, list[Header]] = {}
     for header in headers:
-        # A number without its year, such as 84号, is borne by many.
-        numbers = [header.document_number] if re.search(r"\d{4}", header.document_number or "") else []
-        for name in filter(None, (header.id, *numbers)):
+        for name in filter(None, (header.id, header.full_number)):
             named.setdefault(name, []).append(header)
     ends: dict[str, date] = {}
     for newer in headers:

@@ -66,11 +66,11 @@ _BUILT = r"(?!路|街(?!道)|大道|大学|(?:商业)?银行)"
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _every_name() -> str:
     table = places()
     # Names such as 城区 or 市区 are ordinary words; a short county name is one only together with its city.
     names = {n for n in table.names() if _speaks_for_itself(n)}
-    return re.compile("|".join(_as_named(n) for n in sorted(names, key=len, reverse=True)))
+    return "|".join(_as_named(n) for n in sorted(names, key=len, reverse=True))
 
 
 def _as_named(name: str) -> str:
@@ -91,10 +91,7 @@ def mentions(text: str, known: frozenset[str]) -> list[Mention]:
     `known` are the places of the knowledge: their short names (游仙, 秦安) are understood on their own, and those
     of their sisters in the same city (甘谷), so that a sister's question is not answered with their rules.
     """
-    short = _short_names(known)
-    pattern = _pattern()
-    if short:
-        pattern = re.compile("|".join([pattern.pattern, *map(_as_named, short)]))
+    short, pattern = _short_names(known)
     found: list[Mention] = []
     spans: list[tuple[int, int, tuple[str, ...]]] = []
     for match in pattern.finditer(text):
@@ -112,11 +109,13 @@ def mentions(text: str, known: frozenset[str]) -> list[Mention]:
 
 
 @lru_cache(maxsize=16)
-def _short_names(known: frozenset[str]) -> dict[str, str]:
+def _short_names(known: frozenset[str]) -> tuple[dict[str, str], re.Pattern[str]]:
+    """Short name → code of the known places and their sisters, and the pattern that finds these and all other names."""
     table = places()
     cities = {c for code in known for c in table.chain(code)[1:] if table[c].level == "city"}
     sisters = sorted(c for c in table.codes() if c not in known and not cities.isdisjoint(table.chain(c)[1:]))
-    return {table[c].name[:-1]: c for c in (*sisters, *sorted(known)) if len(table[c].name) > 2}
+    short = {table[c].name[:-1]: c for c in (*sisters, *sorted(known)) if len(table[c].name) > 2}
+    return short, re.compile("|".join([_every_name(), *map(_as_named, short)]))
 
 
 def _exact(name: str) -> tuple[str, ...]:
