@@ -50,7 +50,9 @@ def is_sealed(name: str, case_id: str) -> bool:
     return hashlib.sha256(f"{name}:{case_id}".encode()).digest()[0] % 2 == 1
 
 
-def convert(inputs: list[Path], out: Path, name: str, sources: Path = SOURCES) -> dict[str, int]:
+def convert(
+    inputs: list[Path], out: Path, name: str, sources: Path = SOURCES, kind: Subject = Subject.BLIND
+) -> dict[str, int]:
     """Write the suites; suite name → number of cases."""
     if not re.fullmatch(NAME, name):
         raise InputError(f"名称“{name}”只能用小写字母、数字和“-”")
@@ -69,14 +71,14 @@ def convert(inputs: list[Path], out: Path, name: str, sources: Path = SOURCES) -
         suite = f"{name}-{'sealed' if sealed else 'open'}-{subject}"
         target = out / SEALED_FOLDER / f"{suite}.yaml" if sealed else out / f"{suite}.yaml"
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(render(suite, sealed, cases), encoding="utf-8")
+        target.write_text(render(suite, kind, sealed, cases), encoding="utf-8")
         counts[suite] = len(load_suite(target).cases)
     return counts
 
 
-def render(suite: str, sealed: bool, cases: list[Row]) -> str:
+def render(suite: str, kind: Subject, sealed: bool, cases: list[Row]) -> str:
     """A blind suite as an editor would write it: one key a line, lists in brackets."""
-    lines = [f"suite: {suite}", f"kind: {Subject.BLIND}", f"sealed: {str(sealed).lower()}", "cases:"]
+    lines = [f"suite: {suite}", f"kind: {kind}", f"sealed: {str(sealed).lower()}", "cases:"]
     for case in cases:
         for n, (key, value) in enumerate((k, v) for k, v in case.items() if v not in (None, [])):
             written = value if key == "as_of" else _passage_list(value) if key == "evidence" else _flow(value)
@@ -142,10 +144,11 @@ def _passages(row: Row, sources: Path, path: Path, line: int) -> list[Row]:
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=SUITES, help="套件文件夹")
 @click.option("--name", required=True, help="套件名称的开头，也是分半的种子")
 @click.option("--sources", type=click.Path(path_type=Path, file_okay=False), default=SOURCES, help="来源原文所在文件夹")
-def main(inputs: tuple[Path, ...], out: Path, name: str, sources: Path) -> None:
+@click.option("--kind", type=click.Choice([s.value for s in Subject]), default=Subject.BLIND.value, help="套件考察什么")
+def main(inputs: tuple[Path, ...], out: Path, name: str, sources: Path, kind: str) -> None:
     """把盲测问题（JSON Lines）转成开放和密封两半套件。"""
     try:
-        counts = convert(list(inputs), out, name, sources)
+        counts = convert(list(inputs), out, name, sources, Subject(kind))
     except HotlineError as error:
         click.echo(str(error), err=True)
         sys.exit(error.exit_code)
