@@ -4,27 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from typing import Literal
 
 from knowledge.clause import Facets
-
-
-class Want(StrEnum):
-    """What sort of thing answers the ask."""
-
-    AMOUNT = "amount"
-    RATIO = "ratio"
-    COUNT = "count"
-    DEADLINE = "deadline"
-    LIST = "list"
-    STEPS = "steps"
-    PHONE = "phone"
-    DOCUMENT = "document"
-    PLACE = "place"
-    REASON = "reason"
-    YES_NO = "yes_no"
-
+from knowledge.wants import Want
 
 Change = Literal["before", "after"]
 """The side of a change that has no date in the message: 改之前, 新政策出来以后."""

@@ -3,7 +3,7 @@
     python -m eval.convert IN.jsonl… --out eval/suites --name blind1
 
 A question's half follows from a hash of the name and its id, so it never changes sides when others
-are added. Evidence becomes spans and sentence numbers: no source wording stands in the project.
+are added; `--half` puts all into one, where another set is the other half. Evidence becomes spans and sentence numbers: no source wording stands in the project.
 Only counts are printed; the sealed half is not for reading.
 """
 
@@ -51,7 +51,12 @@ def is_sealed(name: str, case_id: str) -> bool:
 
 
 def convert(
-    inputs: list[Path], out: Path, name: str, sources: Path = SOURCES, kind: Subject = Subject.BLIND
+    inputs: list[Path],
+    out: Path,
+    name: str,
+    sources: Path = SOURCES,
+    kind: Subject = Subject.BLIND,
+    half: str | None = None,
 ) -> dict[str, int]:
     """Write the suites; suite name → number of cases."""
     if not re.fullmatch(NAME, name):
@@ -65,7 +70,8 @@ def convert(
             seen.add(row["id"])
             case = {ours: row[theirs] for theirs, ours in _KEYS.items() if row.get(theirs) not in (None, [], {}, "")}
             case["evidence"] = _passages(row, sources, path, line)
-            groups[_subject(row), is_sealed(name, row["id"])].append(case)
+            sealed = is_sealed(name, row["id"]) if half is None else half == "sealed"
+            groups[_subject(row), sealed].append(case)
     counts = {}
     for (subject, sealed), cases in sorted(groups.items()):
         suite = f"{name}-{'sealed' if sealed else 'open'}-{subject}"
@@ -116,7 +122,7 @@ def _rows(path: Path) -> Iterator[tuple[int, Row]]:
 
 def _subject(row: Row) -> str:
     """The source that the writer worked on, named by the id; so questions that nothing answers stay beside it."""
-    match = re.match(r"\d{3}(?=-)", str(row["id"]))
+    match = re.match(r"(?:\d{3}|[a-z]+)(?=-)", str(row["id"]))
     return match[0] if match else row.get("source") or "none"
 
 
@@ -145,10 +151,11 @@ def _passages(row: Row, sources: Path, path: Path, line: int) -> list[Row]:
 @click.option("--name", required=True, help="套件名称的开头，也是分半的种子")
 @click.option("--sources", type=click.Path(path_type=Path, file_okay=False), default=SOURCES, help="来源原文所在文件夹")
 @click.option("--kind", type=click.Choice([s.value for s in Subject]), default=Subject.BLIND.value, help="套件考察什么")
-def main(inputs: tuple[Path, ...], out: Path, name: str, sources: Path, kind: str) -> None:
+@click.option("--half", type=click.Choice(["open", "sealed"]), help="全部放入这一半；不写则按编号分两半")
+def main(inputs: tuple[Path, ...], out: Path, name: str, sources: Path, kind: str, half: str | None) -> None:
     """把盲测问题（JSON Lines）转成开放和密封两半套件。"""
     try:
-        counts = convert(list(inputs), out, name, sources, Subject(kind))
+        counts = convert(list(inputs), out, name, sources, Subject(kind), half)
     except HotlineError as error:
         click.echo(str(error), err=True)
         sys.exit(error.exit_code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +18,7 @@ _SCHEMA = """
 create table clause (
     row integer primary key, id text unique not null, key text unique not null, document_id text not null,
     scope text, vectors integer not null,
-    body text not null, words text not null, bigrams text not null, questions text not null
+    body text not null, grams text not null, sounds text not null, words text not null
 );
 create index clause_of_document on clause (document_id);
 create table document (id text primary key, file text not null, superseded integer not null, body text not null);
@@ -29,9 +30,9 @@ _MOST_VARIABLES = 900
 class Tokens(NamedTuple):
     """What the lexical index holds of a clause: tokens joined by blanks."""
 
+    grams: str
+    sounds: str
     words: str
-    bigrams: str
-    questions: str
 
 
 class Worked(NamedTuple):
@@ -60,9 +61,9 @@ class StoredDocument(NamedTuple):
     superseded: bool
 
 
-def clause_key(clause: Clause) -> str:
-    """The name of all that a clause says, 32 hex digits: its vectors and tokens are kept under it."""
-    return clause.digest[:32]
+def clause_key(clause: Clause, title: str) -> str:
+    """The name of all that a clause says under this title, 32 hex digits: its vectors and tokens are kept under it."""
+    return hashlib.sha256(f"{clause.digest}{title}".encode()).hexdigest()[:32]
 
 
 def vector_ids(key: str, count: int) -> list[str]:
@@ -152,7 +153,7 @@ class ClauseStore(Mapping[str, Clause]):
 
     def worked(self) -> dict[str, Worked]:
         """Id → what was worked out of the clause, of every clause."""
-        rows = self._db.execute("select id, key, body, words, bigrams, questions from clause")
+        rows = self._db.execute("select id, key, body, grams, sounds, words from clause")
         return {clause_id: Worked(key, body, Tokens(*tokens)) for clause_id, key, body, *tokens in rows}
 
     def vector_ids(self) -> dict[str, set[str]]:

@@ -21,7 +21,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load_file
 
 from knowledge.errors import IndexUnusable, InputError
-from knowledge.words import embedding_tokens
+from knowledge.words import grams
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -41,6 +41,8 @@ class Embedder(Protocol):
 
     identity: str
     dimension: int
+    instant: bool
+    """Whether a sentence takes microseconds, so that what was found can be read sentence by sentence."""
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         """One row of length one per text, float32 [n, dimension]; a row of zeros where nothing is known."""
@@ -51,6 +53,8 @@ class Embedder(Protocol):
 
 class StaticEmbedder:
     """The shipped model, read without torch; `IndexUnusable` where a file is missing, broken or does not fit."""
+
+    instant = True
 
     def __init__(self, folder: Path) -> None:
         marker = _marker(folder)
@@ -80,7 +84,7 @@ class StaticEmbedder:
 
     def embed_query(self, text: str) -> Vectors:
         """The vector of one text, float32 [dimension]; documents and questions are treated alike."""
-        known = [row for token in embedding_tokens(text) if (row := self._ids.get(token)) is not None]
+        known = [row for token in grams(text) if (row := self._ids.get(token)) is not None]
         if not known:
             return np.zeros(self.dimension, dtype=np.float32)
         mean: Vectors = self._rows[known].mean(axis=0, dtype=np.float32)
@@ -93,6 +97,8 @@ class SentenceTransformerEmbedder:
 
     Raises `InputError` where the model cannot be loaded and `IndexUnusable` where it tells no dimension.
     """
+
+    instant = False
 
     def __init__(self, path_or_name: str | Path, query_prompt: str = "", document_prompt: str = "") -> None:
         self._model = _load_model(str(path_or_name))
@@ -120,7 +126,7 @@ class SentenceTransformerEmbedder:
 
     def _encode(self, encode: Callable[..., Any], texts: Sequence[str], prompt: str) -> Vectors:
         if self._own_tokens:
-            texts, prompt = [" ".join(embedding_tokens(prompt + text)) for text in texts], ""
+            texts, prompt = [" ".join(grams(prompt + text)) for text in texts], ""
         # Without a prompt of ours the library puts the one of the model's own configuration, where it has one.
         vectors = encode(list(texts), prompt=prompt or None, normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(vectors, dtype=np.float32).reshape(len(texts), self.dimension)

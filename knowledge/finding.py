@@ -6,11 +6,8 @@ from datetime import date
 from typing import Any
 
 from knowledge import clock
-from knowledge.hearing import heard
 from knowledge.region import places
-from knowledge.said import in_policy_words
 from knowledge.search import Days, Retriever
-from knowledge.wordlists import using
 
 
 class Finder:
@@ -29,9 +26,7 @@ class Finder:
         code = places().resolve(place) if place else None
         scopes = self.retriever.scopes(code) if code else self.retriever.generation.scopes
         day = as_of or clock.today()
-        with using(self.retriever.generation.words):
-            meant = in_policy_words(heard(query))
-        found = self.retriever.search(meant, scopes=scopes, days=Days.on(day), top=top)
+        found = self.retriever.search(query, scopes=scopes, days=Days.on(day), top=top)
         return [
             {
                 "clause_id": hit.clause.id,

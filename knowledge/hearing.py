@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from pypinyin import lazy_pinyin
 
+from knowledge.sound import loosened
 from knowledge.wordfiles import listed
 from knowledge.wordlists import KEPT, in_use
 from knowledge.words import normalise, words
@@ -20,22 +21,13 @@ _LONGEST = 6
 _PLAIN = frozenset(
     "一二三四五六七八九十不有在是要报到就都也又还去来上下里外前后大小多少好个人家我你他她它这那什么谁哪给把被让叫和与跟同从向往用拿做办看听说想问查交花钱医药病院门口手水火天地年月日时分号岁次回件张"
 )
-# Sounds that speech recognition and many dialects do not tell apart; used for words of three characters and more.
-_ALIKE = (
-    (re.compile(r"^([zcs])h"), r"\1"),
-    (re.compile(r"^n"), "l"),
-    (re.compile(r"([aei]n)g$"), r"\1"),
-    (re.compile(r"^hu"), "f"),
-)
 
 
 @lru_cache(maxsize=65536)
 def _sound(text: str, *, loose: bool) -> tuple[str, ...]:
     syllables = lazy_pinyin(text)
-    if loose:
-        for pattern, replacement in _ALIKE:
-            syllables = [pattern.sub(replacement, s) for s in syllables]
-    return tuple(syllables)
+    # Sounds that are easily confused; used for words of three characters and more.
+    return tuple(map(loosened, syllables) if loose else syllables)
 
 
 _BySound = dict[tuple[str, ...], str]

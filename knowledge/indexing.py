@@ -45,6 +45,7 @@ _CODE = (
     "region.py",
     "regions/places.csv",
     "retired.py",
+    "sound.py",
     "vectors.py",
     "wordfiles.py",
     "wordlists.py",
@@ -90,15 +91,15 @@ def prepare(library: Library, base: Generation | None) -> Prepared:
     entries: list[LexicalEntry] = []
     texts: dict[str, dict[str, str]] = {}
     known = _known(library, base)
-    for row, clause in enumerate(c for d in documents for c in d.clauses):
+    for row, (clause, title) in enumerate((c, d.header.title) for d in documents for c in d.clauses):
         worked = known.get(clause.id)
         # A clause of a document that is still the same is the same; of any other its key tells.
-        if worked is None or (clause.document_id not in library.reused and worked.key != clause_key(clause)):
-            worked = Worked(clause_key(clause), clause.model_dump_json(), tokens_of(clause))
+        if worked is None or (clause.document_id not in library.reused and worked.key != clause_key(clause, title)):
+            worked = Worked(clause_key(clause, title), clause.model_dump_json(), tokens_of(clause, title))
         if clause.document_id in superseded:
             clauses.append(StoredClause(clause.id, clause.document_id, None, 0, worked))
             continue
-        scope, embedded = scope_of(clause), embedded_texts(clause)
+        scope, embedded = scope_of(clause), embedded_texts(clause, title)
         clauses.append(StoredClause(clause.id, clause.document_id, scope, len(embedded), worked))
         entries.append(LexicalEntry(row, scope, worked.tokens))
         names = vector_ids(worked.key, len(embedded))

@@ -1,4 +1,8 @@
-"""The lexical index: BM25 over words, over character bigrams, and over the questions clauses answer.
+"""The lexical index: BM25 over characters and pairs of them, and over how they sound.
+
+Measured on blind questions (docs/benchmarks.md), characters with their pairs find more than words do, with
+words beside them or not, and the questions that a clause answers count most where they stand in one field
+with its text. Words are kept to tell how rare each is.
 
 Rows are the numbers under which the generation's clause store keeps its clauses; a scope is the
 partition that a row belongs to (a region code, or one document that names no region).
@@ -6,7 +10,7 @@ partition that a row belongs to (a region code, or one document that names no re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import log
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -15,10 +19,10 @@ import tantivy
 
 from knowledge.clause_store import Tokens
 from knowledge.files import writing_to
-from knowledge.words import bigrams, search_words
 
-WORDS, BIGRAMS, QUESTIONS = "words", "bigrams", "questions"
-_BOOST = {WORDS: 1.0, BIGRAMS: 0.6, QUESTIONS: 0.8}
+GRAMS, SOUNDS, WORDS = "grams", "sounds", "words"
+_BY_SOUND = 0.3
+"""The weight of two syllables that sound alike, beside 1 for two characters that are the same."""
 
 
 class LexicalEntry(NamedTuple):
@@ -39,8 +43,10 @@ class Scored(NamedTuple):
 class LexicalIndex(Protocol):
     """The port that search uses."""
 
-    def search(self, query: str, scopes: Sequence[str], top: int) -> list[Scored]:
-        """The best rows of these scopes for the query, best first."""
+    def search(
+        self, tokens: Mapping[str, float], sounds: Iterable[str], scopes: Sequence[str], top: int
+    ) -> list[Scored]:
+        """The best rows of these scopes for weighted tokens and for sounds, best first."""
         ...
 
     def rarity(self, word: str) -> float:
@@ -52,9 +58,10 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_integer_field("row", stored=True, indexed=False)
     builder.add_text_field("scope", tokenizer_name="raw", index_option="basic")
-    for field in (WORDS, BIGRAMS, QUESTIONS):
-        # Tokens come from knowledge.words joined by blanks, for the index and the query alike.
+    # Tokens come from knowledge.passage joined by blanks.
+    for field in (GRAMS, SOUNDS):
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field(WORDS, tokenizer_name="whitespace", index_option="basic")
     return builder.build()
 
 
@@ -65,15 +72,7 @@ def build_lexical(folder: Path, entries: Iterable[LexicalEntry]) -> None:
         index = tantivy.Index(_schema(), path=str(folder))
         writer = index.writer(heap_size=64_000_000, num_threads=1)
         for entry in entries:
-            writer.add_document(
-                tantivy.Document(
-                    row=entry.row,
-                    scope=entry.scope,
-                    words=entry.tokens.words,
-                    bigrams=entry.tokens.bigrams,
-                    questions=entry.tokens.questions,
-                )
-            )
+            writer.add_document(tantivy.Document(row=entry.row, scope=entry.scope, **entry.tokens._asdict()))
         writer.commit()
         writer.wait_merging_threads()
 
@@ -90,18 +89,16 @@ class TantivyIndex:
         clauses = self._searcher.num_docs
         return log((clauses + 1) / (self._searcher.doc_freq(WORDS, word) + 1)) / log(clauses + 1)
 
-    def search(self, query: str, scopes: Sequence[str], top: int) -> list[Scored]:
-        """The best rows of these scopes for the query, best first; a query without words finds nothing."""
-        words, pairs = search_words(query), bigrams(query)
-        fields = {WORDS: words, BIGRAMS: pairs, QUESTIONS: [*words, *pairs]}
+    def search(
+        self, tokens: Mapping[str, float], sounds: Iterable[str], scopes: Sequence[str], top: int
+    ) -> list[Scored]:
+        """The best rows of these scopes, best first; without tokens nothing is found."""
         schema = self._index.schema
+        weighted = [(GRAMS, token, weight) for token, weight in tokens.items()]
+        weighted += [(SOUNDS, sound, _BY_SOUND) for sound in sounds]
         should = [
-            (
-                tantivy.Occur.Should,
-                tantivy.Query.boost_query(tantivy.Query.term_query(schema, field, token), _BOOST[field]),
-            )
-            for field, tokens in fields.items()
-            for token in dict.fromkeys(tokens)
+            (tantivy.Occur.Should, tantivy.Query.boost_query(tantivy.Query.term_query(schema, field, token), weight))
+            for field, token, weight in weighted
         ]
         if not should or not scopes:
             return []

@@ -1,10 +1,15 @@
-"""What is searched of a clause: its scope, its passage, its tokens, its vectors."""
+"""What is searched of a clause: its scope, its passage, its tokens, its vectors.
+
+A clause is searched together with the title of its document: people name what a text is about, which the
+clause itself takes for granted.
+"""
 
 from __future__ import annotations
 
 from knowledge.clause import Clause
 from knowledge.clause_store import Tokens
-from knowledge.words import bigrams, search_words
+from knowledge.sound import sounds
+from knowledge.words import grams, search_words
 
 
 def scope_of(clause: Clause) -> str:
@@ -13,17 +18,21 @@ def scope_of(clause: Clause) -> str:
 
 
 def passage(clause: Clause) -> str:
-    """What is indexed of a clause: its headings and its text."""
+    """What a clause says, in its place: its headings and its text."""
     return " ".join((*clause.headings, clause.text))
 
 
-def tokens_of(clause: Clause) -> Tokens:
-    """The tokens of its passage and of the questions it answers, by the word lists in use."""
-    text = passage(clause)
-    questions = (token for question in clause.questions for token in (*search_words(question), *bigrams(question)))
-    return Tokens(" ".join(search_words(text)), " ".join(bigrams(text)), " ".join(questions))
+def searched_text(clause: Clause, title: str) -> str:
+    """All that a clause is found by: the title, the passage, and the questions it answers."""
+    return " ".join((title, passage(clause), *clause.questions))
 
 
-def embedded_texts(clause: Clause) -> tuple[str, ...]:
-    """What is embedded of it: the passage, and each question."""
-    return (passage(clause), *clause.questions)
+def tokens_of(clause: Clause, title: str) -> Tokens:
+    """The tokens of all that it is found by, and its words by the word lists in use."""
+    text = searched_text(clause, title)
+    return Tokens(" ".join(grams(text)), " ".join(sounds(text)), " ".join(dict.fromkeys(search_words(passage(clause)))))
+
+
+def embedded_texts(clause: Clause, title: str) -> tuple[str, ...]:
+    """What is embedded of it: the passage below its title, and each question."""
+    return (f"{title} {passage(clause)}", *clause.questions)

@@ -29,8 +29,3 @@ def said_in(text: str) -> dict[str, tuple[str, ...]]:
 def policy_words(text: str) -> list[str]:
     """The policy's words for what is said in the text, in the order of the list, each once."""
     return list(dict.fromkeys(word for meant in said_in(text).values() for word in meant))
-
-
-def in_policy_words(text: str) -> str:
-    """The text followed by the policy's words for what it says."""
-    return " ".join([text, *policy_words(text)])

@@ -1,14 +1,14 @@
 """The retriever: the clauses of the right places and days that fit a query best.
 
-Words, bigrams and people's questions (lexical) and meaning (vectors) each rank the clauses of the
-scopes; the scores are brought to 0..1 and added. Clauses not in force on the day are set aside with
-the reason.
+Words (lexical) and meaning (vectors) each bring candidates from the scopes; clauses not in force on the day
+are set aside with the reason; the best of the rest are read and put in order (ranking).
 """
 
 from __future__ import annotations
 
 import logging
 import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,15 +16,23 @@ from functools import cached_property
 
 from knowledge.clause import Clause, Nature
 from knowledge.document import Header
-from knowledge.embed import Embedder
+from knowledge.embed import Embedder, Vectors
 from knowledge.errors import IndexUnusable
 from knowledge.generation import Generation
 from knowledge.lexical import Scored
+from knowledge.passage import scope_of
+from knowledge.query import Query, query_of
+from knowledge.ranking import Candidate, Ranked, ranked, roughly
+from knowledge.reading import reader
 from knowledge.region import places
 from knowledge.wordlists import using
 
 _CANDIDATES = 40
-_LEXICAL_SHARE = 0.5
+_OWN = 8
+"""So many candidates come from each place of a chain, however many a larger place around it has."""
+_CHAIN = 6
+_READ = 16
+"""So many candidates at least are read and ranked; more where more hits are wanted."""
 _PAUSE_S = 5.0
 """Seconds during which vectors that failed are not asked again."""
 
@@ -33,7 +41,10 @@ _LOG = logging.getLogger("hotline.knowledge")
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A clause that was found. `score`, `lexical` and `dense` lie in 0..1; `reasons` say why it is here."""
+    """A clause that was found. `score`, `lexical` and `dense` lie in 0..1; `reasons` say why it is here.
+
+    `features` are what the score is made of (`ranking.FEATURES`), empty where the clause was not read.
+    """
 
     clause: Clause
     header: Header
@@ -41,6 +52,7 @@ class Hit:
     lexical: float
     dense: float
     reasons: tuple[str, ...]
+    features: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +121,7 @@ class Retriever:
     def __init__(self, generation: Generation, embedder: Embedder, *, trouble: str | None = None) -> None:
         self.generation, self.trouble = generation, trouble
         self.embedder = embedder
+        self._read = reader(generation.store, embedder)
         self._resume = 0.0
 
     def standing_in(self, trouble: str | None) -> Retriever:
@@ -126,37 +139,60 @@ class Retriever:
         chain = places().chain(region) if region else places().chain("100000")
         return [*chain, *(f"doc-{document_id}" for document_id in pointed)]
 
-    def search(self, query: str, *, scopes: Sequence[str], days: Days, top: int = 10) -> Found:
-        """Clauses of the scopes for the query, best first, at most `top`."""
+    def search(self, said: str, *, scopes: Sequence[str], days: Days, top: int = 10) -> Found:
+        """Clauses of the scopes for what a person says, best first, at most `top`."""
+        held = frozenset(self.generation.scopes)
+        scopes = [scope for scope in scopes if scope in held]
         with using(self.generation.words):
-            lexical = {s.row: s.score for s in self.generation.lexical.search(query, scopes, _CANDIDATES)}
-        near = self._near(query, scopes)
-        dense = {s.row: s.score for s in near or ()}
-        best = max(lexical.values(), default=1.0)
-        hits: list[Hit] = []
+            query = query_of(said)
+        vector = self.embedder.embed_query(query.text)
+        near = self._near(vector, scopes)
+        allowed: list[Candidate] = []
         rejected: list[tuple[Hit, str]] = []
-        for row in lexical.keys() | dense.keys():
-            hit = self._hit(row, lexical.get(row, 0.0) / best, max(dense.get(row, 0.0), 0.0))
-            objection = days.objection(hit.clause, hit.header)
-            if objection:
-                rejected.append((hit, objection))
+        for candidate in self._candidates(query, near or (), scopes):
+            reading = candidate.reading
+            if objection := days.objection(reading.clause, reading.header):
+                rejected.append((_unread(candidate), objection))
             else:
-                hits.append(hit)
-        hits.sort(key=lambda h: (-h.score, h.clause.id))
+                allowed.append(candidate)
+        read = max(_READ, top)
+        hits = [_hit(r) for r in ranked(query, vector, allowed[:read])]
         rejected.sort(key=lambda r: (-r[0].score, r[0].clause.id))
-        rejected += [(hit, "排在后面") for hit in hits[top:]]
+        behind = [*hits[top:], *map(_unread, allowed[read:])]
+        rejected += [(hit, "排在后面") for hit in behind]
         return Found(tuple(hits[:top]), tuple(rejected), degraded=near is None)
 
-    def _near(self, query: str, scopes: Sequence[str]) -> list[Scored] | None:
+    def _candidates(self, query: Query, near: Sequence[Scored], scopes: Sequence[str]) -> list[Candidate]:
+        """What words or vectors bring, the best looking first."""
+        lexical = {s.row: s.score for s in self._by_words(query, scopes)}
+        dense = {s.row: max(s.score, 0.0) for s in near}
+        best = max(lexical.values(), default=1.0)
+        found = [
+            Candidate(self._read(row), lexical.get(row, 0.0) / best, dense.get(row, 0.0))
+            for row in lexical.keys() | dense.keys()
+        ]
+        return sorted(found, key=lambda c: (-roughly(c), c.reading.clause.id))
+
+    def _by_words(self, query: Query, scopes: Sequence[str]) -> list[Scored]:
+        """The best rows by words, some of each place of a chain."""
+        index = self.generation.lexical
+        found = index.search(query.tokens, query.sounds, scopes, _CANDIDATES)
+        if 1 < len(scopes) <= _CHAIN and len(found) == _CANDIDATES:
+            there = Counter(scope_of(self._read(s.row).clause) for s in found)
+            for scope in scopes:
+                if there[scope] < _OWN:
+                    found += index.search(query.tokens, query.sounds, [scope], _OWN)
+        return found
+
+    def _near(self, vector: Vectors, scopes: Sequence[str]) -> list[Scored] | None:
         """The nearest by meaning; None where the vectors do not answer, which is not tried again for a while."""
-        vector = self.embedder.embed_query(query)
         # Nothing is near to a query without a known word, though every distance to it is defined.
         if not vector.any():
             return []
         if time.monotonic() < self._resume:
             return None
         try:
-            return self.generation.vectors.search(vector, scopes, _CANDIDATES)
+            return self.generation.vectors.search(vector, scopes, _CANDIDATES, _OWN if len(scopes) <= _CHAIN else 0)
         except (IndexUnusable, OSError) as error:
             _LOG.warning("只按词检索：%s", error)
             self._resume = time.monotonic() + _PAUSE_S
@@ -166,8 +202,13 @@ class Retriever:
         """How telling a word is among the clauses: 0 every clause holds it, 1 none does."""
         return self.generation.lexical.rarity(word)
 
-    def _hit(self, row: int, lexical: float, dense: float) -> Hit:
-        clause = self.generation.store.by_row(row)
-        score = _LEXICAL_SHARE * lexical + (1 - _LEXICAL_SHARE) * dense
-        reasons = (f"词 {lexical:.2f}", f"义 {dense:.2f}")
-        return Hit(clause, self.documents[clause.document_id], score, lexical, dense, reasons)
+
+def _hit(one: Ranked) -> Hit:
+    reading = one.candidate.reading
+    return Hit(reading.clause, reading.header, one.score, one.candidate.lexical, one.meaning, one.reasons, one.features)
+
+
+def _unread(one: Candidate) -> Hit:
+    """A hit that was not ranked, because it may not answer or because enough others look better."""
+    reasons = (f"词 {one.lexical:.2f}", f"义 {one.dense:.2f}")
+    return Hit(one.reading.clause, one.reading.header, roughly(one), one.lexical, one.dense, reasons)

@@ -46,8 +46,8 @@ _MORE = 4
 class VectorIndex(Protocol):
     """The port that search uses."""
 
-    def search(self, vector: Vectors, scopes: Sequence[str], top: int) -> list[Scored]:
-        """The nearest rows of these scopes, best first; the score is the cosine similarity.
+    def search(self, vector: Vectors, scopes: Sequence[str], top: int, of_each: int = 0) -> list[Scored]:
+        """The nearest rows of these scopes, best first, some at least of each; the score is the cosine similarity.
 
         VectorsUnavailable where they cannot be reached just now.
         """
@@ -64,18 +64,20 @@ class ChromaVectors:
         self._client, self._prefix, self._rows = client, prefix, rows
         self._collections: dict[str, ChromaCollection] = {}
 
-    def search(self, vector: Vectors, scopes: Sequence[str], top: int) -> list[Scored]:
+    def search(self, vector: Vectors, scopes: Sequence[str], top: int, of_each: int = 0) -> list[Scored]:
         """The nearest rows of these scopes; a row counts with its nearest vector."""
         best: dict[int, float] = {}
+        kept: set[int] = set()
         try:
             for scope in scopes:
-                for row, score in self._nearest(scope, vector, top).items():
-                    best[row] = max(best.get(row, -1.0), score)
+                near = self._nearest(scope, vector, top)  # each row lies in one scope
+                best |= near
+                kept.update(sorted(near, key=lambda row: (-near[row], row))[:of_each])
         except Exception as error:  # whatever Chroma or its transport raises, the words still answer
             self._collections.clear()
             raise VectorsUnavailable(f"向量库没有应答（{type(error).__name__}）") from error
         ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
-        return [Scored(row, score) for row, score in ranked[:top]]
+        return [Scored(row, score) for n, (row, score) in enumerate(ranked) if n < top or row in kept]
 
     def lacks(self, wanted: Held) -> bool:
         """Whether any of these vectors is missing. On a server others may fill their places, so a count tells nothing."""

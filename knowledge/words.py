@@ -30,6 +30,20 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFKC", plain)
 
 
+# 天人社发〔2018〕66号, [2018]66号, 2018年第66号: one number, however its brackets were typed.
+_DOCUMENT_NUMBER = re.compile(r"(?:[〔(\[【{<](\d{4})[〕)\]】}>]|(\d{4})年)\s*第?\s*(\d{1,5})\s*号")
+
+
+def runs(text: str) -> list[str]:
+    """The runs of Han characters, the numbers and the Latin words of a text in its normalised form, in order."""
+    return _TOKEN.findall(normalise(text))
+
+
+def is_han(run: str) -> bool:
+    """Whether a run is one of Han characters."""
+    return bool(_HAN.match(run))
+
+
 @lru_cache(maxsize=KEPT)
 def _segmenter(policy: str) -> rjieba.Jieba:
     # Imported here: its dictionary costs a tenth of a second, which a command that cuts no words should not pay.
@@ -45,8 +59,8 @@ def words(text: str) -> list[str]:
     """The words of a text in order, without punctuation: `["起付标准", "200", "元"]`."""
     segmenter = _segmenter(in_use().policy)
     found: list[str] = []
-    for run in _TOKEN.findall(normalise(text)):
-        if _HAN.match(run):
+    for run in runs(text):
+        if is_han(run):
             found += segmenter.cut(run, False)
         else:
             found.append(run)
@@ -57,8 +71,8 @@ def tagged_words(text: str) -> list[tuple[str, str]]:
     """The words of a text with jieba's part-of-speech tags (`n` noun, `v` verb, `r` pronoun …)."""
     segmenter = _segmenter(in_use().policy)
     found: list[tuple[str, str]] = []
-    for run in _TOKEN.findall(normalise(text)):
-        found += segmenter.tag(run, False) if _HAN.match(run) else [(run, "x")]
+    for run in runs(text):
+        found += segmenter.tag(run, False) if is_han(run) else [(run, "x")]
     return found
 
 
@@ -66,8 +80,8 @@ def search_words(text: str) -> list[str]:
     """Words and the shorter words inside them, as jieba's search mode cuts."""
     segmenter = _segmenter(in_use().policy)
     found: list[str] = []
-    for run in _TOKEN.findall(normalise(text)):
-        if _HAN.match(run):
+    for run in runs(text):
+        if is_han(run):
             found += segmenter.cut_for_search(run, False)
         else:
             found.append(run)
@@ -77,21 +91,25 @@ def search_words(text: str) -> list[str]:
 def bigrams(text: str) -> list[str]:
     """Overlapping pairs of Han characters, numbers and Latin words whole."""
     found: list[str] = []
-    for run in _TOKEN.findall(normalise(text)):
-        if _HAN.match(run) and len(run) > 1:
+    for run in runs(text):
+        if is_han(run) and len(run) > 1:
             found += [run[i : i + 2] for i in range(len(run) - 1)]
         else:
             found.append(run)
     return found
 
 
-def embedding_tokens(text: str) -> list[str]:
-    """The tokens of the shipped embedding model: characters and bigrams, numbers and Latin words whole."""
+def grams(text: str) -> list[str]:
+    """Characters and overlapping pairs of them, numbers and Latin words whole: what is indexed and embedded.
+
+    The number of a document stands there once more as one token, `〔2018〕66号`.
+    """
     found: list[str] = []
-    for run in _TOKEN.findall(normalise(text)):
-        if _HAN.match(run):
+    for run in runs(text):
+        if is_han(run):
             found += run
             found += [run[i : i + 2] for i in range(len(run) - 1)]
         else:
             found.append(run)
+    found += [f"〔{m[1] or m[2]}〕{m[3]}号" for m in _DOCUMENT_NUMBER.finditer(normalise(text))]
     return found

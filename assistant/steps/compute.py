@@ -6,15 +6,14 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from assistant.ask import Want
 from assistant.reply import Clarify, Option
 from assistant.turn import Turn, Work
 from assistant.understanding.facts import several_bills
-from assistant.understanding.wants import is_question
 from assistant.wording import options, say
 from knowledge.benefit import Calculation, FactError, Rule, calculate, relevant_facts
 from knowledge.generation import Generation
 from knowledge.region import places
+from knowledge.wants import Want, is_question
 
 # A wish to know what comes of a bill; without a sum it is a question about the policy.
 _OF_A_BILL = re.compile(r"报|返|赔|补|自己.{0,4}(?:掏|出|付|负担|拿)|自付|自掏|个人(?:负担|支付|承担)|统筹|给多少|算")

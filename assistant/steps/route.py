@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.turn import Turn
-from assistant.understanding.wants import is_question
 from assistant.wording import routes
+from knowledge.wants import is_question
 
 _LEAST = 6
 """Characters that a question has at least."""

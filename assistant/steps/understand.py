@@ -18,14 +18,13 @@ from assistant.understanding.places import Mention, Role, mentions, which_place
 from assistant.understanding.pointing import pointed_documents
 from assistant.understanding.split import split_asks
 from assistant.understanding.terms import content_words
-from assistant.understanding.wants import is_question, measures, wants
 from assistant.wording import say
 from knowledge.clause import Facets
 from knowledge.facets import recognise
 from knowledge.hearing import heard
 from knowledge.region import places
-from knowledge.said import in_policy_words
 from knowledge.search import Days, Retriever
+from knowledge.wants import is_question, measures, wants
 
 _ELLIPSIS = re.compile(
     r"^(?:那|那么|要是|如果|若|换成?|改成?|还有|哦|不对|说错了|我是说|按|先前|刚才)|(?:呢|一样吗|一样不|也是吗|也这样吗|怎么样)[?？。]?$"
@@ -206,7 +205,7 @@ def _ask(turn: Turn, text: str, context: str, found: list[Mention], retriever: R
         text=text,
         context=context,
         names=names,
-        query=in_policy_words(_without(" ".join(map(gist, own)), names)),
+        query=_without(" ".join(map(gist, own)), names),
         wants=wants(question),
         facets=_facets(turn, own),
         periods=days_meant(said, turn.day, chosen=turn.facts, pointed=bool(turn.pointed)),

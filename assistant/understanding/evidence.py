@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import log1p
 
-from assistant.ask import Ask, Period, Want
+from assistant.ask import Ask, Period
 from assistant.understanding.days import span
 from assistant.understanding.focus import APART
 from assistant.understanding.terms import Demand, terms_of
@@ -15,6 +15,7 @@ from knowledge.clause import Clause, Nature
 from knowledge.facets import recognise
 from knowledge.said import policy_words
 from knowledge.search import Hit
+from knowledge.wants import Want
 from knowledge.words import bigrams, normalise
 
 _HAS = {

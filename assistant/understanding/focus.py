@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.understanding.wants import is_question
+from knowledge.wants import is_question
 
 _PHRASE = re.compile(r"[^，,。；;！!？?：:\s]+[？?]?")
 BESIDE, APART = 0.5, 0.15

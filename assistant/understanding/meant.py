@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from assistant.ask import Period, Want
+from assistant.ask import Period
 from assistant.understanding.days import periods
 from assistant.understanding.focus import question_of
-from assistant.understanding.wants import wants
+from knowledge.wants import Want, wants
 
 _AGAINST = re.compile(
     r"[和跟与、]|同(?![时一样])|比(?!例)|还是|分别|各(?!位)|区别|不同|一样|差(?!不多)|变化|[涨降变]了?(?:没|吗|多少|好多)|哪[个边年]|呢"

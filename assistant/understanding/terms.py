@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from assistant.ask import Ask
 from assistant.understanding.focus import BESIDE, phrases
+from knowledge.query import talk_words
 from knowledge.said import said_in
 from knowledge.wordfiles import listed
 from knowledge.wordlists import KEPT, WordLists, in_use
@@ -32,7 +33,8 @@ class Demand(Enum):
 
 @cache
 def _stop() -> frozenset[str]:
-    return frozenset(listed((files("assistant") / "understanding" / "stop.txt").read_text(encoding="utf-8")))
+    own = (files("assistant") / "understanding" / "stop.txt").read_text(encoding="utf-8")
+    return talk_words().union(listed(own))
 
 
 @lru_cache(maxsize=KEPT)

@@ -20,11 +20,11 @@ A table of {vocabulary:,} rows of {dimension} numbers (float16), one row per tok
 tokens, scaled to length one; similarity is the cosine. It is one part of a hybrid search, beside words and bigrams.
 
 Tokens are characters and overlapping pairs of Han characters; numbers and Latin words stay whole
-(`knowledge.words.embedding_tokens`). `hotline.json` marks the folder. `knowledge.embed.StaticEmbedder` reads it with
+(`knowledge.words.grams`). `hotline.json` marks the folder. `knowledge.embed.StaticEmbedder` reads it with
 numpy alone. `SentenceTransformer(folder)` reads it too, but must be given tokens joined by spaces:
 
 ```python
-model.encode(" ".join(embedding_tokens("门诊起付标准是多少")))
+model.encode(" ".join(grams("门诊起付标准是多少")))
 ```
 
 ## Data and terms

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from knowledge.embed import UNKNOWN
-from knowledge.words import embedding_tokens
+from knowledge.words import grams
 
 Ids = NDArray[np.int32]
 
@@ -109,7 +109,7 @@ def paragraphs(text: str, size: int) -> Iterator[str]:
 
 def clause_tokens(text: str) -> list[list[str]]:
     """The tokens of a text clause by clause, clauses without tokens left out."""
-    cut = (embedding_tokens(clause) for clause in _CLAUSE.findall(text))
+    cut = (grams(clause) for clause in _CLAUSE.findall(text))
     return [tokens for tokens in cut if tokens]
 
 
@@ -118,7 +118,7 @@ def count_tokens(passages: list[Passage], weights: dict[str, int]) -> Counter[st
     counts: Counter[str] = Counter()
     for passage in tqdm(passages, desc="counting tokens", unit=" passages", mininterval=2):
         weight = weights.get(passage.source, 1)
-        found = {token for text in (passage.body, *passage.asks) for token in embedding_tokens(text)}
+        found = {token for text in (passage.body, *passage.asks) for token in grams(text)}
         for token in found:
             counts[token] += weight
     return counts
@@ -148,7 +148,7 @@ def encode(passages: list[Passage], vocabulary: dict[str, int]) -> list[Encoded]
     encoded = []
     for passage in tqdm(passages, desc="encoding", unit=" passages", mininterval=2):
         clauses = [ids(tokens) for tokens in clause_tokens(passage.body)]
-        asks = [ids(embedding_tokens(ask)) for ask in passage.asks]
+        asks = [ids(grams(ask)) for ask in passage.asks]
         encoded.append(Encoded([c for c in clauses if len(c)], [a for a in asks if len(a)], passage.source))
     return encoded
 

@@ -54,7 +54,7 @@ class Counting:
 
     def __init__(self, inner: Embedder) -> None:
         self.inner, self.texts = inner, 0
-        self.identity, self.dimension = inner.identity, inner.dimension
+        self.identity, self.dimension, self.instant = inner.identity, inner.dimension, inner.instant
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         """The vectors of texts."""

@@ -39,7 +39,7 @@ def store(tmp_path_factory: pytest.TempPathFactory, shipped: dict[str, Document]
 
 def stored(clause: Clause) -> StoredClause:
     """A clause as it is stored."""
-    worked = Worked(clause_key(clause), clause.model_dump_json(), Tokens("词", "词组", clause.id))
+    worked = Worked(clause_key(clause, "题"), clause.model_dump_json(), Tokens("词", "词组", clause.id))
     return StoredClause(clause.id, clause.document_id, clause.region, 2, worked)
 
 
@@ -61,7 +61,7 @@ def test_documents(store: ClauseStore, shipped: dict[str, Document]) -> None:
 
 def test_keys(store: ClauseStore, clauses: list[Clause]) -> None:
     """A clause's row, tokens and vectors are found under its key; keys of other generations are passed over."""
-    keys = [clause_key(clause) for clause in clauses]
+    keys = [clause_key(clause, "题") for clause in clauses]
     assert store.rows([*keys, "0" * 32]) == {key: row for row, key in enumerate(keys)}
     assert store.worked()[clauses[3].id] == stored(clauses[3]).worked
     own = {f"{key}.{n}" for key, c in zip(keys, clauses, strict=True) if c.region == "510704" for n in (0, 1)}

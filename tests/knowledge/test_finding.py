@@ -43,8 +43,8 @@ def test_people_s_words(finder: Finder) -> None:
     """A query is searched with the policy's words for what people call it."""
     hits = finder.find("门诊的门槛费一年好多钱", region="游仙区", as_of=DAY, top=3)
     assert "youxian-interview-2023.outpatient-deductible" in [hit["clause_id"] for hit in hits]
-    both = finder.find("报账要啥子 报销", region="游仙区", as_of=DAY, top=5)
-    assert finder.find("报账要啥子", region="游仙区", as_of=DAY, top=5) == both
+    found, both = (finder.find(said, region="游仙区", as_of=DAY, top=3) for said in ("报账要啥子", "报账要啥子 报销"))
+    assert [hit["clause_id"] for hit in found] == [hit["clause_id"] for hit in both]
 
 
 def test_place_by_name_or_code(finder: Finder) -> None:
@@ -61,7 +61,7 @@ def test_place_by_name_or_code(finder: Finder) -> None:
 
 def test_all_places_without_one(finder: Finder) -> None:
     """Without a place all places are searched, documents that name none among them."""
-    found = documents(finder, "城乡居民医保工作情况汇报", None)
+    found = documents(finder, "城乡居民医保", None)
     assert {"county-report-2018h1", "qinan-notice-2018"} <= found
 
 

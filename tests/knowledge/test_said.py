@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from knowledge.said import in_policy_words, policy_words
+from knowledge.said import policy_words
 from knowledge.wordlists import WordLists
 from knowledge.words import normalise
 
@@ -25,12 +25,6 @@ from knowledge.words import normalise
 def test_policy_words(text: str, expected: list[str]) -> None:
     """The policy's words for what is said, each once, and none that stands in the text already."""
     assert policy_words(text) == expected
-
-
-def test_text_first() -> None:
-    """The person's own words stay, the policy's follow."""
-    assert in_policy_words("门槛费好多") == "门槛费好多 起付标准"
-    assert in_policy_words("起付标准多少") == "起付标准多少"
 
 
 def test_list_can_be_met() -> None:

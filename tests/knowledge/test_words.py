@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from knowledge.document import Document
 from knowledge.wordfiles import listed
 from knowledge.wordlists import WordLists
-from knowledge.words import bigrams, embedding_tokens, normalise, search_words, words
+from knowledge.words import bigrams, grams, normalise, search_words, words
 
 
 @pytest.fixture(scope="module")
@@ -79,9 +79,9 @@ def test_bigrams() -> None:
     assert bigrams("甲，乙") == ["甲", "乙"]
 
 
-def test_embedding_tokens() -> None:
+def test_grams() -> None:
     """The model reads characters and pairs, numbers whole."""
-    assert embedding_tokens("起付标200元") == ["起", "付", "标", "起付", "付标", "200", "元"]
+    assert grams("起付标200元") == ["起", "付", "标", "起付", "付标", "200", "元"]
 
 
 _TRICKY = st.text(

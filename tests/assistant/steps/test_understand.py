@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.ask import Want
+from knowledge.wants import Want
 from tests.assistant.conftest import DAY, Walk
 
 

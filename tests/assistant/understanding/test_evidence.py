@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 
-from assistant.ask import Ask, Period, Want
+from assistant.ask import Ask, Period
 from assistant.understanding.evidence import FEATURES, Fit, fit
-from assistant.understanding.wants import measures, wants
 from knowledge.clause import Clause, Facets, Nature
 from knowledge.document import Header
 from knowledge.facets import recognise
 from knowledge.search import Hit
+from knowledge.wants import Want, measures, wants
 
 HEADER = Header(id="d", title="某区医保政策问答", region="510704")
 CAP = Clause(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.ask import Want
-from assistant.understanding.wants import is_question, measures, wants
+from knowledge.wants import Want, is_question, measures, wants
 
 
 @pytest.mark.parametrize(

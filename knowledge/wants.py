@@ -3,8 +3,26 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 
-from assistant.ask import Want
+from knowledge.clause import States
+
+
+class Want(StrEnum):
+    """What sort of thing answers the ask."""
+
+    AMOUNT = "amount"
+    RATIO = "ratio"
+    COUNT = "count"
+    DEADLINE = "deadline"
+    LIST = "list"
+    STEPS = "steps"
+    PHONE = "phone"
+    DOCUMENT = "document"
+    PLACE = "place"
+    REASON = "reason"
+    YES_NO = "yes_no"
+
 
 _MANY = r"(?:多少|好多|几|多大)"
 _CUES: tuple[tuple[Want, re.Pattern[str]], ...] = (
@@ -85,3 +103,18 @@ _ASKING = re.compile(
 def is_question(text: str) -> bool:
     """Whether the text asks for anything."""
     return bool(_ASKING.search(text.strip()))
+
+
+_STATED: dict[Want, States] = {
+    Want.AMOUNT: "amount",
+    Want.RATIO: "ratio",
+    Want.DEADLINE: "deadline",
+    Want.LIST: "list",
+    Want.STEPS: "steps",
+    Want.PHONE: "phone",
+}
+
+
+def states_wanted(text: str) -> frozenset[States]:
+    """Of what a question asks for, that of which clauses tell whether they state it."""
+    return frozenset(_STATED[want] for want in wants(text) if want in _STATED)

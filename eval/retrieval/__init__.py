@@ -1,0 +1,1 @@
+"""How well the retriever alone finds the clause that answers, and how fast."""

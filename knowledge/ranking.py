@@ -1,0 +1,94 @@
+"""The final order of what was found: a few plain features, weighed as open blind questions taught.
+
+Each feature lies in 0..1, and so does their weighted mean, the score of a hit. `python -m eval.retrieval.learn`
+writes the weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from knowledge.embed import Vectors
+from knowledge.query import Query
+from knowledge.reading import Reading
+
+WEIGHTS_FILE = Path(__file__).parent / "ranking.yaml"
+
+FEATURES = ("words", "meaning", "facets met", "no facet against", "wanted stated")
+
+_WORDS_AT_FIRST = 0.7
+"""How much words count, beside the meaning of whole clauses, for which candidates are read at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A clause that the words or the vectors brought; `lexical` and `dense` lie in 0..1, 0 where they did not."""
+
+    reading: Reading
+    lexical: float
+    dense: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate with its features, its score in 0..1 and why it stands where it stands."""
+
+    candidate: Candidate
+    features: tuple[float, ...]
+
+    @property
+    def score(self) -> float:
+        """The weighted mean of the features."""
+        return sum(w * f for w, f in zip(_weights(), self.features, strict=True))
+
+    @property
+    def meaning(self) -> float:
+        """How near it is by meaning, 0..1."""
+        return self.features[FEATURES.index("meaning")]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why it stands where it stands, for people."""
+        words, meaning, met, clear, stated = self.features
+        told = [f"词 {words:.2f}", f"义 {meaning:.2f}"]
+        told += ["对象相符"] if met == 1 and clear == 1 else []
+        told += ["对象不符"] if clear == 0 else []
+        told += ["没有给出所问的"] if stated == 0 else []
+        return tuple(told)
+
+
+def roughly(candidate: Candidate) -> float:
+    """How good a candidate looks before its clause is read."""
+    return _WORDS_AT_FIRST * candidate.lexical + (1 - _WORDS_AT_FIRST) * candidate.dense
+
+
+def ranked(query: Query, vector: Vectors, candidates: Sequence[Candidate]) -> list[Ranked]:
+    """The candidates, best first; `vector` is the query's."""
+    found = [Ranked(candidate, _features(query, vector, candidate)) for candidate in candidates]
+    return sorted(found, key=lambda r: (-r.score, r.candidate.reading.clause.id))
+
+
+def _features(query: Query, vector: Vectors, candidate: Candidate) -> tuple[float, ...]:
+    clause = candidate.reading.clause
+    theirs = clause.facets.sets()
+    asked = {name: values for name, values in query.facets.sets().items() if values}
+    met = sum(bool(values & theirs[name]) for name, values in asked.items())
+    return (
+        candidate.lexical,
+        max(candidate.reading.nearness(vector), candidate.dense),
+        met / len(asked) if asked else 1.0,
+        float(not query.facets.clash(clause.facets)),
+        float(bool(query.wanted & clause.states) or not query.wanted),
+    )
+
+
+@cache
+def _weights() -> tuple[float, ...]:
+    """The learned weights in the order of the features; they add up to 1."""
+    learned = yaml.safe_load(WEIGHTS_FILE.read_text(encoding="utf-8"))
+    return tuple(float(learned[name]) for name in FEATURES)
