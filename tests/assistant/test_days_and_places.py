@@ -52,7 +52,7 @@ def test_two_years_are_told_each_with_its_own(ask: Ask) -> None:
 
 def test_what_the_sides_tell_is_told_once(ask: Ask) -> None:
     """A story that the same clause answers does not take the name from the side that needs it."""
-    text = ask("那个啥子，我老汉儿慢性病，他退休职工，去年跟今年各报好多哦").text
+    text = ask("那个啥子，我老汉儿慢性病，他退休职工，去年跟今年各报几成哦").text
     assert text.startswith("2022年：") and "\n2023年：" in text and text.count("75%由统筹") == 1
 
 
