@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from importlib.resources import files
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -32,6 +33,9 @@ MARKER = "hotline.json"
 TOKENS = "char-bigram"
 UNKNOWN = "[UNK]"
 _WEIGHTS, _ROWS = "model.safetensors", "embedding.weight"
+_AT_ONCE = 64
+"""Texts whose rows are gathered at once: few enough to stay in the processor's cache."""
+_TINY = np.float32(1e-12)
 _HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*(?:/[A-Za-z0-9][\w.-]*)?")
 _REMEDY = "请用 python -m knowledge.training 重新生成，或在设置中改用别的模型"
 
@@ -41,8 +45,6 @@ class Embedder(Protocol):
 
     identity: str
     dimension: int
-    instant: bool
-    """Whether a sentence takes microseconds, so that what was found can be read sentence by sentence."""
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         """One row of length one per text, float32 [n, dimension]; a row of zeros where nothing is known."""
@@ -50,11 +52,15 @@ class Embedder(Protocol):
     def embed_query(self, text: str) -> Vectors:
         """The vector of one question, float32 [dimension], of length one or all zeros."""
 
+    def embed_sentences(self, place: str, sentences: Sequence[str]) -> Vectors | None:
+        """The vectors of sentences below the heading they stand under, then of all together, float32 [n + 1, dimension].
+
+        None from a model that takes longer than a search may: then no clause is read sentence by sentence.
+        """
+
 
 class StaticEmbedder:
     """The shipped model, read without torch; `IndexUnusable` where a file is missing, broken or does not fit."""
-
-    instant = True
 
     def __init__(self, folder: Path) -> None:
         marker = _marker(folder)
@@ -77,19 +83,36 @@ class StaticEmbedder:
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         """One row of length one per text, float32 [n, dimension]; zeros where no token is known."""
-        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for vector, text in zip(vectors, texts, strict=True):
-            vector[:] = self.embed_query(text)
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        for first in range(0, len(texts), _AT_ONCE):
+            vectors[first : first + _AT_ONCE] = _of_length_one(self._sums(texts[first : first + _AT_ONCE]))
         return vectors
 
     def embed_query(self, text: str) -> Vectors:
-        """The vector of one text, float32 [dimension]; documents and questions are treated alike."""
-        known = [row for token in grams(text) if (row := self._ids.get(token)) is not None]
-        if not known:
-            return np.zeros(self.dimension, dtype=np.float32)
-        mean: Vectors = self._rows[known].mean(axis=0, dtype=np.float32)
-        length = float(np.linalg.norm(mean))
-        return mean / np.float32(length) if length else mean
+        """The vector of one question, float32 [dimension], of length one or all zeros."""
+        vector: Vectors = self.embed_documents([text])[0]
+        return vector
+
+    def embed_sentences(self, place: str, sentences: Sequence[str]) -> Vectors:
+        """The vectors of sentences below the heading they stand under, then of all together."""
+        heading, *told = self._sums([place, *sentences])
+        return _of_length_one(heading + np.array([*told, np.sum(told, axis=0)]))
+
+    def _sums(self, texts: Sequence[str]) -> Vectors:
+        """For each text the sum of the rows of its tokens; the length is made one, so it serves as well as the mean."""
+        tokens = [[row for token in grams(text) if (row := self._ids.get(token)) is not None] for text in texts]
+        sums = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        told = [n for n, rows in enumerate(tokens) if rows]
+        if told:
+            starts = list(accumulate((len(tokens[n]) for n in told), initial=0))[:-1]
+            sums[told] = np.add.reduceat(self._rows[list(chain.from_iterable(tokens))], starts, axis=0)
+        return sums
+
+
+def _of_length_one(vectors: Vectors) -> Vectors:
+    """Each row scaled to length one; a row of zeros stays."""
+    scaled: Vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), _TINY)
+    return scaled
 
 
 class SentenceTransformerEmbedder:
@@ -97,8 +120,6 @@ class SentenceTransformerEmbedder:
 
     Raises `InputError` where the model cannot be loaded and `IndexUnusable` where it tells no dimension.
     """
-
-    instant = False
 
     def __init__(self, path_or_name: str | Path, query_prompt: str = "", document_prompt: str = "") -> None:
         self._model = _load_model(str(path_or_name))
@@ -123,6 +144,9 @@ class SentenceTransformerEmbedder:
         """The vector of one question, float32 [dimension], of length one or all zeros."""
         vector: Vectors = self._encode(self._model.encode_query, [text], self._query_prompt)[0]
         return vector
+
+    def embed_sentences(self, place: str, sentences: Sequence[str]) -> None:
+        """None: a transformer takes some milliseconds a sentence."""
 
     def _encode(self, encode: Callable[..., Any], texts: Sequence[str], prompt: str) -> Vectors:
         if self._own_tokens:

@@ -15,9 +15,9 @@ from knowledge.document import Header
 from knowledge.embed import Embedder, Vectors
 
 _SENTENCE = re.compile(r"[^。；;！!？?\n]+")
-_SHORT = 80
-"""A clause of so few characters is one thought."""
 _MOST = 40
+_NEAR = 2
+"""So many headings above a clause say what its sentences are about."""
 _KEPT = 4096
 
 
@@ -30,21 +30,18 @@ class Reading:
     embedder: Embedder
 
     @cached_property
-    def _sentences(self) -> Vectors:
-        """The vectors of the clause and of each of its sentences, below the title and the nearest headings."""
-        text = self.clause.text
-        sentences = [] if len(text) <= _SHORT else _SENTENCE.findall(text)[:_MOST]
-        place = " ".join((self.header.title, *self.clause.headings[-2:]))
-        return self.embedder.embed_documents([f"{place} {part}" for part in (text, *sentences)])
+    def _sentences(self) -> Vectors | None:
+        """The vectors of its sentences and of the whole, below the title and the nearest headings."""
+        place = " ".join((self.header.title, *self.clause.headings[-_NEAR:]))
+        sentences = _SENTENCE.findall(self.clause.text)[:_MOST] or [self.clause.text]
+        return self.embedder.embed_sentences(place, sentences)
 
     def nearness(self, vector: Vectors) -> float:
         """The cosine similarity of a vector of length one to the nearest sentence, at least 0.
 
-        A model that takes its time reads no sentences: 0.
+        0 with a model that takes its time and so reads no sentences.
         """
-        if not self.embedder.instant:
-            return 0.0
-        return max(float(np.max(self._sentences @ vector)), 0.0)
+        return 0.0 if self._sentences is None else max(float(np.max(self._sentences @ vector)), 0.0)
 
 
 def reader(store: ClauseStore, embedder: Embedder) -> Callable[[int], Reading]:

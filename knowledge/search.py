@@ -10,6 +10,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -31,10 +32,13 @@ _CANDIDATES = 40
 _OWN = 8
 """So many candidates come from each place of a chain, however many a larger place around it has."""
 _CHAIN = 6
-_READ = 16
+_READ = 12
 """So many candidates at least are read and ranked; more where more hits are wanted."""
 _PAUSE_S = 5.0
 """Seconds during which vectors that failed are not asked again."""
+
+_BESIDE = ThreadPoolExecutor(thread_name_prefix="vectors")
+"""Chroma looks for vectors while tantivy looks for words: neither needs Python meanwhile."""
 
 _LOG = logging.getLogger("hotline.knowledge")
 
@@ -146,10 +150,12 @@ class Retriever:
         with using(self.generation.words):
             query = query_of(said)
         vector = self.embedder.embed_query(query.text)
-        near = self._near(vector, scopes)
+        nearing = _BESIDE.submit(self._near, vector, scopes)
+        lexical = self._by_words(query, scopes)
+        near = nearing.result()
         allowed: list[Candidate] = []
         rejected: list[tuple[Hit, str]] = []
-        for candidate in self._candidates(query, near or (), scopes):
+        for candidate in self._candidates(lexical, near or ()):
             reading = candidate.reading
             if objection := days.objection(reading.clause, reading.header):
                 rejected.append((_unread(candidate), objection))
@@ -162,9 +168,9 @@ class Retriever:
         rejected += [(hit, "排在后面") for hit in behind]
         return Found(tuple(hits[:top]), tuple(rejected), degraded=near is None)
 
-    def _candidates(self, query: Query, near: Sequence[Scored], scopes: Sequence[str]) -> list[Candidate]:
+    def _candidates(self, by_words: Sequence[Scored], near: Sequence[Scored]) -> list[Candidate]:
         """What words or vectors bring, the best looking first."""
-        lexical = {s.row: s.score for s in self._by_words(query, scopes)}
+        lexical = {s.row: s.score for s in by_words}
         dense = {s.row: max(s.score, 0.0) for s in near}
         best = max(lexical.values(), default=1.0)
         found = [

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import json
 import lzma
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -46,7 +46,7 @@ def statutes(shared: Path) -> Benchmark:
         (row["query"], frozenset(numbers.setdefault(law["text"], len(numbers)) for law in _laws(row)))
         for row in lines(shared / BENCHMARK / "statute_questions.jsonl.xz")
     ]
-    return Benchmark("statute_questions, their own statutes", tuple(numbers), tuple(questions))
+    return Benchmark("statutes: statute_questions among their own statutes", tuple(numbers), tuple(questions))
 
 
 def covid(shared: Path) -> Benchmark:
@@ -56,7 +56,7 @@ def covid(shared: Path) -> Benchmark:
         (row["query"], frozenset({numbers.setdefault(row["context"], len(numbers))}))
         for row in lines(shared / BENCHMARK / "covid_policy_questions.jsonl.xz")
     ]
-    return Benchmark("covid_policy_questions", tuple(numbers), tuple(questions))
+    return Benchmark("covid: covid_policy_questions", tuple(numbers), tuple(questions))
 
 
 def all_laws(shared: Path) -> Benchmark:
@@ -68,7 +68,7 @@ def all_laws(shared: Path) -> Benchmark:
         (row["query"], frozenset(numbers.setdefault(_bare(law["text"]), len(numbers)) for law in _laws(row)))
         for row in lines(shared / BENCHMARK / "statute_questions.jsonl.xz")
     ]
-    return Benchmark("statute_questions, all articles of the laws file", tuple(numbers), tuple(questions))
+    return Benchmark("laws: statute_questions among all articles of the laws file", tuple(numbers), tuple(questions))
 
 
 def lines(path: Path) -> Iterator[Any]:
@@ -105,15 +105,25 @@ def opened(home: Path, passages: Iterable[str]) -> Retriever:
 
 
 def number_of(clause_id: str) -> int:
-    """The passage that a clause of `opened` holds."""
-    return int(clause_id.rpartition(".c")[2])
+    """The passage that a clause of `opened` holds; -1 for one of the national numbers, which every home has."""
+    _, mark, number = clause_id.rpartition(".c")
+    return int(number) if mark else -1
 
 
 def asked(benchmark: Benchmark, retriever: Retriever) -> Rates:
-    """Ask every question."""
+    """Ask the product every question."""
+
+    def answer(question: str) -> list[int]:
+        hits = retriever.search(question, scopes=[_PLACE], days=_DAYS, top=TOP).hits
+        return [number_of(hit.clause.id) for hit in hits]
+
+    return answered(benchmark, answer)
+
+
+def answered(benchmark: Benchmark, answer: Callable[[str], Sequence[int]]) -> Rates:
+    """Ask every question of what gives numbers of passages, best first."""
     ranks = []
     for question, right in benchmark.questions:
-        hits = retriever.search(question, scopes=[_PLACE], days=_DAYS, top=TOP).hits
-        numbers = [number_of(hit.clause.id) if ".c" in hit.clause.id else -1 for hit in hits]
-        ranks.append(next((n for n, number in enumerate(numbers, 1) if number in right), TOP + 1))
+        found = answer(question)
+        ranks.append(next((n for n, number in enumerate(found, 1) if number in right), TOP + 1))
     return Rates.of(ranks)

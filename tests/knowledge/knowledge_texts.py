@@ -54,7 +54,7 @@ class Counting:
 
     def __init__(self, inner: Embedder) -> None:
         self.inner, self.texts = inner, 0
-        self.identity, self.dimension, self.instant = inner.identity, inner.dimension, inner.instant
+        self.identity, self.dimension = inner.identity, inner.dimension
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         """The vectors of texts."""
@@ -64,3 +64,7 @@ class Counting:
     def embed_query(self, text: str) -> Vectors:
         """The vector of one question."""
         return self.inner.embed_query(text)
+
+    def embed_sentences(self, place: str, sentences: Sequence[str]) -> Vectors | None:
+        """The vectors of sentences."""
+        return self.inner.embed_sentences(place, sentences)

@@ -45,6 +45,10 @@ class Failing:
         """The vector of one question."""
         return self.inner.embed_query(text)
 
+    def embed_sentences(self, place: str, sentences: Sequence[str]) -> Vectors | None:
+        """The vectors of sentences."""
+        return self.inner.embed_sentences(place, sentences)
+
 
 def ids(generation: Generation, embedder: Embedder, query: str, *scopes: str) -> list[str]:
     """Ids of the clauses that a search finds, best first."""

@@ -65,15 +65,22 @@ def test_a_slow_model_reads_no_sentences(embedder: Embedder) -> None:
     """With a model that takes its time only the vectors of the index tell the meaning."""
 
     class Slow:
-        instant = False
         identity, dimension = embedder.identity, embedder.dimension
-        embed_query = staticmethod(embedder.embed_query)
+        embed_documents, embed_query = embedder.embed_documents, embedder.embed_query
 
-        @staticmethod
-        def embed_documents(texts: object) -> np.ndarray:
-            raise AssertionError("read")
+        def embed_sentences(self, place: str, sentences: object) -> None:
+            """Takes too long."""
 
     assert Reading(clause("a", "门诊。"), HEADER, Slow()).nearness(embedder.embed_query("门诊")) == 0.0
+
+
+def test_sentences_below_their_heading(embedder: Embedder) -> None:
+    """Sentences are embedded as if their heading stood before each, and all together as one text."""
+    place, sentences = "医保问答 门诊", ["报销六成", "zzzz", "起付标准200元"]
+    found = embedder.embed_sentences(place, sentences)
+    assert found is not None
+    expected = embedder.embed_documents([*(f"{place} {s}" for s in sentences), " ".join([place, *sentences])])
+    assert np.allclose(found, expected, atol=1e-6)
 
 
 def test_scores(rank: Rank) -> None:

@@ -38,6 +38,9 @@ class Numbers:
         """The vector of one text."""
         return vector(*map(float, text.split()))
 
+    def embed_sentences(self, place: str, sentences: Sequence[str]) -> None:
+        """None: nothing is read here."""
+
 
 # Keys are letters; the row of a key is its place in the alphabet.
 TEXTS = {
