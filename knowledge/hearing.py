@@ -18,6 +18,8 @@ from knowledge.words import normalise, words
 
 _RUN = re.compile(r"[\u3400-\u9fff]+")
 _LONGEST = 6
+# Small words of written Chinese that stand alone between others: 就以 is no 就医, 编制省域 no 生育.
+_SMALL = frozenset("以已及之即只与致则而且于其所域")
 _PLAIN = frozenset(
     "一二三四五六七八九十不有在是要报到就都也又还去来上下里外前后大小多少好个人家我你他她它这那什么谁哪给把被让叫和与跟同从向往用拿做办看听说想问查交花钱医药病院门口手水火天地年月日时分号岁次回件张"
 )
@@ -73,6 +75,8 @@ def _meant(pieces: list[str], table: _BySound) -> str | None:
         return None
     word = table.get(_sound(said, loose=False)) or (table.get(_sound(said, loose=True)) if len(said) > 2 else None)
     if word is None or word == said:
+        return None
+    if any(a != b and a in _SMALL for a, b in zip(said, word, strict=True)):
         return None
     shared = sum(a == b for a, b in zip(said, word, strict=True))
     # Without a shared character only odd ones can be a mishearing: 宜宝 is 医保, but 一报 is two plain words.

@@ -36,18 +36,19 @@ class Query:
 
 def query_of(said: str) -> Query:
     """The query for what a person says, with the word lists in use."""
-    plain = heard(said)
-    meant = policy_words(plain)
-    tokens = _weighted(plain)
-    for token in grams(" ".join(meant)):
-        tokens[token] = max(tokens.get(token, 0.0), _MEANT)
-    text = " ".join([plain, *meant])
+    repaired = heard(said)
+    meant = policy_words(repaired)
+    tokens = _weighted(said)
+    # What was said stays: a repair may be wrong, and then it only adds.
+    for token, weight in _weighted(" ".join([repaired, *meant])).items():
+        tokens[token] = max(tokens.get(token, 0.0), weight * _MEANT)
+    text = " ".join([repaired, *meant])
     return Query(
         text=text,
         tokens=tokens,
-        sounds=tuple(dict.fromkeys(sounds(plain))),
+        sounds=tuple(dict.fromkeys(sounds(said))),
         facets=recognise(text),
-        wanted=states_wanted(plain),
+        wanted=states_wanted(repaired),
     )
 
 

@@ -24,14 +24,21 @@ FEATURES = ("words", "meaning", "facets met", "no facet against", "wanted stated
 _WORDS_AT_FIRST = 0.7
 """How much words count, beside the meaning of whole clauses, for which candidates are read at all."""
 
+_ALIKE = 2
+"""Decimals of the score to which two clauses count as equally good."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A clause that the words or the vectors brought; `lexical` and `dense` lie in 0..1, 0 where they did not."""
+    """A clause that the words or the vectors brought; `lexical` and `dense` lie in 0..1, 0 where they did not.
+
+    `distance` counts the places between the one asked for and the clause's own.
+    """
 
     reading: Reading
     lexical: float
     dense: float
+    distance: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +77,21 @@ def roughly(candidate: Candidate) -> float:
 def ranked(query: Query, vector: Vectors, candidates: Sequence[Candidate]) -> list[Ranked]:
     """The candidates, best first; `vector` is the query's."""
     found = [Ranked(candidate, _features(query, vector, candidate)) for candidate in candidates]
-    return sorted(found, key=lambda r: (-r.score, r.candidate.reading.clause.id))
+    # What a district and its province say alike is told as the district says it.
+    return sorted(
+        found, key=lambda r: (-round(r.score, _ALIKE), r.candidate.distance, -r.score, r.candidate.reading.clause.id)
+    )
 
 
 def _features(query: Query, vector: Vectors, candidate: Candidate) -> tuple[float, ...]:
     clause = candidate.reading.clause
-    theirs = clause.facets.sets()
-    asked = {name: values for name, values in query.facets.sets().items() if values}
-    met = sum(bool(values & theirs[name]) for name, values in asked.items())
+    asked = [(values, getattr(clause.facets, name)) for name, values in query.facets.sets().items() if values]
+    met = sum(bool(values & theirs) for values, theirs in asked)
     return (
         candidate.lexical,
         max(candidate.reading.nearness(vector), candidate.dense),
         met / len(asked) if asked else 1.0,
-        float(not query.facets.clash(clause.facets)),
+        float(all(values & theirs or not theirs for values, theirs in asked)),
         float(bool(query.wanted & clause.states) or not query.wanted),
     )
 

@@ -13,6 +13,7 @@ from knowledge.clause import Clause
 from knowledge.clause_store import ClauseStore
 from knowledge.document import Header
 from knowledge.embed import Embedder, Vectors
+from knowledge.passage import scope_of
 
 _SENTENCE = re.compile(r"[^。；;！!？?\n]+")
 _MOST = 40
@@ -28,6 +29,11 @@ class Reading:
     clause: Clause
     header: Header
     embedder: Embedder
+
+    @property
+    def scope(self) -> str:
+        """The partition in which the clause is searched."""
+        return scope_of(self.clause)
 
     @cached_property
     def _sentences(self) -> Vectors | None:

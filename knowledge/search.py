@@ -21,7 +21,6 @@ from knowledge.embed import Embedder, Vectors
 from knowledge.errors import IndexUnusable
 from knowledge.generation import Generation
 from knowledge.lexical import Scored
-from knowledge.passage import scope_of
 from knowledge.query import Query, query_of
 from knowledge.ranking import Candidate, Ranked, ranked, roughly
 from knowledge.reading import reader
@@ -32,7 +31,7 @@ _CANDIDATES = 40
 _OWN = 8
 """So many candidates come from each place of a chain, however many a larger place around it has."""
 _CHAIN = 6
-_READ = 12
+_READ = 18
 """So many candidates at least are read and ranked; more where more hits are wanted."""
 _PAUSE_S = 5.0
 """Seconds during which vectors that failed are not asked again."""
@@ -152,10 +151,12 @@ class Retriever:
         vector = self.embedder.embed_query(query.text)
         nearing = _BESIDE.submit(self._near, vector, scopes)
         lexical = self._by_words(query, scopes)
+        for scored in lexical[:_READ]:
+            self._read(scored.row).nearness(vector)  # kept; Chroma needs no Python while it looks
         near = nearing.result()
         allowed: list[Candidate] = []
         rejected: list[tuple[Hit, str]] = []
-        for candidate in self._candidates(lexical, near or ()):
+        for candidate in self._candidates(lexical, near or (), scopes):
             reading = candidate.reading
             if objection := days.objection(reading.clause, reading.header):
                 rejected.append((_unread(candidate), objection))
@@ -168,14 +169,16 @@ class Retriever:
         rejected += [(hit, "排在后面") for hit in behind]
         return Found(tuple(hits[:top]), tuple(rejected), degraded=near is None)
 
-    def _candidates(self, by_words: Sequence[Scored], near: Sequence[Scored]) -> list[Candidate]:
+    def _candidates(self, by_words: Sequence[Scored], near: Sequence[Scored], scopes: Sequence[str]) -> list[Candidate]:
         """What words or vectors bring, the best looking first."""
         lexical = {s.row: s.score for s in by_words}
         dense = {s.row: max(s.score, 0.0) for s in near}
         best = max(lexical.values(), default=1.0)
+        distance = {scope: number for number, scope in enumerate(scopes)} if len(scopes) <= _CHAIN else {}
         found = [
-            Candidate(self._read(row), lexical.get(row, 0.0) / best, dense.get(row, 0.0))
+            Candidate(reading, lexical.get(row, 0.0) / best, dense.get(row, 0.0), distance.get(reading.scope, 0))
             for row in lexical.keys() | dense.keys()
+            for reading in (self._read(row),)
         ]
         return sorted(found, key=lambda c: (-roughly(c), c.reading.clause.id))
 
@@ -184,7 +187,7 @@ class Retriever:
         index = self.generation.lexical
         found = index.search(query.tokens, query.sounds, scopes, _CANDIDATES)
         if 1 < len(scopes) <= _CHAIN and len(found) == _CANDIDATES:
-            there = Counter(scope_of(self._read(s.row).clause) for s in found)
+            there = Counter(self._read(s.row).scope for s in found)
             for scope in scopes:
                 if there[scope] < _OWN:
                     found += index.search(query.tokens, query.sounds, [scope], _OWN)

@@ -235,3 +235,23 @@ def test_shipped_knowledge_keeps_places_apart(built_home: Path, embedder: Embedd
 def test_rarity(retriever: Retriever) -> None:
     """A word is the more telling, the fewer clauses hold it."""
     assert retriever.rarity("生育津贴") > retriever.rarity("起付标准")
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Retriever:
+    """A district with three clauses below a province with three hundred that speak of the same."""
+    rule = "职工门诊起付标准：第{}类人员每年{}元。"
+    settings = built(
+        tmp_path_factory.mktemp("crowded"),
+        policy("province", *(rule.format(n, n) for n in range(300)), region="'510000'"),
+        policy("district", rule.format(7, 7), "参保人到便民服务站办事。", "窗口周六上班。", region="'510704'"),
+    )
+    return open_retriever(settings)
+
+
+def test_a_district_does_not_starve(crowded: Retriever) -> None:
+    """However much a province has to say, what the district says is looked at; said alike, the district says it."""
+    result = found(crowded, "第7类职工门诊起付标准每年多少元")
+    assert result.hits[0].clause.document_id == "district"
+    seen = {hit.clause.id for hit in (*result.hits, *(hit for hit, _ in result.rejected))}
+    assert {"district.c1", "district.c2", "district.c3"} <= seen
