@@ -35,8 +35,9 @@ lint:
 	$(BIN)/lint-imports
 	$(BIN)/hotline knowledge check
 
-bench: .venv/.test
+bench: .venv/.bench
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m eval.retrieval
 
 # torch comes first and by its exact version, so that what needs it does not choose another build.
 .venv/.run: pyproject.toml constraints.txt
@@ -47,6 +48,10 @@ bench: .venv/.test
 
 .venv/.test: .venv/.run
 	$(PIP) --editable '.[dev]'
+	touch $@
+
+.venv/.bench: .venv/.test
+	$(PIP) --editable '.[dev,bench]'
 	touch $@
 
 # Debian packages that the tests drive: installed where that is allowed, named otherwise.

@@ -38,7 +38,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """`text` as said; `context` the ask before it that it leans on; `query` both, with the policy's words added.
+    """`text` as said; `context` the ask before it that it leans on; `query` what of both is searched.
 
     `names` are the places and titles in it: they say where to look and demand nothing of the evidence.
     `measures` are the measure words after 多少/几 (家, 人次): a clause that answers must count in one.

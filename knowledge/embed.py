@@ -37,6 +37,11 @@ _AT_ONCE = 64
 """Texts whose rows are gathered at once: few enough to stay in the processor's cache."""
 _TINY = np.float32(1e-12)
 _HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*(?:/[A-Za-z0-9][\w.-]*)?")
+_WANTED = (
+    (re.compile(r"bge-(?:small|base|large)-zh", re.IGNORECASE), ("为这个句子生成表示以用于检索相关文章：", "")),
+    (re.compile(r"(?:^|[-_/])e5-", re.IGNORECASE), ("query: ", "passage: ")),
+)
+"""The prompts of a question and of a document that models were trained with whose configuration does not say so."""
 _REMEDY = "请用 python -m knowledge.training 重新生成，或在设置中改用别的模型"
 
 
@@ -164,10 +169,15 @@ def load_embedder(path_or_name: str | None = None) -> Embedder:
     if (folder / MARKER).is_file():
         return StaticEmbedder(folder)
     if folder.is_dir() and path_or_name:
-        return SentenceTransformerEmbedder(folder)
+        return SentenceTransformerEmbedder(folder, *_prompts_of(folder.resolve().name))
     if not _HUB_NAME.fullmatch(path_or_name):
         raise InputError(f"没有向量模型文件夹 {path_or_name}；请检查路径，或写模型名（如 机构/模型）")
-    return SentenceTransformerEmbedder(path_or_name)
+    return SentenceTransformerEmbedder(path_or_name, *_prompts_of(path_or_name))
+
+
+def _prompts_of(name: str) -> tuple[str, str]:
+    """What a model of this name wants before questions and before documents; nothing where its own files tell."""
+    return next((prompts for named, prompts in _WANTED if named.search(name)), ("", ""))
 
 
 def _marker(folder: Path) -> dict[str, Any]:

@@ -61,9 +61,8 @@ class Ranked:
     @property
     def reasons(self) -> tuple[str, ...]:
         """Why it stands where it stands, for people."""
-        words, meaning, met, clear, stated = self.features
+        words, meaning, _, clear, stated = self.features
         told = [f"词 {words:.2f}", f"义 {meaning:.2f}"]
-        told += ["对象相符"] if met == 1 and clear == 1 else []
         told += ["对象不符"] if clear == 0 else []
         told += ["没有给出所问的"] if stated == 0 else []
         return tuple(told)

@@ -247,6 +247,27 @@ def test_prompts_stand_before_texts_and_change_the_identity(monkeypatch: pytest.
     assert plain.identity != prompted.identity
 
 
+@pytest.mark.parametrize(
+    ("name", "question", "document"),
+    [
+        ("BAAI/bge-large-zh-v1.5", "为这个句子生成表示以用于检索相关文章：", None),
+        ("intfloat/multilingual-e5-base", "query: ", "passage: "),
+        ("Qwen/Qwen3-Embedding-0.6B", None, None),
+        ("BAAI/bge-m3", None, None),
+    ],
+)
+def test_models_get_the_prompts_they_want(
+    monkeypatch: pytest.MonkeyPatch, name: str, question: str | None, document: str | None
+) -> None:
+    """A model whose files do not say which prompts it was trained with gets them by its name; others keep their own."""
+    model = FakeModel()
+    fake_library(monkeypatch, model)
+    embedder = load_embedder(name)
+    embedder.embed_query("一")
+    embedder.embed_documents(["二"])
+    assert model.given == [(question, "一"), (document, "二")]
+
+
 def test_shipped_model_does_not_need_torch(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A copy of the shipped format is read and used where torch and sentence_transformers are not installed."""
     monkeypatch.setitem(sys.modules, "torch", None)
