@@ -46,6 +46,7 @@ _CODE = (
     "regions/places.csv",
     "retired.py",
     "sound.py",
+    "syllables.txt",
     "vectors.py",
     "wordfiles.py",
     "wordlists.py",

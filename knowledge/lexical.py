@@ -59,9 +59,9 @@ def _schema() -> tantivy.Schema:
     builder.add_integer_field("row", stored=True, indexed=False)
     builder.add_text_field("scope", tokenizer_name="raw", index_option="basic")
     # Tokens come from knowledge.passage joined by blanks.
-    for field in (GRAMS, SOUNDS):
-        builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
-    builder.add_text_field(WORDS, tokenizer_name="whitespace", index_option="basic")
+    builder.add_text_field(GRAMS, tokenizer_name="whitespace", index_option="freq")
+    for field in (SOUNDS, WORDS):
+        builder.add_text_field(field, tokenizer_name="whitespace", index_option="basic")
     return builder.build()
 
 
@@ -70,7 +70,7 @@ def build_lexical(folder: Path, entries: Iterable[LexicalEntry]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with writing_to(folder, ValueError):  # tantivy's only kind
         index = tantivy.Index(_schema(), path=str(folder))
-        writer = index.writer(heap_size=64_000_000, num_threads=1)
+        writer = index.writer(heap_size=256_000_000, num_threads=1)
         for entry in entries:
             writer.add_document(tantivy.Document(row=entry.row, scope=entry.scope, **entry.tokens._asdict()))
         writer.commit()

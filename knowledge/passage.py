@@ -30,7 +30,8 @@ def searched_text(clause: Clause, title: str) -> str:
 def tokens_of(clause: Clause, title: str) -> Tokens:
     """The tokens of all that it is found by, and its words by the word lists in use."""
     text = searched_text(clause, title)
-    return Tokens(" ".join(grams(text)), " ".join(sounds(text)), " ".join(dict.fromkeys(search_words(passage(clause)))))
+    once = (dict.fromkeys(tokens) for tokens in (sounds(text), search_words(passage(clause))))
+    return Tokens(" ".join(grams(text)), *map(" ".join, once))
 
 
 def embedded_texts(clause: Clause, title: str) -> tuple[str, ...]:
