@@ -105,7 +105,7 @@ class StaticEmbedder:
 
     def _sums(self, texts: Sequence[str]) -> Vectors:
         """For each text the sum of the rows of its tokens; the length is made one, so it serves as well as the mean."""
-        tokens = [[row for token in grams(text) if (row := self._ids.get(token)) is not None] for text in texts]
+        tokens = [[row for row in map(self._ids.get, grams(text)) if row is not None] for text in texts]
         sums = np.zeros((len(texts), self.dimension), dtype=np.float32)
         told = [n for n, rows in enumerate(tokens) if rows]
         if told:

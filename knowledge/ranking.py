@@ -43,7 +43,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate with its features, its score in 0..1 and why it stands where it stands."""
+    """A candidate with its features and its score in 0..1."""
 
     candidate: Candidate
     features: tuple[float, ...]
@@ -58,14 +58,12 @@ class Ranked:
         """How near it is by meaning, 0..1."""
         return self.features[FEATURES.index("meaning")]
 
-    @property
-    def reasons(self) -> tuple[str, ...]:
-        """Why it stands where it stands, for people."""
-        words, meaning, _, clear, stated = self.features
-        told = [f"词 {words:.2f}", f"义 {meaning:.2f}"]
-        told += ["对象不符"] if clear == 0 else []
-        told += ["没有给出所问的"] if stated == 0 else []
-        return tuple(told)
+
+def shortcomings(features: Sequence[float]) -> tuple[str, ...]:
+    """What the features say against a clause, for people; nothing of one that was not read."""
+    said = {"no facet against": "对象不符", "wanted stated": "没有给出所问的"}
+    told = dict(zip(FEATURES, features, strict=False))
+    return tuple(words for name, words in said.items() if told.get(name) == 0)
 
 
 def roughly(candidate: Candidate) -> float:

@@ -22,7 +22,7 @@ from knowledge.errors import IndexUnusable
 from knowledge.generation import Generation
 from knowledge.lexical import Scored
 from knowledge.query import Query, query_of
-from knowledge.ranking import Candidate, Ranked, ranked, roughly
+from knowledge.ranking import Candidate, Ranked, ranked, roughly, shortcomings
 from knowledge.reading import reader
 from knowledge.region import places
 from knowledge.wordlists import using
@@ -31,7 +31,7 @@ _CANDIDATES = 40
 _OWN = 8
 """So many candidates come from each place of a chain, however many a larger place around it has."""
 _CHAIN = 6
-_READ = 18
+_READ = 16
 """So many candidates at least are read and ranked; more where more hits are wanted."""
 _PAUSE_S = 5.0
 """Seconds during which vectors that failed are not asked again."""
@@ -44,7 +44,7 @@ _LOG = logging.getLogger("hotline.knowledge")
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A clause that was found. `score`, `lexical` and `dense` lie in 0..1; `reasons` say why it is here.
+    """A clause that was found. `score`, `lexical` and `dense` lie in 0..1.
 
     `features` are what the score is made of (`ranking.FEATURES`), empty where the clause was not read.
     """
@@ -54,8 +54,12 @@ class Hit:
     score: float
     lexical: float
     dense: float
-    reasons: tuple[str, ...]
     features: tuple[float, ...] = ()
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why it stands where it stands, for people."""
+        return (f"词 {self.lexical:.2f}", f"义 {self.dense:.2f}", *shortcomings(self.features))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,7 @@ class Retriever:
         vector = self.embedder.embed_query(query.text)
         nearing = _BESIDE.submit(self._near, vector, scopes)
         lexical = self._by_words(query, scopes)
-        for scored in lexical[:_READ]:
+        for scored in lexical[: _READ // 2]:
             self._read(scored.row).nearness(vector)  # kept; Chroma needs no Python while it looks
         near = nearing.result()
         allowed: list[Candidate] = []
@@ -214,10 +218,9 @@ class Retriever:
 
 def _hit(one: Ranked) -> Hit:
     reading = one.candidate.reading
-    return Hit(reading.clause, reading.header, one.score, one.candidate.lexical, one.meaning, one.reasons, one.features)
+    return Hit(reading.clause, reading.header, one.score, one.candidate.lexical, one.meaning, one.features)
 
 
 def _unread(one: Candidate) -> Hit:
     """A hit that was not ranked, because it may not answer or because enough others look better."""
-    reasons = (f"词 {one.lexical:.2f}", f"义 {one.dense:.2f}")
-    return Hit(one.reading.clause, one.reading.header, roughly(one), one.lexical, one.dense, reasons)
+    return Hit(one.reading.clause, one.reading.header, roughly(one), one.lexical, one.dense)

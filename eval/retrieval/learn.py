@@ -28,7 +28,7 @@ Array = NDArray[np.float64]
 EVERY = ("blind*", "noisy*")
 FOLDS = 5
 RIDGE = 0.01
-_DEPTH = 18
+_DEPTH = 16
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ def weigh() -> Weigh:
             periods=tuple(Period(date(y, 1, 1), date(y, 12, 31), f"{y}年") for y in years),
             measures=measures(text),
         )
-        return fit(ask, Hit(clause, HEADER, 0.5, 0.5, 0.5, ()), lambda word: 0.5)
+        return fit(ask, Hit(clause, HEADER, 0.5, 0.5, 0.5), lambda word: 0.5)
 
     return one
 
@@ -81,7 +81,7 @@ def test_a_figure_of_other_months_is_an_objection() -> None:
 
     def objections(first: date, last: date, loose: bool = False) -> tuple[str, ...]:
         ask = Ask(text="支出多少元", query="支出多少元", periods=(Period(first, last, "那时", loose),))
-        return fit(ask, Hit(fact, HEADER, 0.5, 0.5, 0.5, ()), lambda word: 0.5).objections
+        return fit(ask, Hit(fact, HEADER, 0.5, 0.5, 0.5), lambda word: 0.5).objections
 
     assert objections(date(2022, 7, 1), date(2022, 12, 31))
     assert not objections(date(2022, 3, 1), date(2022, 3, 31))
