@@ -54,7 +54,7 @@ def query_of(said: str) -> Query:
 
 def _weighted(text: str) -> dict[str, float]:
     """Each token → its weight; a pair of characters counts as its characters do on average."""
-    talk, found = _talk(), dict.fromkeys(grams(text), 0.0)
+    talk, found = talk_words(), dict.fromkeys(grams(text), 0.0)
     for run in runs(text):
         if not is_han(run):
             continue
@@ -67,10 +67,6 @@ def _weighted(text: str) -> dict[str, float]:
 
 
 @cache
-def _talk() -> frozenset[str]:
-    return talk_words()
-
-
 def talk_words() -> frozenset[str]:
     """Words that keep a talk going and say nothing of what it is about (请问, 那个, 啥子)."""
     return frozenset(listed((Path(__file__).parent / "talk.txt").read_text(encoding="utf-8")))

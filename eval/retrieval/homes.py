@@ -12,7 +12,7 @@ from pathlib import Path
 
 from eval.evidence import SOURCES, Evidence
 from eval.importing.sources import Row, Texts
-from eval.suite import Case, load_suite, load_suites
+from eval.suite import SEALED_FOLDER, Case, load_suite, load_suites
 from knowledge.build import build
 from knowledge.importing.importer import Overrides, import_paths
 from knowledge.opening import open_retriever
@@ -51,8 +51,8 @@ def hebei(home: Path, shared: Path, *, sealed: bool) -> Ground:
 
     The texts are put beside the home as files named as the cases name them.
     """
-    folder = "sealed/raw1-sealed-hebei.yaml" if sealed else "raw1-open-hebei.yaml"
-    cases = load_suite(SUITES / folder).cases
+    suite = f"{SEALED_FOLDER}/raw1-sealed-hebei.yaml" if sealed else "raw1-open-hebei.yaml"
+    cases = load_suite(SUITES / suite).cases
     texts = home / "texts"
     texts.mkdir(parents=True)
     rows = Texts(shared).rows
