@@ -37,12 +37,11 @@ class Query:
 def query_of(said: str) -> Query:
     """The query for what a person says, with the word lists in use."""
     repaired = heard(said)
-    meant = policy_words(repaired)
+    text = " ".join([repaired, *policy_words(repaired)])
     tokens = _weighted(said)
     # What was said stays: a repair may be wrong, and then it only adds.
-    for token, weight in _weighted(" ".join([repaired, *meant])).items():
+    for token, weight in _weighted(text).items():
         tokens[token] = max(tokens.get(token, 0.0), weight * _MEANT)
-    text = " ".join([repaired, *meant])
     return Query(
         text=text,
         tokens=tokens,

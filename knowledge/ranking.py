@@ -43,15 +43,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A candidate with its features and its score in 0..1."""
+    """A candidate with its features and their weighted mean, the score, in 0..1."""
 
     candidate: Candidate
     features: tuple[float, ...]
-
-    @property
-    def score(self) -> float:
-        """The weighted mean of the features."""
-        return sum(w * f for w, f in zip(_weights(), self.features, strict=True))
+    score: float
 
     @property
     def meaning(self) -> float:
@@ -73,7 +69,11 @@ def roughly(candidate: Candidate) -> float:
 
 def ranked(query: Query, vector: Vectors, candidates: Sequence[Candidate]) -> list[Ranked]:
     """The candidates, best first; `vector` is the query's."""
-    found = [Ranked(candidate, _features(query, vector, candidate)) for candidate in candidates]
+    features = [_features(query, vector, candidate) for candidate in candidates]
+    found = [
+        Ranked(candidate, told, sum(w * f for w, f in zip(_weights(), told, strict=True)))
+        for candidate, told in zip(candidates, features, strict=True)
+    ]
     # What a district and its province say alike is told as the district says it.
     return sorted(
         found, key=lambda r: (-round(r.score, _ALIKE), r.candidate.distance, -r.score, r.candidate.reading.clause.id)
@@ -88,7 +88,7 @@ def _features(query: Query, vector: Vectors, candidate: Candidate) -> tuple[floa
         candidate.lexical,
         max(candidate.reading.nearness(vector), candidate.dense),
         met / len(asked) if asked else 1.0,
-        float(all(values & theirs or not theirs for values, theirs in asked)),
+        float(not query.facets.clash(clause.facets)),
         float(bool(query.wanted & clause.states) or not query.wanted),
     )
 

@@ -141,6 +141,11 @@ class Retriever:
         store = self.generation.store
         return {i: h for i, h in store.headers.items() if i not in store.superseded}
 
+    @cached_property
+    def _held(self) -> frozenset[str]:
+        """The partitions that hold anything: the others need not be asked."""
+        return frozenset(self.generation.scopes)
+
     def scopes(self, region: str | None, pointed: Iterable[str] = ()) -> list[str]:
         """The region and its parents, and the documents without a region that the person points at."""
         chain = places().chain(region) if region else places().chain("100000")
@@ -148,8 +153,7 @@ class Retriever:
 
     def search(self, said: str, *, scopes: Sequence[str], days: Days, top: int = 10) -> Found:
         """Clauses of the scopes for what a person says, best first, at most `top`."""
-        held = frozenset(self.generation.scopes)
-        scopes = [scope for scope in scopes if scope in held]
+        scopes = [scope for scope in scopes if scope in self._held]
         with using(self.generation.words):
             query = query_of(said)
         vector = self.embedder.embed_query(query.text)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
 _TOKEN = re.compile(r"[0-9]+(?:[.,:/-][0-9]+)*%?|[a-z]+|[\u3400-\u9fff]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
+# 天人社发〔2018〕66号, [2018]66号, 2018年第66号: one number, however its brackets were typed.
+_DOCUMENT_NUMBER = re.compile(r"(?:[〔(\[【{<](\d{4})[〕)\]】}>]|(\d{4})年)\s*第?\s*(\d{1,5})\s*号")
 
 
 def normalise(text: str) -> str:
@@ -28,10 +30,6 @@ def normalise(text: str) -> str:
     # Lower case can pull a letter and its mark apart (J̌), so the form is made twice.
     plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).lower()
     return unicodedata.normalize("NFKC", plain)
-
-
-# 天人社发〔2018〕66号, [2018]66号, 2018年第66号: one number, however its brackets were typed.
-_DOCUMENT_NUMBER = re.compile(r"(?:[〔(\[【{<](\d{4})[〕)\]】}>]|(\d{4})年)\s*第?\s*(\d{1,5})\s*号")
 
 
 def runs(text: str) -> list[str]:
@@ -104,12 +102,13 @@ def grams(text: str) -> list[str]:
 
     The number of a document stands there once more as one token, `〔2018〕66号`.
     """
+    plain = normalise(text)
     found: list[str] = []
-    for run in runs(text):
+    for run in _TOKEN.findall(plain):
         if is_han(run):
             found += run
             found += [run[i : i + 2] for i in range(len(run) - 1)]
         else:
             found.append(run)
-    found += [f"〔{m[1] or m[2]}〕{m[3]}号" for m in _DOCUMENT_NUMBER.finditer(normalise(text))]
+    found += [f"〔{m[1] or m[2]}〕{m[3]}号" for m in _DOCUMENT_NUMBER.finditer(plain)]
     return found

@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from eval.retrieval import benchmarks, speed
-from eval.retrieval.benchmarks import Benchmark
 from eval.retrieval.homes import Ground, hebei, raw, shipped
 from eval.retrieval.measure import TOP, by_product, measure
 from eval.retrieval.rivals import plain_bm25
 from eval.suite import Case
-from knowledge.passage import passage
+from knowledge.passage import passage, scope_of
+from knowledge.training.evaluate import QuestionSet
 
 
 @click.command()
@@ -31,8 +31,8 @@ def main(shared: Path, timed: bool, rival_large: bool) -> None:
                 ("20 Hebei documents as they are", hebei(home / f"hebei-{half}", shared, sealed=sealed)),
             ):
                 _show(f"{name}, {half} questions", ground)
-        for made in (benchmarks.statutes, benchmarks.covid, benchmarks.all_laws):
-            _compare(home, made(shared))
+        for number, asked in enumerate(benchmarks.question_sets(shared)):
+            _compare(home / f"set-{number}", asked)
     if timed:
         speed.report(shared, rival_large=rival_large)
 
@@ -40,8 +40,7 @@ def main(shared: Path, timed: bool, rival_large: bool) -> None:
 def _show(name: str, ground: Ground) -> None:
     click.echo(name)
     click.echo(f"  all         {measure(ground, by_product(ground))}")
-    noisy = [case for case in ground.cases if case.note == "noisy"]
-    click.echo(f"  misspelt    {measure(ground, by_product(ground), noisy)}")
+    click.echo(f"  misspelt    {measure(ground, by_product(ground), ground.noisy)}")
     clauses = [
         clause
         for document in ground.retriever.documents
@@ -50,16 +49,16 @@ def _show(name: str, ground: Ground) -> None:
     answer = plain_bm25([passage(clause) for clause in clauses], len(clauses))
 
     def by_words(case: Case) -> list[str]:
-        scopes = ground.retriever.scopes(case.region) if case.region else ground.retriever.generation.scopes
+        scopes = ground.scopes(case)
         found = (clauses[number] for number in answer(case.turns[0]))
-        return [c.id for c in found if (c.region or f"doc-{c.document_id}") in scopes][:TOP]
+        return [c.id for c in found if scope_of(c) in scopes][:TOP]
 
     click.echo(f"  plain BM25  {measure(ground, by_words)}")
 
 
-def _compare(home: Path, benchmark: Benchmark) -> None:
+def _compare(home: Path, benchmark: QuestionSet) -> None:
     click.echo(f"{benchmark.name}: {len(benchmark.questions)} questions, {len(benchmark.passages)} passages")
-    retriever = benchmarks.opened(home / benchmark.name.partition(":")[0], benchmark.passages)
+    retriever = benchmarks.opened(home, benchmark.passages)
     click.echo(f"  product     {benchmarks.asked(benchmark, retriever)}")
     click.echo(f"  plain BM25  {benchmarks.answered(benchmark, plain_bm25(benchmark.passages, TOP))}")
 

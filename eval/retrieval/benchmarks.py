@@ -5,81 +5,43 @@ They are measured on and never trained on; the data folder's README tells where 
 
 from __future__ import annotations
 
-import ast
-import json
-import lzma
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from eval.retrieval.measure import TOP, Rates
-from knowledge.build import build
+from eval.retrieval.homes import built
+from eval.retrieval.measure import TOP, Rates, rank_of
 from knowledge.clause import Clause
 from knowledge.document import Document, Header, write_document
-from knowledge.opening import open_retriever
 from knowledge.search import Days, Retriever
 from knowledge.settings import Settings
+from knowledge.training.evaluate import QuestionSet, covid_policy_questions, statute_questions
+from knowledge.training.pairs import read_rows
 
 BENCHMARK = Path("data") / "benchmark"
 LAWS = Path("data") / "train" / "laws.jsonl.xz"
-_PLACE = "100000"
+PLACE = "100000"
 _DAYS = Days.on(date(2024, 1, 1))
 _A_DOCUMENT = 2_000
 """Clauses in one file: some thousands are read quickly."""
 
 
-@dataclass(frozen=True)
-class Benchmark:
-    """Passages, and questions with the numbers of the passages that answer them."""
-
-    name: str
-    passages: tuple[str, ...]
-    questions: tuple[tuple[str, frozenset[int]], ...]
+def question_sets(shared: Path) -> tuple[QuestionSet, ...]:
+    """The questions on statutes and on policy texts, and those on statutes among all articles of the laws file."""
+    statutes = statute_questions(shared / BENCHMARK)
+    return statutes, covid_policy_questions(shared / BENCHMARK), _among_all_laws(statutes, shared / LAWS)
 
 
-def statutes(shared: Path) -> Benchmark:
-    """Lay questions among the statutes that answer one of them."""
+def _among_all_laws(statutes: QuestionSet, laws: Path) -> QuestionSet:
     numbers: dict[str, int] = {}
-    questions = [
-        (row["query"], frozenset(numbers.setdefault(law["text"], len(numbers)) for law in _laws(row)))
-        for row in lines(shared / BENCHMARK / "statute_questions.jsonl.xz")
-    ]
-    return Benchmark("statutes: statute_questions among their own statutes", tuple(numbers), tuple(questions))
-
-
-def covid(shared: Path) -> Benchmark:
-    """Questions on policy texts of 2020 among the passages that answer one of them."""
-    numbers: dict[str, int] = {}
-    questions = [
-        (row["query"], frozenset({numbers.setdefault(row["context"], len(numbers))}))
-        for row in lines(shared / BENCHMARK / "covid_policy_questions.jsonl.xz")
-    ]
-    return Benchmark("covid: covid_policy_questions", tuple(numbers), tuple(questions))
-
-
-def all_laws(shared: Path) -> Benchmark:
-    """The questions on statutes among all articles of the laws file and the statutes that it lacks."""
-    numbers: dict[str, int] = {}
-    for row in lines(shared / LAWS):
+    for row in read_rows(laws):
         numbers.setdefault(_bare(row["text"]), len(numbers))
-    questions = [
-        (row["query"], frozenset(numbers.setdefault(_bare(law["text"]), len(numbers)) for law in _laws(row)))
-        for row in lines(shared / BENCHMARK / "statute_questions.jsonl.xz")
-    ]
-    return Benchmark("laws: statute_questions among all articles of the laws file", tuple(numbers), tuple(questions))
-
-
-def lines(path: Path) -> Iterator[Any]:
-    """The rows of a compressed JSON Lines file."""
-    with lzma.open(path, "rt", encoding="utf-8") as file:
-        yield from map(json.loads, file)
-
-
-def _laws(row: dict[str, Any]) -> list[dict[str, str]]:
-    laws: list[dict[str, str]] = ast.literal_eval(row["laws"]) if isinstance(row["laws"], str) else row["laws"]
-    return laws
+    # The few statutes that the file lacks come behind it.
+    own = [numbers.setdefault(_bare(text), len(numbers)) for text in statutes.passages]
+    answers = [{own[number] for number in right} for right in statutes.answers]
+    return QuestionSet(
+        f"{statutes.name} among all articles of the laws file", statutes.questions, list(numbers), answers
+    )
 
 
 def _bare(text: str) -> str:
@@ -94,14 +56,12 @@ def opened(home: Path, passages: Iterable[str]) -> Retriever:
     for first in range(0, len(texts), _A_DOCUMENT):
         name = f"d{first}"
         clauses = tuple(
-            Clause(id=f"{name}.c{number}", document_id=name, text=text, region=_PLACE)
+            Clause(id=f"{name}.c{number}", document_id=name, text=text, region=PLACE)
             for number, text in enumerate(texts[first : first + _A_DOCUMENT], first)
         )
-        document = Document(header=Header(id=name, title="资料", region=_PLACE), clauses=clauses)
+        document = Document(header=Header(id=name, title="资料", region=PLACE), clauses=clauses)
         (home / "documents" / f"{name}.md").write_text(write_document(document), encoding="utf-8")
-    settings = Settings(home=home, builtin=False)
-    build(settings, lambda step, done, total: None, publish=True)
-    return open_retriever(settings)
+    return built(Settings(home=home, builtin=False))
 
 
 def number_of(clause_id: str) -> int:
@@ -110,20 +70,17 @@ def number_of(clause_id: str) -> int:
     return int(number) if mark else -1
 
 
-def asked(benchmark: Benchmark, retriever: Retriever) -> Rates:
+def asked(benchmark: QuestionSet, retriever: Retriever) -> Rates:
     """Ask the product every question."""
 
     def answer(question: str) -> list[int]:
-        hits = retriever.search(question, scopes=[_PLACE], days=_DAYS, top=TOP).hits
+        hits = retriever.search(question, scopes=[PLACE], days=_DAYS, top=TOP).hits
         return [number_of(hit.clause.id) for hit in hits]
 
     return answered(benchmark, answer)
 
 
-def answered(benchmark: Benchmark, answer: Callable[[str], Sequence[int]]) -> Rates:
+def answered(benchmark: QuestionSet, answer: Callable[[str], Sequence[int]]) -> Rates:
     """Ask every question of what gives numbers of passages, best first."""
-    ranks = []
-    for question, right in benchmark.questions:
-        found = answer(question)
-        ranks.append(next((n for n, number in enumerate(found, 1) if number in right), TOP + 1))
-    return Rates.of(ranks)
+    asked_of = zip(benchmark.questions, benchmark.answers, strict=True)
+    return Rates.of([rank_of(answer(question), right) for question, right in asked_of])

@@ -33,12 +33,20 @@ class Ground:
     evidence: Evidence
     cases: tuple[Case, ...]
 
+    @property
+    def noisy(self) -> tuple[Case, ...]:
+        """The cases whose question was misheard or misspelt."""
+        return tuple(case for case in self.cases if case.note == "noisy")
+
+    def scopes(self, case: Case) -> list[str]:
+        """Where a case is searched: in its place and the parents of it, without a place everywhere."""
+        return self.retriever.scopes(case.region) if case.region else self.retriever.generation.scopes
+
 
 def shipped(home: Path, names: Iterable[str] = SEARCHED, *, sealed: bool | None = None) -> Ground:
     """The shipped digests, built in `home`; `sealed` None asks both halves."""
-    settings = Settings(home=home, builtin=True)
-    build(settings, _quiet, publish=True)
-    return Ground(open_retriever(settings), Evidence.shipped(), _cases(names, sealed))
+    retriever = built(Settings(home=home, builtin=True))
+    return Ground(retriever, Evidence.shipped(), _cases(names, sealed))
 
 
 def raw(home: Path, names: Iterable[str] = SEARCHED, *, sealed: bool | None = None) -> Ground:
@@ -69,12 +77,10 @@ def written(row: Row) -> str:
 def _imported(
     home: Path, sources: Path, number: Callable[[str], str], cases: tuple[Case, ...], region: str | None = None
 ) -> Ground:
-    settings = Settings(home=home, builtin=False)
     results = import_paths([sources], home / "documents", Overrides(region=region), builtin=False)
     if failed := [result.error for result in results if result.error]:
         raise ValueError(failed[0])
-    build(settings, _quiet, publish=True)
-    retriever = open_retriever(settings)
+    retriever = built(Settings(home=home, builtin=False))
     originals = {
         number(Path(header.source).stem): retriever.generation.store.of_document(name)
         for name, header in retriever.documents.items()
@@ -88,5 +94,7 @@ def _cases(names: Iterable[str], sealed: bool | None) -> tuple[Case, ...]:
     return tuple(case for suite in suites for case in suite.cases if case.answerable and len(case.turns) == 1)
 
 
-def _quiet(step: str, done: int, total: int) -> None:
-    """A progress that nobody watches."""
+def built(settings: Settings) -> Retriever:
+    """Build what the home holds and open it."""
+    build(settings, lambda step, done, total: None, publish=True)
+    return open_retriever(settings)

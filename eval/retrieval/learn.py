@@ -45,9 +45,8 @@ def examples(ground: Ground) -> list[Example]:
     retriever = ground.retriever
     for case in ground.cases:
         right = ground.evidence.clauses(case) or frozenset()
-        scopes = retriever.scopes(case.region) if case.region else retriever.generation.scopes
         day: date = case.as_of or clock.today()
-        hits = retriever.search(case.turns[0], scopes=scopes, days=Days.on(day), top=_DEPTH).hits
+        hits = retriever.search(case.turns[0], scopes=ground.scopes(case), days=Days.on(day), top=_DEPTH).hits
         marks = np.array([hit.clause.id in right for hit in hits])
         if marks.any():
             found.append(Example(np.array([hit.features for hit in hits]), marks))

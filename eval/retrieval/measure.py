@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from eval.retrieval.homes import Ground
 from eval.suite import Case
@@ -12,6 +13,7 @@ from knowledge.finding import Finder
 from knowledge.region import places
 
 TOP = 10
+T = TypeVar("T")
 Search = Callable[[Case], Sequence[str]]
 """The ids of the clauses found for a case, best first."""
 
@@ -63,8 +65,13 @@ def measure(ground: Ground, search: Search, cases: Iterable[Case] | None = None)
             continue
         hits = search(case)
         strange += sum(_is_strange(ground, case, hit) for hit in hits)
-        ranks.append(next((n for n, hit in enumerate(hits, 1) if hit in right), TOP + 1))
+        ranks.append(rank_of(hits, right))
     return Rates.of(ranks, strange)
+
+
+def rank_of(found: Sequence[T], right: Collection[T]) -> int:
+    """The place of the first right one, from 1; beyond ten where there is none."""
+    return next((n for n, one in enumerate(found, 1) if one in right), TOP + 1)
 
 
 def _is_strange(ground: Ground, case: Case, clause_id: str) -> bool:

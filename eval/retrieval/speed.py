@@ -13,28 +13,29 @@ import click
 import psutil
 
 from eval.metrics import percentile
-from eval.retrieval.benchmarks import BENCHMARK, LAWS, lines, opened
+from eval.retrieval.benchmarks import BENCHMARK, LAWS, PLACE, opened
+from eval.retrieval.measure import TOP
 from eval.retrieval.rivals import stock_ensemble
 from knowledge.finding import Finder
+from knowledge.training.evaluate import statute_questions
+from knowledge.training.pairs import read_rows
 
-TOP = 10
 SMALL, LARGE = 10_000, 100_000
 QUESTIONS = 500
 BATCH = 10_000
-_PLACE = "100000"
 
 
 def report(shared: Path, *, rival_large: bool = False) -> None:
     """Print all figures; with `rival_large` the ensemble is measured among the many clauses too, which takes minutes."""
-    texts = list(dict.fromkeys(f"{row['law']} {row['text']}" for row in islice(lines(shared / LAWS), LARGE * 2)))
-    questions = [row["query"] for row in islice(lines(shared / BENCHMARK / "statute_questions.jsonl.xz"), QUESTIONS)]
+    texts = list(dict.fromkeys(f"{row['law']} {row['text']}" for row in islice(read_rows(shared / LAWS), LARGE * 2)))
+    questions = statute_questions(shared / BENCHMARK).questions[:QUESTIONS]
     for size in (SMALL, LARGE):
         passages = texts[:size]
         with tempfile.TemporaryDirectory() as folder:
             finder = Finder(opened(Path(folder) / "home", passages))
 
             def search(question: str, finder: Finder = finder) -> None:
-                finder.find(question, region=_PLACE, as_of=None, top=TOP)
+                finder.find(question, region=PLACE, as_of=None, top=TOP)
 
             click.echo(f"one search among {len(passages)} clauses of one place: {timed(search, questions)}")
             if size == SMALL or rival_large:
