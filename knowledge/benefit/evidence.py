@@ -25,7 +25,7 @@ _TOKEN = re.compile(
     r"(?P<scale>万|亿)?(?P<unit>%|个百分点|元|个?小时|个?工作日|天|日|号|个月|周?岁|年)?"
     r"(?P<join>\s*(?:[、~～—–-]|至|到|或|和)\s*(?=[0-9一二两三四五六七八九十百千]))?"
 )
-_NOTHING = re.compile(r"免[计收除交缴付]|不[设收]|取消")
+_NOTHING = re.compile(r"免[计收除交缴付]|不[设收]|不再[计扣收]|取消")
 """Says that there is no such charge: read as 0元."""
 _UNIT: dict[str, Unit] = {
     "%": "ratio",

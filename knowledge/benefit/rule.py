@@ -23,6 +23,7 @@ from knowledge.clause import CLAUSE_ID, Facets
 
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Place = Annotated[str, Field(pattern=r"^[0-9]{6}$")]
 Key = tuple[str, ...]
 UNPLACED = "000000"
 """Begins the id of a rule whose source names no place."""
@@ -228,7 +229,7 @@ class Rule(Closed):
 
     id: Annotated[str, Field(pattern=r"^[0-9]{6}\.[a-z][a-z0-9-]*$")]
     title: Text
-    region: Annotated[str | None, BeforeValidator(_no_place), Field(pattern=r"^[0-9]{6}$")]
+    region: Annotated[Place | None, BeforeValidator(_no_place)]
     formula: Name
     applies: Facets
     period: Literal["calendar_year", "visit"]
@@ -236,7 +237,7 @@ class Rule(Closed):
     gap: Text | None = None
     bands: Mapping[Name, Mapping[Name, Text]] = Field(default_factory=dict)
     parameters: Annotated[Mapping[Name, Parameter], Field(min_length=1)]
-    inputs: Annotated[Mapping[Name, Input], Field(min_length=1)]
+    inputs: Mapping[Name, Input]
     results: Annotated[Mapping[Name, Text], Field(min_length=1)]
     examples: Annotated[tuple[Example, ...], Field(min_length=1)]
 

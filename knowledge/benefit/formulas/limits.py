@@ -43,8 +43,9 @@ def account(parameters: Parameters, case: Case, ledger: Ledger) -> Outcome:
 
     Source of the shape: 绵阳 2023 (个人账户划入). A year is twelve monthly credits, each rounded to 分.
     """
-    ratio = parameters.write("ratio", ledger)
-    base = case.amount("base" if case.choices["status"] == "active" else "average")
+    active = case.choices["status"] == "active"
+    ratio = parameters.write("ratio" if active else "pension_ratio", ledger)
+    base = case.amount("base" if active else "average")
     monthly = money(base * ratio)
     ledger.step("monthly", parameters.results["monthly"], monthly, share_of(base, ratio))
     ledger.step(
@@ -124,12 +125,12 @@ LIMIT = Formula(
 PER_HEAD = Formula(
     run=per_head,
     reads={"rate": "yuan"},
-    inputs={"heads": "count", "years": "count"},
+    inputs={"heads": "count", "years": "years"},
     results={"total": "yuan"},
 )
 ACCOUNT = Formula(
     run=account,
-    reads={"ratio": "ratio"},
+    reads={"ratio": "ratio", "pension_ratio": "ratio"},
     inputs={"base": "yuan", "average": "yuan"},
     choices={"status": frozenset({"active", "retired"})},
     results={"monthly": "yuan", "yearly": "yuan"},
