@@ -96,8 +96,8 @@ class Sum(NamedTuple):
 def sums(text: str) -> list[Sum]:
     """The sums of money of a message in their order."""
     found = amounts(text)
-    ends = [*(money.start for money in found[1:]), len(text)]
-    return [_sum(text, money, until) for money, until in zip(found, ends, strict=True)]
+    starts = [*(money.start for money in found), len(text)]
+    return [_sum(text, money, starts[number + 1]) for number, money in enumerate(found)]
 
 
 def _sum(text: str, money: Money, until: int) -> Sum:
