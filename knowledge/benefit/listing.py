@@ -1,0 +1,54 @@
+"""What a rule calculates, where, since when, and when it was last checked: for lists of rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict
+
+from knowledge.benefit.describe import InputDescription, describe_inputs
+from knowledge.benefit.rule import Rule
+from knowledge.region import places
+
+
+class Place(BaseModel):
+    """A place by its code and its full name."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code: str
+    name: str
+
+
+class RuleDescription(BaseModel):
+    """One rule. It calculates from `since` to `until` (both inclusive; None: still in force).
+
+    `checked`: the last day on which a person compared it with its source. `results`: name → label.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    title: str
+    region: Place | None
+    since: date
+    until: date | None
+    checked: date
+    inputs: tuple[InputDescription, ...]
+    results: Mapping[str, str]
+
+
+def describe_rule(rule: Rule) -> RuleDescription:
+    """The rule as a list shows it."""
+    ends = [end for parameter in rule.parameters.values() if (end := parameter.values[-1].to)]
+    return RuleDescription(
+        id=rule.id,
+        title=rule.title,
+        region=Place(code=rule.region, name=places().full_name(rule.region)) if rule.region else None,
+        since=max(parameter.values[0].from_ for parameter in rule.parameters.values()),
+        until=min(ends, default=None),
+        checked=rule.checked,
+        inputs=describe_inputs(rule),
+        results=rule.results,
+    )
