@@ -11,9 +11,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal
 
 from knowledge.benefit.figure import UNIT_WORDS, Unit, plain, read_figure, show
+from knowledge.benefit.moments import When, is_when, read_when
 from knowledge.benefit.rule import Input, Rule
 from knowledge.errors import CalculationError
 
@@ -38,7 +40,7 @@ class MissingFact(Exception):
 
 @dataclass(frozen=True)
 class Case:
-    """Facts ready to calculate with: `choices` (option values), `amounts` (in the input's unit).
+    """Facts ready to calculate with: `choices` (option values), `amounts` (in the input's unit), `moments`.
 
     `assumed` names inputs taken from their default. `asking` is true where the caller wants to be
     asked rather than to assume; `carried` names amounts that an earlier visit of the same list left;
@@ -47,6 +49,7 @@ class Case:
 
     choices: Mapping[str, str] = field(default_factory=dict)
     amounts: Mapping[str, Decimal] = field(default_factory=dict)
+    moments: Mapping[str, date | datetime] = field(default_factory=dict)
     assumed: frozenset[str] = frozenset()
     carried: frozenset[str] = frozenset()
     asking: bool = False
@@ -58,14 +61,24 @@ class Case:
             raise MissingFact(name)
         return self.amounts[name]
 
+    def moment(self, name: str) -> date | datetime:
+        """The day, moment or month of an input; MissingFact where it is not known."""
+        if name not in self.moments:
+            raise MissingFact(name)
+        return self.moments[name]
+
+    def holds(self, name: str) -> bool:
+        """Whether there is a value to calculate with, given or assumed."""
+        return name in self.choices or name in self.amounts or name in self.moments
+
     def known(self, name: str) -> bool:
         """Whether the person gave this input (or an earlier visit left it), rather than a default."""
-        return (name in self.choices or name in self.amounts) and name not in self.assumed
+        return self.holds(name) and name not in self.assumed
 
     def as_facts(self) -> dict[str, str]:
         """What was given, in the vocabulary of the inputs, as text."""
         numbers = {name: plain(value) for name, value in self.amounts.items() if name not in self.assumed}
-        return {**self.choices, **numbers}
+        return {**self.choices, **numbers, **{name: value.isoformat() for name, value in self.moments.items()}}
 
 
 def read_case(
@@ -84,6 +97,7 @@ def read_case(
     refuse_unknown(facts, rule.inputs)
     choices: dict[str, str] = {}
     amounts: dict[str, Decimal] = {}
+    moments: dict[str, date | datetime] = {}
     assumed: set[str] = set()
     for name, item in rule.inputs.items():
         fact = facts.get(name)
@@ -93,9 +107,12 @@ def read_case(
                 assumed.add(name)
         elif item.options:
             choices[name] = _choice(name, item, fact)
+        elif is_when(item.unit):
+            moments[name] = _moment(name, item.label, fact, item.unit)
         else:
-            amounts[name] = _amount(name, item, fact)
-    return Case(choices, amounts, frozenset(assumed), carried, not assume, followed)
+            assert item.unit is not None, "an input is a choice or has a unit"
+            amounts[name] = _amount(name, item, fact, item.unit)
+    return Case(choices, amounts, moments, frozenset(assumed), carried, not assume, followed)
 
 
 def refuse_unknown(facts: Iterable[object], known: Iterable[str]) -> None:
@@ -115,27 +132,34 @@ def _choice(name: str, item: Input, fact: object) -> str:
     raise FactError(name, f"{item.label} {name} 不能是“{short(fact)}”；可选：{offered}")
 
 
-def _amount(name: str, item: Input, fact: object) -> Decimal:
-    assert item.unit is not None, "an input is a choice or has a unit"
-    value = _number(name, item, fact)
+def _moment(name: str, label: str, fact: object, unit: When) -> date | datetime:
+    text = fact.isoformat() if isinstance(fact, date) else fact if isinstance(fact, str) else ""
+    try:
+        return read_when(text, unit)
+    except ValueError as error:
+        raise FactError(name, f"{label} {name} 不能是“{short(fact)}”：{error}") from None
+
+
+def _amount(name: str, item: Input, fact: object, unit: Unit) -> Decimal:
+    value = _number(name, item, fact, unit)
     places = len(plain(value).partition(".")[2])
     if value < 0:
         raise FactError(name, f"{item.label} {name} 不能是负数“{short(fact)}”；请写 0 或正数")
-    if item.unit == "yuan" and places > 2:
+    if unit == "yuan" and places > 2:
         raise FactError(name, f"{item.label} {name} “{short(fact)}”小于一分；请最多写两位小数")
-    if item.unit not in ("yuan", "ratio") and places > 0:
+    if unit not in ("yuan", "ratio") and places > 0:
         raise FactError(name, f"{item.label} {name} “{short(fact)}”不是整数；请写整数")
-    largest = Decimal(1) if item.unit == "ratio" else LARGEST
+    largest = Decimal(1) if unit == "ratio" else LARGEST
     low = item.range.min.value if item.range.min else Decimal(0)
     high = min(item.range.max.value, largest) if item.range.max else largest
     if not low <= value <= high:
-        bounds = f"{show(low, item.unit)}到{show(high, item.unit)}"
+        bounds = f"{show(low, unit)}到{show(high, unit)}"
         raise FactError(name, f"{item.label} {name} “{short(fact)}”不在{bounds}之间；请核对")
     return value
 
 
-def _number(name: str, item: Input, fact: object) -> Decimal:
-    example = _example(item.unit or "count")
+def _number(name: str, item: Input, fact: object, unit: Unit) -> Decimal:
+    example = _example(unit)
     if isinstance(fact, float):
         raise FactError(name, f'{item.label} {name} 不接受浮点数；请写成文字，例如 "{example}"')
     if isinstance(fact, bool) or not isinstance(fact, str | int | Decimal):
@@ -145,13 +169,13 @@ def _number(name: str, item: Input, fact: object) -> Decimal:
     if isinstance(fact, Decimal) and (not fact.is_finite() or not -30 <= fact.adjusted() <= 30):
         raise FactError(name, f"{item.label} {name} “{short(fact)}”不是可用的数；请写成 {example} 的形式")
     text = unicodedata.normalize("NFKC", format(fact, "f") if isinstance(fact, Decimal) else str(fact)).strip()
-    word = UNIT_WORDS[item.unit or "count"]
+    word = UNIT_WORDS[unit]
     text = text.removeprefix("¥").removesuffix(word).strip() if word else text
     try:
         figure = read_figure(text)
     except ValueError:
         raise FactError(name, f"{item.label} {name} “{short(fact)}”不是数；请写成 {example} 的形式") from None
-    if figure.written.endswith("%") and item.unit != "ratio":
+    if figure.written.endswith("%") and unit != "ratio":
         raise FactError(name, f"{item.label} {name} “{short(fact)}”是百分数；请写成 {example} 的形式")
     return figure.value
 

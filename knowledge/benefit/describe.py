@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from knowledge.benefit.engine import VISITS, YEAR, Option
 from knowledge.benefit.figure import Unit, plain
 from knowledge.benefit.formulas import FORMULAS
+from knowledge.benefit.moments import When
 from knowledge.benefit.rule import Rule
 
 
@@ -23,7 +24,7 @@ class InputDescription(BaseModel):
     label: str
     question: str
     options: tuple[Option, ...]
-    unit: Unit | None
+    unit: Unit | When | None
     required: bool
     default: str | None
     assumption: str | None

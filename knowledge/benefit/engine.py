@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -19,9 +19,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from knowledge.benefit.case import Case, FactError, MissingFact, read_case, refuse_unknown, short
 from knowledge.benefit.figure import Unit, show
-from knowledge.benefit.formulas import FORMULAS, Formula, Outcome
+from knowledge.benefit.formulas import FORMULAS, Formula, Outcome, ResultUnit, Value
 from knowledge.benefit.ledger import Exact, Ledger, Line, exact
-from knowledge.benefit.parameters import Parameters
+from knowledge.benefit.moments import When, is_when, show_when
+from knowledge.benefit.parameters import Parameters, Reading
 from knowledge.benefit.rule import Input, Rule
 
 VISITS, YEAR = "visits", "year"
@@ -46,27 +47,36 @@ class Missing(BaseModel):
     label: str
     question: str
     options: tuple[Option, ...] = ()
-    unit: Unit | None = None
+    unit: Unit | When | None = None
     visit: int | None = None
 
 
+ResultType = Literal["amount", "ratio", "count", "date", "range", "alternatives"]
+
+
 class Result(BaseModel):
-    """One result; `type` as in a Reply's `calculations`, `text` with its unit."""
+    """One result; `type` as in a Reply's `calculations`, `text` with its unit.
+
+    Of a `range` the value is the lower end and `upper` the upper one; of `alternatives` it is the first
+    reading, and `otherwise` the second with its text.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     name: str
-    type: Literal["amount", "ratio", "count"]
+    type: ResultType
     label: str
-    value: Exact
-    unit: str
+    value: Exact | datetime | date
+    unit: ResultUnit
     text: str
+    upper: Exact | None = None
+    otherwise: Result | None = None
 
 
 class Calculation(BaseModel):
     """What came of it.
 
-    `complete`: `results` (the rule's order; `result` is the first), `lines`, `assumptions`.
+    `complete`: `results` (`result` is the first), `lines`, `assumptions`, and in `gaps` what the sources leave open.
     `missing`: `missing`. `not_in_force`: `message`, one Chinese sentence. `case` is what was given,
     read and as text; with `rule_digest` and the clauses' digests it makes the calculation repeatable.
     """
@@ -81,6 +91,7 @@ class Calculation(BaseModel):
     results: tuple[Result, ...] = ()
     lines: tuple[Line, ...] = ()
     assumptions: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
     missing: Missing | None = None
     message: str = ""
     case: Mapping[str, Any] = Field(default_factory=dict)
@@ -109,19 +120,27 @@ def calculate(rule: Rule, facts: Mapping[str, object], day: date, *, assume: boo
     if refused_on:
         return _ended(rule, day, "not_in_force", message=refused_on)
     with exact():
-        found = _year(rule, formula, visits, day, assume)
+        found, read_twice = _year(rule, formula, visits, day, assume, "points")
+        if read_twice:
+            found = _beside(found, _year(rule, formula, visits, day, assume, "relative")[0])
     if day == asked or found.outcome != "complete":
         return found
     return found.model_copy(update={"assumptions": (*found.assumptions, f"按{day.isoformat()}执行的标准计算")})
 
 
-def _year(rule: Rule, formula: Formula, visits: Sequence[Mapping[str, object]], day: date, assume: bool) -> Calculation:
-    """Run the visits one after the other, each on what the ones before it left."""
-    carry: dict[str, object] = {}
-    totals = dict.fromkeys(rule.results, Decimal(0))
+def _year(
+    rule: Rule, formula: Formula, visits: Sequence[Mapping[str, object]], day: date, assume: bool, reading: Reading
+) -> tuple[Calculation, bool]:
+    """Run the visits one after the other, each on what the ones before it left; whether another reading is possible."""
+    carry: dict[str, Decimal] = {}
+    totals: dict[str, Value] = {}
+    otherwise: dict[str, Decimal] = {}
+    upper: dict[str, Decimal] = {}
     lines: list[Line] = []
     assumptions: dict[str, None] = {}
+    gaps: tuple[str, ...] = ()
     cases: list[Case] = []
+    read_twice = False
     for number, visit in enumerate(visits, 1):
         position = number if len(visits) > 1 else None
         case = read_case(
@@ -131,23 +150,52 @@ def _year(rule: Rule, formula: Formula, visits: Sequence[Mapping[str, object]], 
         ledger = Ledger(position)
         try:
             _ask(rule, formula, case)
-            outcome = formula.run(Parameters(rule, day, case), case, ledger)
+            outcome = formula.run(Parameters(rule, day, case, reading), case, ledger)
         except MissingFact as missing:
             question = _question(missing.name, rule.inputs[missing.name], position)
-            return _ended(rule, day, "missing", missing=question, case=_as_facts(formula, cases))
+            return _ended(rule, day, "missing", missing=question, case=_as_facts(formula, cases)), False
         lines += [*_given(rule, case, outcome, position), *ledger.lines]
         assumptions.update(dict.fromkeys(_assumed(rule, case, outcome)))
-        carry = dict(outcome.carry)
-        totals = {name: total + outcome.results[name] for name, total in totals.items()}
-    return _ended(
+        carry = outcome.carry
+        for name, value in outcome.results.items():
+            before = totals.get(name)
+            totals[name] = before + value if isinstance(before, Decimal) and isinstance(value, Decimal) else value
+        otherwise, upper = outcome.otherwise, outcome.upper
+        read_twice = read_twice or outcome.read_twice
+        gaps = (rule.gap,) if outcome.open and rule.gap else gaps
+    results = (_result(rule, formula, name, value, upper.get(name)) for name, value in totals.items())
+    done = _ended(
         rule,
         day,
         "complete",
-        results=tuple(_result(rule, formula, name, value) for name, value in totals.items()),
+        results=tuple(
+            _two_ways(result, otherwise[result.name]) if result.name in otherwise else result for result in results
+        ),
         lines=tuple(lines),
         assumptions=tuple(assumptions),
+        gaps=gaps,
         case=_as_facts(formula, cases),
     )
+    return done, read_twice
+
+
+def _beside(first: Calculation, second: Calculation) -> Calculation:
+    """The first reading of a changed ratio with the results of the second beside it, where they differ."""
+    pairs = zip(first.results, second.results, strict=True)
+    results = tuple(_two_ways(one, other.value) for one, other in pairs)
+    if results == first.results:
+        return first
+    said = "、".join(f"{one.label}{one.otherwise.text}" for one in results if one.otherwise)
+    sentence = f"比例的升降按百分点计算；如果是按原比例的相应份额升降，则{said}"
+    return first.model_copy(update={"results": results, "assumptions": (*first.assumptions, sentence)})
+
+
+def _two_ways(result: Result, value: Value) -> Result:
+    """The result with its second reading, where that differs."""
+    if value == result.value:
+        return result
+    other = result.model_copy(update={"value": value, "text": _text(value, result.unit)})
+    return result.model_copy(update={"type": "alternatives", "otherwise": other})
 
 
 def _day_in_year(year: object, day: date) -> date:
@@ -171,6 +219,8 @@ def _visits(rule: Rule, formula: Formula, facts: Mapping[str, object]) -> list[M
     if listed is None:
         return [{name: fact for name, fact in facts.items() if name != VISITS}]
     own = [name for name in rule.inputs if name in formula.per_visit]
+    if not own:
+        raise FactError(VISITS, "这项规则一次只算一笔；请不要写 visits")
     if not isinstance(listed, list | tuple) or not 0 < len(listed) <= MOST_VISITS:
         raise FactError(VISITS, f"visits 须是 1 到 {MOST_VISITS} 次就诊的列表，每次写明 {'、'.join(own)}")
     shared = {name: fact for name, fact in facts.items() if name != VISITS and fact is not None}
@@ -207,11 +257,7 @@ def _ask(rule: Rule, formula: Formula, case: Case) -> None:
 
     What has no default comes before what could be assumed, and the file's order decides the rest.
     """
-    absent = [
-        name
-        for name in rule.inputs
-        if name not in case.choices and name not in case.amounts and name not in formula.optional
-    ]
+    absent = [name for name in rule.inputs if not case.holds(name) and name not in formula.optional]
     if absent:
         weights = {name: sum(name in parameter.by for parameter in rule.parameters.values()) for name in absent}
         raise MissingFact(min(absent, key=lambda name: (rule.inputs[name].default is not None, -weights[name])))
@@ -221,8 +267,11 @@ def _given(rule: Rule, case: Case, outcome: Outcome, visit: int | None) -> list[
     """The amounts of the case as lines, what was assumed among them, except what the formula settled itself."""
     ledger = Ledger(visit)
     for name, item in rule.inputs.items():
-        if name in case.amounts and name not in outcome.settled and item.unit:
-            how = "由前一次接续" if name in case.carried else "参保人提供"
+        how = "由前一次接续" if name in case.carried else "参保人提供"
+        if is_when(item.unit):
+            if name in case.moments:
+                ledger.told(name, item.label, case.moments[name], item.unit, how)
+        elif item.unit and name in case.amounts and name not in outcome.settled:
             if name in case.assumed:
                 how = item.assumption or ""
             ledger.given(name, item.label, case.amounts[name], item.unit, how, matters=name not in case.assumed)
@@ -240,10 +289,34 @@ def _question(name: str, item: Input, visit: int | None) -> Missing:
     return Missing(name=name, label=item.label, question=ask, options=options, unit=item.unit, visit=visit)
 
 
-def _result(rule: Rule, formula: Formula, name: str, value: Decimal) -> Result:
+_TYPES: dict[ResultUnit, ResultType] = {
+    "yuan": "amount",
+    "ratio": "ratio",
+    "count": "count",
+    "date": "date",
+    "moment": "date",
+}
+
+
+def _result(rule: Rule, formula: Formula, name: str, value: Value, upper: Decimal | None) -> Result:
     unit = formula.results[name]
-    kind: Literal["amount", "ratio", "count"] = "amount" if unit == "yuan" else "ratio" if unit == "ratio" else "count"
-    return Result(name=name, type=kind, label=rule.results[name], value=value, unit=unit, text=show(value, unit))
+    text = f"不超过{_text(upper, unit)}" if upper is not None else _text(value, unit)
+    return Result(
+        name=name,
+        type=_TYPES[unit] if upper is None else "range",
+        label=rule.results[name],
+        value=value,
+        unit=unit,
+        text=text,
+        upper=upper,
+    )
+
+
+def _text(value: Value, unit: ResultUnit) -> str:
+    if isinstance(value, date):
+        return show_when(value)
+    assert not is_when(unit), "a number has a unit of numbers"
+    return show(value, unit)
 
 
 def _as_facts(formula: Formula, cases: list[Case]) -> dict[str, Any]:

@@ -22,17 +22,22 @@ Complaint = tuple[str, str]  # key in the file, Chinese sentence with value and 
 
 _TOKEN = re.compile(
     r"(?P<parts>百分之)?(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|[零〇一二两三四五六七八九十百千]+)"
-    r"(?P<scale>万|亿)?(?P<unit>%|个百分点|元|个?工作日|天|日|个月|周?岁|年)?"
+    r"(?P<scale>万|亿)?(?P<unit>%|个百分点|元|个?小时|个?工作日|天|日|号|个月|周?岁|年)?"
     r"(?P<join>\s*(?:[、~～—–-]|至|到|或|和)\s*(?=[0-9一二两三四五六七八九十百千]))?"
 )
+_NOTHING = re.compile(r"免[计收除交缴付]|不[设收]|不再[计扣收]|取消")
+"""Says that there is no such charge: read as 0元."""
 _UNIT: dict[str, Unit] = {
     "%": "ratio",
     "个百分点": "ratio",
     "元": "yuan",
+    "小时": "hours",
     "天": "days",
     "日": "days",
+    "号": "days",
     "工作日": "days",
     "个工作日": "days",
+    "个小时": "hours",
     "个月": "months",
     "年": "years",
     "岁": "years",
@@ -56,15 +61,16 @@ def _value(
             yield f"{key}.clause", f"没有条款“{clause}”；请核对条款编号，或先导入该文件"
             return
         place = clauses[clause].region
-        if place is not None and rule.region in places() and not places().within(rule.region, place):
-            yield f"{key}.clause", f"条款“{clause}”属于 {place}，不适用于本规则的 {rule.region}；请换用本地或上级的条款"
+        if place is not None and (rule.region is None or not places().within(rule.region, place)):
+            own = rule.region or "未写明地区的文件"
+            yield f"{key}.clause", f"条款“{clause}”属于 {place}，不适用于本规则的 {own}；请换用本地或上级的条款"
     for quote in value.quote:
         if not any(quote in clauses[clause].text for clause in named):
             yield f"{key}.quote", f"“{quote}”不是条款“{value.clause}”的原话；请逐字摘录"
             return
     readable = {amount for quote in value.quote for amount in readings(quote, parameter.unit)}
     for option, figure in value.figures.items():
-        for one in figure.operands or (figure,):
+        for one in () if figure.absent else (figure.operands or (figure,)):
             if abs(one.value) not in readable:
                 at = ".".join((key, *option))
                 yield at, f"引文“{'”“'.join(value.quote)}”里读不出 {_written(one)}；请核对数值，或补上写有这个数的引文"
@@ -79,7 +85,7 @@ def readings(quote: str, unit: Unit) -> set[Decimal]:
 
     In a row (1500、3000元; 50%至60%) a number without a unit has that of the number it is joined to.
     """
-    found: set[Decimal] = set()
+    found = {Decimal(0)} if unit == "yuan" and _NOTHING.search(quote) else set()
     waiting: list[tuple[Decimal, str]] = []
     compound = -1  # where a number such as 一万二千 goes on after its 万: read as a whole or not at all
     for token in _TOKEN.finditer(unicodedata.normalize("NFKC", quote)):

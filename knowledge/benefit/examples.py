@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from knowledge.benefit.case import FactError
 from knowledge.benefit.engine import calculate
-from knowledge.benefit.figure import plain
-from knowledge.benefit.rule import Example, Rule
+from knowledge.benefit.figure import Figure, plain
+from knowledge.benefit.rule import OTHERWISE, Example, Rule
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ def failures(rule: Rule) -> list[Failure]:
 
 
 def _difference(rule: Rule, example: Example) -> str:
-    """What differs from the example, in one Chinese sentence; empty where nothing does."""
+    """What differs from the example (of a range its upper end counts), in one Chinese sentence; empty where nothing does."""
     expect = example.expect
     try:
         got = calculate(rule, example.case, example.day or rule.checked)
@@ -39,10 +41,20 @@ def _difference(rule: Rule, example: Example) -> str:
         return "" if asked == expect.missing else f"应当问 {expect.missing}，实际 {asked or got.outcome}"
     if expect.outcome or got.outcome != "complete":
         return "" if got.outcome == expect.outcome else f"应当 {expect.outcome or 'complete'}，实际 {got.outcome}"
-    results = {result.name: result.value for result in got.results}
+    found: dict[str, Decimal | date] = {}
+    for result in got.results:
+        found[result.name] = result.value if result.upper is None else result.upper
+        if result.otherwise:
+            found[result.name + OTHERWISE] = result.otherwise.value
     wrong = [
-        f"{rule.results[name]}应为 {plain(figure.value)}，算得 {plain(results[name])}"
-        for name, figure in expect.values.items()
-        if results[name] != figure.value
+        f"{rule.results[name.removesuffix(OTHERWISE)]}应为 {_written(value)}，算得 {_written(found.get(name))}"
+        for name, value in expect.values.items()
+        if found.get(name) != (value.value if isinstance(value, Figure) else value)
     ]
     return "；".join(wrong)
+
+
+def _written(value: Figure | Decimal | date | None) -> str:
+    if isinstance(value, Figure):
+        value = value.value
+    return plain(value) if isinstance(value, Decimal) else str(value or "（没有）")

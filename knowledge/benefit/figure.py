@@ -13,8 +13,18 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-Unit = Literal["yuan", "ratio", "count", "days", "months", "years"]
-UNIT_WORDS: dict[Unit, str] = {"yuan": "元", "ratio": "", "count": "", "days": "天", "months": "个月", "years": "年"}
+Unit = Literal["yuan", "ratio", "count", "hours", "days", "months", "years"]
+UNIT_WORDS: dict[Unit, str] = {
+    "yuan": "元",
+    "ratio": "",
+    "count": "",
+    "hours": "小时",
+    "days": "天",
+    "months": "个月",
+    "years": "年",
+}
+NONE = "none"
+"""Written in a table where an option has no such thing: no reduction, no deductible."""
 SCALES = {"": 0, "万": 4, "亿": 8}
 
 _NUMBER = re.compile(r"(-?)([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(\.[0-9]+)?(%|万|亿)?")
@@ -33,6 +43,11 @@ class Figure(BaseModel):
     written: str
     operands: tuple[Figure, ...] = ()
     clauses: tuple[str, ...] = ()
+
+    @property
+    def absent(self) -> bool:
+        """Whether the option has no such thing (`none`); it then counts as 0 and claims nothing."""
+        return self.written == NONE
 
     def text(self, unit: Unit) -> str:
         """The figure with its unit, in 万 or 亿 where the file has it so."""

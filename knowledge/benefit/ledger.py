@@ -8,6 +8,7 @@ place that rounds, to 分, half up.
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from datetime import date, datetime
 from decimal import (
     ROUND_HALF_UP,
     Context,
@@ -24,6 +25,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, PlainSerializer
 
 from knowledge.benefit.figure import Unit, plain, show
+from knowledge.benefit.moments import When, show_when
 
 # 60 digits: amounts up to 1e9 with two decimals times ratios fit many times over.
 _TRAPS = [Inexact, FloatOperation, InvalidOperation, DivisionByZero, Overflow]
@@ -51,7 +53,7 @@ def yuan(value: Decimal) -> str:
 
 
 class Line(BaseModel):
-    """One line. `value` is exact, in `unit`; `text` is value and unit as people read them.
+    """One line. `value` is exact, in `unit`, or a day; `text` is value and unit as people read them.
 
     `how` is a Chinese sentence with the arithmetic; `clause` the id a rule line rests on, `clauses` all
     of them where the value is derived. `matters` is false for lines that changed nothing (an excluded
@@ -63,8 +65,8 @@ class Line(BaseModel):
 
     name: str
     label: str
-    value: Exact
-    unit: Unit
+    value: Exact | datetime | date
+    unit: Unit | When
     text: str
     how: str
     kind: Kind
@@ -106,12 +108,21 @@ class Ledger:
         """A computed line."""
         self._write(name, label, value, unit, show(value, unit), how, "step", matters)
 
+    def when(self, name: str, label: str, value: date | datetime, how: str) -> None:
+        """A computed day or moment."""
+        unit: When = "moment" if isinstance(value, datetime) else "date"
+        self._write(name, label, value, unit, show_when(value), how, "step", True)
+
+    def told(self, name: str, label: str, value: date | datetime, unit: When, how: str) -> None:
+        """A day, moment or month of the case."""
+        self._write(name, label, value, unit, show_when(value, unit), how, "given", True)
+
     def _write(
         self,
         name: str,
         label: str,
-        value: Decimal,
-        unit: Unit,
+        value: Decimal | date | datetime,
+        unit: Unit | When,
         text: str,
         how: str,
         kind: Kind,

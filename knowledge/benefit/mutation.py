@@ -85,7 +85,9 @@ def _moved(parameter: Parameter, field: str, day: date, moved: date) -> Paramete
 
 
 def _nudged(figure: Figure) -> tuple[Figure, ...]:
-    """One unit in the last place up and, where it stays at or above zero, down."""
+    """One unit in the last place up and, where it stays at or above zero, down; nothing where there is no number."""
+    if figure.absent:
+        return ()
     exponent = figure.value.as_tuple().exponent
     assert isinstance(exponent, int), "only finite numbers are read"
     unit = Decimal((0, (1,), exponent))

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from knowledge.benefit.case import Case
 from knowledge.benefit.figure import Figure, Unit, show
 from knowledge.benefit.ledger import Ledger
 from knowledge.benefit.rule import DatedValue, Rule
+
+Reading = Literal["points", "relative"]
 
 
 @dataclass(frozen=True)
@@ -41,21 +44,46 @@ class Resolved:
 
 
 class Parameters:
-    """The parameters in force on a day, read for one case."""
+    """The parameters in force on a day, read for one case.
 
-    def __init__(self, rule: Rule, day: date, case: Case) -> None:
+    `reading` says how a change of a ratio is understood (下调10%): as percentage points, or relative to it.
+    """
+
+    def __init__(self, rule: Rule, day: date, case: Case, reading: Reading = "points") -> None:
         self.results: Mapping[str, str] = rule.results
+        self.reading = reading
         self._rule, self._case = rule, case
         self._values: dict[str, DatedValue] = {
             name: value for name, parameter in rule.parameters.items() if (value := parameter.on(day))
         }
 
+    def __contains__(self, name: str) -> bool:
+        """Whether the policy fixes this quantity for the case: it has the parameter, and not `none` for the option."""
+        if name not in self._rule.parameters:
+            return False
+        parameter = self._rule.parameters[name]
+        return bool(set(parameter.by) & set(self._rule.bands)) or not self[name].figure.absent
+
+    def asks(self, name: str) -> bool:
+        """Whether the rule has an input of this name: the policy leaves it open."""
+        return name in self._rule.inputs
+
     def __getitem__(self, name: str) -> Resolved:
+        return self.of(name, {})
+
+    def bands(self, rate: str, floor: str) -> tuple[tuple[Resolved, Decimal], ...]:
+        """The rates of a banded parameter with the lower bound of each band, rising; one from 0 where it has none."""
+        dimension = next((facet for facet in self._rule.parameters[rate].by if facet in self._rule.bands), None)
+        if dimension is None:
+            return ((self[rate], Decimal(0)),)
+        chosen = [{dimension: band} for band in self._rule.bands[dimension]]
+        return tuple((self.of(rate, band), self.of(floor, band).value) for band in chosen)
+
+    def of(self, name: str, band: Mapping[str, str]) -> Resolved:
+        """The parameter's figure for the case, in the band named where it goes by bands."""
         parameter, value = self._rule.parameters[name], self._values[name]
-        key = tuple(self._case.choices[facet] for facet in parameter.by)
-        options = "、".join(
-            self._rule.inputs[facet].options[choice] for facet, choice in zip(parameter.by, key, strict=True)
-        )
+        key = tuple(band.get(facet) or self._case.choices[facet] for facet in parameter.by)
+        options = "、".join(self._rule.options(facet)[choice] for facet, choice in zip(parameter.by, key, strict=True))
         figure = value.figures[key]
         return Resolved(
             name=name,
@@ -78,9 +106,13 @@ class Parameters:
             )
         ]
 
-    def write(self, name: str, ledger: Ledger, *, matters: bool = True) -> None:
-        """Write the parameter's line into the ledger."""
-        one = self[name]
-        ledger.rule(
-            name, one.label, one.value, one.unit, one.figure.text(one.unit), one.how, one.clauses, matters=matters
-        )
+    def write(self, name: str, ledger: Ledger, *, matters: bool = True) -> Decimal:
+        """Write the parameter's line into the ledger; its value."""
+        return write(self[name], ledger, matters=matters)
+
+
+def write(one: Resolved, ledger: Ledger, *, matters: bool = True) -> Decimal:
+    """Write a resolved parameter's line into the ledger; its value."""
+    text = one.figure.text(one.unit)
+    ledger.rule(one.name, one.label, one.value, one.unit, text, one.how, one.clauses, matters=matters)
+    return one.value

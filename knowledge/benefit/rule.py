@@ -11,18 +11,24 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
-from knowledge.benefit.figure import Figure, Unit, read_figure
+from knowledge.benefit.figure import NONE, Figure, Unit, read_figure
+from knowledge.benefit.moments import When, is_when, read_when
 from knowledge.clause import CLAUSE_ID, Facets
 
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Place = Annotated[str, Field(pattern=r"^[0-9]{6}$")]
 Key = tuple[str, ...]
+UNPLACED = "000000"
+"""Begins the id of a rule whose source names no place."""
+OTHERWISE = "_otherwise"
+"""Ends the name under which an example states a result's second reading."""
 
 
 def _day(value: object) -> object:
@@ -37,12 +43,24 @@ def _figure(value: object) -> object:
     return read_figure(value)
 
 
+def _expected(value: object) -> object:
+    """A result of an example: a number, a day or a moment."""
+    if isinstance(value, str) and re.match(r"[0-9]{4}-", value):
+        return read_when(value, "moment" if ":" in value else "date")
+    return _figure(value)
+
+
+def _no_place(value: object) -> object:
+    return None if value in ("null", "~", "") else value
+
+
 def _listed(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
 Day = Annotated[date, BeforeValidator(_day)]
 Number = Annotated[Figure, BeforeValidator(_figure)]
+Expected = Annotated[datetime | date | Figure, BeforeValidator(_expected)]
 Quotes = Annotated[tuple[Text, ...], BeforeValidator(_listed), Field(min_length=1)]
 
 
@@ -91,6 +109,8 @@ def _flatten(node: object, key: Key, form: str) -> dict[Key, Figure]:
         return {key: _derived(node, where)}
     if isinstance(node, dict) and form != "value" and node:
         return {k: v for option, child in node.items() for k, v in _flatten(child, (*key, option), form).items()}
+    if node == NONE and form == "table" and key:
+        return {key: Figure(value=Decimal(0), written=NONE)}
     if isinstance(node, str) and form != "derived" and not (form == "table" and not key):
         try:
             return {key: read_figure(node)}
@@ -121,7 +141,7 @@ def _derived(node: dict[str, object], where: str) -> Figure:
 
 
 class Parameter(Closed):
-    """One dated quantity of the policy; `by` names the inputs whose option decides its value."""
+    """One dated quantity of the policy; `by` names the inputs (or the bands) that decide its value."""
 
     label: Text
     unit: Unit
@@ -141,7 +161,7 @@ class Range(Closed):
 
 
 class Input(Closed):
-    """A fact of the case: either a choice (`options` value → label) or a quantity (`unit`).
+    """A fact of the case: a choice (`options` value → label), a quantity or a day (`unit`).
 
     An input with a `default` may be assumed; `assumption` is then the sentence that says so.
     """
@@ -149,7 +169,7 @@ class Input(Closed):
     label: Text
     ask: Text
     options: Mapping[Name, Text] = Field(default_factory=dict)
-    unit: Unit | None = None
+    unit: Unit | When | None = None
     range: Range = Range()
     default: Number | None = None
     assumption: Text | None = None
@@ -160,6 +180,8 @@ class Input(Closed):
             raise ValueError("options（选项）和 unit（单位）须写一个，也只能写一个")
         if self.options and (self.default is not None or self.range != Range()):
             raise ValueError("选择项不能有 default 或 range；不知道就要问")
+        if is_when(self.unit) and (self.default is not None or self.range != Range()):
+            raise ValueError("日期不能有 default 或 range；不知道就要问")
         if (self.default is None) != (self.assumption is None):
             raise ValueError("default 和 assumption（说明这一假设的话）须同时写")
         return self
@@ -168,7 +190,7 @@ class Input(Closed):
 class Expectation(Closed):
     """What an example must come to: result values, or an `outcome`, a `missing` input or a `refused` one."""
 
-    values: Mapping[Name, Number] = Field(default_factory=dict)
+    values: Mapping[Name, Expected] = Field(default_factory=dict)
     outcome: Literal["not_in_force"] | None = None
     missing: Name | None = None
     refused: Name | None = None
@@ -199,17 +221,23 @@ class Example(Closed):
 
 
 class Rule(Closed):
-    """One benefit: its place, whom and what it applies to, its formula, and everything the formula reads."""
+    """One benefit: its place, whom and what it applies to, its formula, and everything the formula reads.
+
+    `region` is null where the source names no place. `bands` are the steps of a banded rate, dimension →
+    {name: label}, rising. `gap` says what the sources do not hold, wherever a result stays a limit or a part.
+    """
 
     id: Annotated[str, Field(pattern=r"^[0-9]{6}\.[a-z][a-z0-9-]*$")]
     title: Text
-    region: Annotated[str, Field(pattern=r"^[0-9]{6}$")]
+    region: Annotated[Place | None, BeforeValidator(_no_place)]
     formula: Name
     applies: Facets
     period: Literal["calendar_year", "visit"]
     checked: Day
+    gap: Text | None = None
+    bands: Mapping[Name, Mapping[Name, Text]] = Field(default_factory=dict)
     parameters: Annotated[Mapping[Name, Parameter], Field(min_length=1)]
-    inputs: Annotated[Mapping[Name, Input], Field(min_length=1)]
+    inputs: Mapping[Name, Input]
     results: Annotated[Mapping[Name, Text], Field(min_length=1)]
     examples: Annotated[tuple[Example, ...], Field(min_length=1)]
 
@@ -221,6 +249,10 @@ class Rule(Closed):
         if twice:
             raise ValueError(f"例子名“{twice}”重复；请换一个")
         return examples
+
+    def options(self, name: str) -> Mapping[str, Text]:
+        """What decides a parameter's value under this name: the options of an input, or bands; else nothing."""
+        return self.bands.get(name) or (self.inputs[name].options if name in self.inputs else {})
 
     @property
     def digest(self) -> str:

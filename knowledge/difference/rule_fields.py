@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from knowledge.benefit.figure import Figure
+from knowledge.benefit.moments import is_when
 from knowledge.benefit.rule import DatedValue, Example, Input, Key, Parameter, Rule
 from knowledge.difference.change import Fields, Value
 from knowledge.difference.fields import FACETS
@@ -20,7 +22,10 @@ def rule_fields(rule: Rule) -> Fields:
         ("formula", ("算法", rule.formula)),
         ("period", ("累计周期", rule.period)),
         ("checked", ("核对日期", str(rule.checked))),
+        ("gap", ("来源没有写明的", rule.gap)),
     ]
+    for dimension, bands in rule.bands.items():
+        fields += [(f"bands.{dimension}.{band}", (f"分段 {band}", label)) for band, label in bands.items()]
     fields += [
         (f"facets.{n}", (FACETS[f"facets.{n}"], tuple(sorted(v)) or None)) for n, v in rule.applies.sets().items()
     ]
@@ -58,10 +63,7 @@ def _dated(rule: Rule, field: str, parameter: Parameter, value: DatedValue) -> I
 
 def _options(rule: Rule, parameter: Parameter, key: Key) -> list[str]:
     """The labels of the options by which a value is chosen: 在职, 三级定点医疗机构."""
-    return [
-        rule.inputs[by].options.get(option, option) if by in rule.inputs else option
-        for by, option in zip(parameter.by, key, strict=False)
-    ]
+    return [rule.options(by).get(option, option) for by, option in zip(parameter.by, key, strict=False)]
 
 
 def _input(field: str, given: Input) -> Iterator[Field]:
@@ -71,7 +73,7 @@ def _input(field: str, given: Input) -> Iterator[Field]:
         yield f"{field}.options.{option}", (f"{given.label}的选项 {option}", label)
     unit = given.unit
     yield f"{field}.unit", (f"{given.label}的单位", unit)
-    if unit:
+    if unit and not is_when(unit):
         bounds = {
             "min": ("下限", given.range.min),
             "max": ("上限", given.range.max),
@@ -85,9 +87,8 @@ def _input(field: str, given: Input) -> Iterator[Field]:
 def _example(example: Example) -> Field:
     """One line with the case and what it must come to."""
     expect = example.expect
-    wanted = {name: figure.written for name, figure in expect.values.items()} | expect.model_dump(
-        exclude={"values"}, exclude_none=True
-    )
+    values = {name: one.written if isinstance(one, Figure) else str(one) for name, one in expect.values.items()}
+    wanted = values | expect.model_dump(exclude={"values"}, exclude_none=True)
     case = json.dumps(example.case, ensure_ascii=False, default=str)
     day = f"{example.day} " if example.day else ""
     return f"examples.{example.name}", (

@@ -44,7 +44,7 @@ REFUSED = {
     "id form": ("id: 510700.small", "id: small", "id: “small”不合格式"),
     "id of another region": ("id: 510700.small", "id: 510600.small", "id: “510600.small”须以地区代码 510700"),
     "region unknown": ("region: 510700", "region: 990000", "region: 没有代码为“990000”的地区"),
-    "formula unknown": ("formula: outpatient", "formula: inpatient", "formula: 没有公式“inpatient”；可用：outpatient"),
+    "formula unknown": ("formula: outpatient", "formula: magic", "formula: 没有公式“magic”；可用：outpatient"),
     "period unknown": ("period: calendar_year", "period: year", "period: “year”不能用；可用：calendar_year"),
     "unit unknown": ("unit: ratio", "unit: percent", "parameters.ratio.unit: “percent”不能用"),
     "unit not the formula's": ("unit: ratio", "unit: count", "parameters.ratio.unit: “count”不对"),

@@ -1,90 +1,44 @@
-"""The formulas: one Python function each, straight lines, each one sentence of the policy.
-
-A rule file names its formula and supplies the parameters; the registry `FORMULAS` says which
-parameters and inputs a formula reads, so that a file with one too few or too many is refused.
-"""
+"""普通门诊统筹 and 门诊慢性病: what accrues over the year."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from knowledge.benefit.case import Case, FactError, MissingFact
-from knowledge.benefit.figure import Unit, show
+from knowledge.benefit.figure import show
+from knowledge.benefit.formulas.formula import ZERO, Formula, Outcome
+from knowledge.benefit.formulas.parts import eligible_cost, how_above, rounded
 from knowledge.benefit.ledger import Ledger, money, yuan
 from knowledge.benefit.parameters import Parameters
 
-ZERO = Decimal(0)
 PER_VISIT = frozenset({"tier", "amount", "out_of_scope"})  # what differs from visit to visit of one person
 
 
-@dataclass
-class Outcome:
-    """What a formula found: `results` by name, `carry` the facts that the next visit starts from.
-
-    `assumptions` are sentences; an input in `settled` needs no longer be stated as assumed.
-    """
-
-    results: dict[str, Decimal]
-    carry: dict[str, Decimal]
-    assumptions: list[str] = field(default_factory=list)
-    settled: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class Formula:
-    """A function with what it reads and gives.
-
-    `parameters` and `results`: name → unit. `inputs`: amounts that it reads; those in `optional` are
-    asked only when they can change the result. `per_visit`: inputs that each visit of a list may state.
-    """
-
-    run: Callable[[Parameters, Case, Ledger], Outcome]
-    parameters: Mapping[str, Unit]
-    inputs: Mapping[str, Unit]
-    results: Mapping[str, Unit]
-    optional: frozenset[str] = frozenset()
-    per_visit: frozenset[str] = frozenset()
-
-
 def outpatient(parameters: Parameters, case: Case, ledger: Ledger) -> Outcome:
-    """普通门诊统筹: a deductible that accrues over the year, a ratio above it, a yearly cap.
+    """A deductible (or none) that accrues over the year, a ratio above it, a yearly cap.
 
-    Source of the shape: 绵阳 2023 (起付标准累计计算、一年只扣一次；超过起付标准后按比例；年度支付限额).
+    Source of the shape: 绵阳 2023, 普通门诊统筹 (起付标准累计计算、一年只扣一次；超过起付标准后按比例；年度支付限额)
+    and 门诊慢性病 (按比例；每人每年最高).
     Amounts are yuan. `accrued` is the eligible cost of the year before this visit, `paid` what the fund
     paid for it. A visit's payment is the difference of the year's rounded entitlement after and before
     it, so a bill split in two pays the same to the 分.
     """
-    bill, excluded = case.amount("amount"), case.amount("out_of_scope")
-    deductible, ratio, cap = (parameters[name].value for name in ("deductible", "ratio", "cap"))
-    if excluded > bill:
-        raise FactError("out_of_scope", f"医保不予支付的部分（{yuan(excluded)}）大于费用总额（{yuan(bill)}）；请核对")
+    bill, eligible = case.amount("amount"), eligible_cost(case, ledger)
+    deductible = parameters.write("deductible", ledger) if "deductible" in parameters else ZERO
+    ratio, cap = parameters["ratio"].value, parameters["cap"].value
 
-    eligible = bill - excluded
-    ledger.step(
-        "eligible",
-        "政策范围内费用",
-        eligible,
-        f"{yuan(bill)} - {yuan(excluded)} = {yuan(eligible)}",
-        matters=excluded > 0,
-    )
-
-    parameters.write("deductible", ledger)
     settled = _deductible_known_met(case)
     accrued = deductible if settled else case.amount("accrued")
     remaining = max(deductible - accrued, ZERO)
-    ledger.step(
-        "remaining_deductible",
-        "本次还应扣的起付标准",
-        remaining,
-        _how_remaining(deductible, accrued, settled),
-        matters=accrued > 0,
-    )
+    if deductible:
+        how = _how_remaining(deductible, accrued, settled)
+        ledger.step("remaining_deductible", "本次还应扣的起付标准", remaining, how, matters=accrued > 0)
 
     above_before = max(accrued - deductible, ZERO)
     reimbursable = max(eligible - remaining, ZERO)
-    ledger.step("reimbursable", "超过起付标准的费用", reimbursable, _how_reimbursable(eligible, remaining))
+    if deductible:
+        ledger.step("reimbursable", "超过起付标准的费用", reimbursable, how_above(eligible, remaining))
 
     parameters.write("ratio", ledger)
     entitled = money((above_before + reimbursable) * ratio) - money(above_before * ratio)
@@ -104,17 +58,17 @@ def outpatient(parameters: Parameters, case: Case, ledger: Ledger) -> Outcome:
         matters=fund < entitled,
     )
     over = f"{yuan(entitled)}超过剩余年度限额{yuan(left)}，取{yuan(fund)}"
-    within = (
-        f"{yuan(entitled)}未超过剩余年度限额，全部由统筹基金支付"
-        if entitled
-        else "没有超过起付标准的费用，统筹基金支付0元"
-    )
+    nothing = "没有超过起付标准的费用，统筹基金支付0元" if deductible else "没有可以报销的费用，统筹基金支付0元"
+    within = f"{yuan(entitled)}未超过剩余年度限额，全部由统筹基金支付" if entitled else nothing
     ledger.step("fund", parameters.results["fund"], fund, over if fund < entitled else within)
     ledger.step("self", parameters.results["self"], bill - fund, f"{yuan(bill)} - {yuan(fund)} = {yuan(bill - fund)}")
     return Outcome(
         results={"fund": fund, "self": bill - fund},
         carry={"accrued": accrued + eligible, "paid": paid.amount + fund},
-        assumptions=[*paid.assumptions, *(["此前已有统筹基金支付，按起付标准已经扣完计算"] if settled else [])],
+        assumptions=[
+            *paid.assumptions,
+            *(["此前已有统筹基金支付，按起付标准已经扣完计算"] if settled and deductible else []),
+        ],
         settled=frozenset({"accrued"}) if settled else frozenset(),
     )
 
@@ -166,39 +120,28 @@ def _how_remaining(deductible: Decimal, accrued: Decimal, settled: bool) -> str:
     return f"{yuan(deductible)} - {yuan(accrued)} = {yuan(deductible - accrued)}"
 
 
-def _how_reimbursable(eligible: Decimal, remaining: Decimal) -> str:
-    if eligible <= remaining:
-        return f"{yuan(eligible)}未超过起付标准还应扣的{yuan(remaining)}"
-    return f"{yuan(eligible)} - {yuan(remaining)} = {yuan(eligible - remaining)}"
-
-
 def _how_entitled(eligible: Decimal, remaining: Decimal, above: Decimal, ratio: Decimal, entitled: Decimal) -> str:
     share = show(ratio, "ratio")
     if eligible <= remaining:
-        return "没有超过起付标准的费用"
+        return "没有超过起付标准的费用" if remaining else "没有可以报销的费用"
     before = above * ratio
     if before == money(before):
         base = f"({yuan(eligible)} - {yuan(remaining)})" if remaining else yuan(eligible)
-        return f"{base} × {share} = {_rounded((eligible - remaining) * ratio)}"
+        return f"{base} × {share} = {rounded((eligible - remaining) * ratio)}"
     # 分以下的尾数 of the earlier costs counts on: otherwise splitting a bill could gain or lose a 分.
     after = (above + eligible) * ratio
     return (
-        f"全年累计 {yuan(above + eligible)} × {share} = {_rounded(after)}，"
-        f"减去此前累计 {yuan(above)} × {share} = {_rounded(before)}，得{yuan(entitled)}"
+        f"全年累计 {yuan(above + eligible)} × {share} = {rounded(after)}，"
+        f"减去此前累计 {yuan(above)} × {share} = {rounded(before)}，得{yuan(entitled)}"
     )
 
 
-def _rounded(value: Decimal) -> str:
-    return yuan(value) if value == money(value) else f"{yuan(value)}，四舍五入到分为{yuan(money(value))}"
-
-
-FORMULAS: dict[str, Formula] = {
-    "outpatient": Formula(
-        run=outpatient,
-        parameters={"deductible": "yuan", "ratio": "ratio", "cap": "yuan"},
-        inputs={"amount": "yuan", "out_of_scope": "yuan", "accrued": "yuan", "paid": "yuan"},
-        results={"fund": "yuan", "self": "yuan"},
-        optional=frozenset({"paid"}),
-        per_visit=PER_VISIT,
-    ),
-}
+OUTPATIENT = Formula(
+    run=outpatient,
+    reads={"ratio": "ratio", "cap": "yuan"},
+    may_read={"deductible": "yuan"},
+    inputs={"amount": "yuan", "out_of_scope": "yuan", "accrued": "yuan", "paid": "yuan"},
+    results={"fund": "yuan", "self": "yuan"},
+    optional=frozenset({"paid"}),
+    per_visit=PER_VISIT,
+)
