@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from knowledge.benefit import Calculation
+from knowledge.benefit import Calculation, Result
 from knowledge.benefit.ledger import yuan
 
 PAYERS = ("fund", "serious", "aid", "self")
@@ -26,7 +26,7 @@ BAR = WIDTH - 2 * MARGIN
 THINNEST = Decimal(4)
 """A part above zero is seen, however small."""
 
-_BAR_HEIGHT, _ROW, _FONT, _SWATCH = 28, 27, 16, 12
+_PADDING, _BAR_HEIGHT, _ROW, _FONT, _SWATCH = 12, 28, 27, 16, 12
 _LIGHT = {
     "ground": "#ffffff",
     "ink": "#1a1a1a",
@@ -54,29 +54,33 @@ class _Part:
 
 
 def bill_svg(calculation: Calculation) -> str | None:
-    """The bill of a calculation as SVG; None where it divides no bill."""
-    parts = [_Part(r.name, r.label, r.value) for r in calculation.results if r.name in PAYERS]
-    total = sum((part.amount for part in parts), Decimal(0))
-    if not {"fund", "self"} <= {part.payer for part in parts} or not total:
+    """The bill of a calculation as SVG, a bar for each reading of it; None where it divides no bill."""
+    results = sorted((r for r in calculation.results if r.name in PAYERS), key=lambda r: PAYERS.index(r.name))
+    first = _parts(results)
+    total = sum((part.amount for part in first), Decimal(0))
+    if not {"fund", "self"} <= {part.payer for part in first} or not total:
         return None
-    parts.sort(key=lambda part: PAYERS.index(part.payer))
-    told = f"费用总额{yuan(total)}：" + "，".join(f"{part.label}{yuan(part.amount)}" for part in parts) + "。"
-    return _drawn(calculation.title, told, total, parts)
+    second = _parts([result.otherwise or result for result in results])
+    readings = {"": first} if first == second else {"一种读法": first, "另一种读法": second}
+    told = "；".join(
+        f"{reading}{'，' if reading else ''}{'，'.join(f'{part.label}{yuan(part.amount)}' for part in parts)}"
+        for reading, parts in readings.items()
+    )
+    return _drawn(calculation.title, f"费用总额{yuan(total)}：{told}。", total, readings)
 
 
-def _drawn(title: str, told: str, total: Decimal, parts: list[_Part]) -> str:
+def _parts(results: list[Result]) -> list[_Part]:
+    return [_Part(r.name, r.label, r.value) for r in results if isinstance(r.value, Decimal)]
+
+
+def _drawn(title: str, told: str, total: Decimal, readings: Mapping[str, list[_Part]]) -> str:
     own = "bill-" + hashlib.sha256((title + told).encode(errors="replace")).hexdigest()[:8]
-    bar_top = MARGIN + _ROW + 4
-    rows_top = bar_top + _BAR_HEIGHT + 10
-    height = rows_top + _ROW * len(parts) + MARGIN - 8
     svg = Element(
         "svg",
         {
             "xmlns": "http://www.w3.org/2000/svg",
             "id": own,
-            "viewBox": f"0 0 {WIDTH} {height}",
             "width": "100%",
-            "height": str(height),
             "preserveAspectRatio": "xMinYMin meet",
             "role": "img",
             "aria-labelledby": f"{own}-title {own}-desc",
@@ -88,18 +92,34 @@ def _drawn(title: str, told: str, total: Decimal, parts: list[_Part]) -> str:
     _worded(svg, "title", title, id=f"{own}-title")
     _worded(svg, "desc", told, id=f"{own}-desc")
     _worded(svg, "style", _dark(own))
-    _box(svg, "ground", 0, 0, WIDTH, height, rx="8")
-    _row(svg, MARGIN, MARGIN, "费用总额", total, bold=True)
+    ground = _box(svg, "ground", 0, 0, WIDTH, 0, rx="8")
+    _row(svg, MARGIN, _PADDING, "费用总额", total, bold=True)
+    top = _PADDING + _ROW
+    for reading, parts in readings.items():
+        if reading:
+            _row(svg, MARGIN, top, reading)
+            top += _ROW
+        top = _bar(svg, top + 4, parts)
+    height = str(top + _PADDING)
+    ground.set("height", height)
+    svg.set("height", height)
+    svg.set("viewBox", f"0 0 {WIDTH} {height}")
+    return tostring(svg, encoding="unicode")
+
+
+def _bar(svg: Element, top: int, parts: list[_Part]) -> int:
+    """The bar and a row for each of its parts; returns where the next thing may begin."""
     x = Decimal(MARGIN)
     for part, width in zip(parts, widths([part.amount for part in parts]), strict=True):
         if width:
-            _box(svg, part.payer, x, bar_top, width, _BAR_HEIGHT, stroke=_LIGHT["ground"])
+            _box(svg, part.payer, x, top, width, _BAR_HEIGHT, stroke=_LIGHT["ground"])
         x += width
-    for number, part in enumerate(parts):
-        top = rows_top + _ROW * number
+    top += _BAR_HEIGHT + 8
+    for part in parts:
         _box(svg, part.payer, MARGIN, top + (_ROW - _SWATCH) // 2, _SWATCH, _SWATCH, rx="2")
         _row(svg, MARGIN + _SWATCH + 8, top, part.label, part.amount)
-    return tostring(svg, encoding="unicode")
+        top += _ROW
+    return top
 
 
 def widths(amounts: list[Decimal]) -> list[Decimal]:
@@ -110,19 +130,18 @@ def widths(amounts: list[Decimal]) -> list[Decimal]:
     return found
 
 
-def _row(svg: Element, x: int, top: int, label: str, amount: Decimal, *, bold: bool = False) -> None:
+def _row(svg: Element, x: int, top: int, label: str, amount: Decimal | None = None, *, bold: bool = False) -> None:
     """A label at the left and an amount at the right of one line; the label is cut where both do not fit."""
-    said, baseline = yuan(amount), str(top + (_ROW + _FONT) // 2 - 2)
-    more = {"font-weight": "bold"} if bold else {}
-    shown = _cut(label, WIDTH - MARGIN - x - _room(said) - 8)
-    _worded(svg, "text", shown, x=str(x), y=baseline, fill=_LIGHT["ink"], **more)
-    end = {"x": str(WIDTH - MARGIN), "y": baseline, "fill": _LIGHT["ink"], "text-anchor": "end"}
-    _worded(svg, "text", said, **end, **more)
+    said = "" if amount is None else yuan(amount)
+    style = {"y": str(top + (_ROW + _FONT) // 2 - 2), "fill": _LIGHT["ink"]} | ({"font-weight": "bold"} if bold else {})
+    _worded(svg, "text", _cut(label, WIDTH - MARGIN - x - _room(said) - 8), x=str(x), **style)
+    if said:
+        _worded(svg, "text", said, **{"x": str(WIDTH - MARGIN), "text-anchor": "end"}, **style)
 
 
-def _box(svg: Element, name: str, x: Decimal | int, y: int, width: Decimal | int, height: int, **more: str) -> None:
+def _box(svg: Element, name: str, x: Decimal | int, y: int, width: Decimal | int, height: int, **more: str) -> Element:
     size = {"x": str(x), "y": str(y), "width": str(width), "height": str(height)}
-    SubElement(svg, "rect", {"class": name, **size, "fill": _LIGHT[name], **more})
+    return SubElement(svg, "rect", {"class": name, **size, "fill": _LIGHT[name], **more})
 
 
 def _worded(svg: Element, tag: str, text: str, /, **attributes: str) -> None:

@@ -142,6 +142,22 @@ def test_what_was_not_calculated_has_no_picture(generation: Generation) -> None:
     assert "900元" in texts(drawn(calculate(rule, case, date(2023, 6, 1))))
 
 
+def test_second_reading_is_a_bar_of_its_own() -> None:
+    """Where the source can be read in two ways both are drawn and told, neither as the only one."""
+    results = bill({"fund": "100", "self": "900"}).results
+    fund, own = (
+        r.model_copy(update={"otherwise": bill({r.name: v}).results[0]})
+        for r, v in zip(results, ("150", "850"), strict=True)
+    )
+    svg = drawn(bill({}).model_copy(update={"results": (fund, own)}))
+    assert len(pieces(svg)) == 4
+    assert [text for text in texts(svg) if "元" in text] == ["1000元", "100元", "900元", "150元", "850元"]
+    assert (
+        "一种读法，统筹基金支付100元，个人负担900元；另一种读法，统筹基金支付150元，个人负担850元"
+        in texts(svg, "desc")[0]
+    )
+
+
 def test_widths_are_in_proportion() -> None:
     """Halves are halves."""
     assert widths([Decimal(5), Decimal(5)]) == [BAR / 2, BAR / 2]
