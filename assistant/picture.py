@@ -97,8 +97,8 @@ def _drawn(title: str, told: str, total: Decimal, readings: Mapping[str, list[_P
     top = _PADDING + _ROW
     for reading, parts in readings.items():
         if reading:
-            _row(svg, MARGIN, top, reading)
-            top += _ROW
+            _row(svg, MARGIN, top + 4, reading)
+            top += _ROW + 4
         top = _bar(svg, top + 4, parts)
     height = str(top + _PADDING)
     ground.set("height", height)

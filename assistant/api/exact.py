@@ -15,7 +15,9 @@ class _ExactRequest(Request):
     async def json(self) -> Any:
         if not hasattr(self, "_json"):
             body = await self.body()
-            self._json = json.loads(body, parse_float=_number, parse_int=_number, parse_constant=_number)
+            read = json.loads(body, parse_float=_number, parse_int=_number, parse_constant=_number)
+            # The validator would look for the fields among the attributes of a Decimal, as of any object.
+            self._json = None if isinstance(read, Decimal) else read
         return self._json
 
 
