@@ -94,13 +94,12 @@ def _listed(rules: Iterable[RuleDescription]) -> Iterator[str]:
     """The rules below their places; those of a source that names no place come last."""
 
     def place(rule: RuleDescription) -> tuple[str, str]:
-        return (rule.region.code, rule.region.name) if rule.region else ("999999", "来源没有写明地区")
+        return (rule.region.code if rule.region else "999999", rule.where)
 
     for (_, name), below in groupby(sorted(rules, key=place), place):
         yield name
         for rule in below:
-            span = f"自{rule.since}起" if rule.until is None else f"{rule.since}至{rule.until}"
-            yield f"  {rule.id}　{rule.title}　{span}　最近核对 {rule.checked}"
+            yield f"  {rule.id}　{rule.title}　{rule.span}　最近核对 {rule.checked}"
 
 
 def _asked(item: InputDescription) -> str:
@@ -113,9 +112,7 @@ def _asked(item: InputDescription) -> str:
 def _told(rule: Rule, calculation: Calculation) -> Iterator[str]:
     """The results, the steps with the clauses that they stand on, what was assumed, what the sources leave open."""
     _refuse_unfinished(calculation)
-    region = describe_rule(rule).region
-    place = region.name if region else "来源没有写明地区"
-    yield f"{calculation.title}（{place}，按{calculation.day.isoformat()}执行的标准）"
+    yield f"{calculation.title}（{describe_rule(rule).where}，按{calculation.day.isoformat()}执行的标准）"
     yield from map(_result, calculation.results)
     yield "步骤："
     for line in calculation.lines:

@@ -38,6 +38,16 @@ class RuleDescription(BaseModel):
     inputs: tuple[InputDescription, ...]
     results: Mapping[str, str]
 
+    @property
+    def where(self) -> str:
+        """The place's full name, or that there is none."""
+        return self.region.name if self.region else "来源没有写明地区"
+
+    @property
+    def span(self) -> str:
+        """Since when it holds, and until when where that is known."""
+        return f"自{self.since}起" if self.until is None else f"{self.since}至{self.until}"
+
 
 def describe_rule(rule: Rule) -> RuleDescription:
     """The rule as a list shows it."""
