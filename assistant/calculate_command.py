@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from itertools import groupby
 from pathlib import Path
 
 import click
@@ -12,7 +11,7 @@ import click
 from assistant.picture import bill_svg
 from knowledge import clock
 from knowledge.benefit import Calculation, InputDescription, Result, Rule, calculate
-from knowledge.benefit.listing import RuleDescription, describe_rule
+from knowledge.benefit.listing import RuleDescription, by_place, describe_rule
 from knowledge.benefit.moments import FORMS, is_when
 from knowledge.console import parse_day, show_json
 from knowledge.errors import InputError
@@ -91,13 +90,8 @@ def _refuse_unfinished(calculation: Calculation) -> None:
 
 
 def _listed(rules: Iterable[RuleDescription]) -> Iterator[str]:
-    """The rules below their places; those of a source that names no place come last."""
-
-    def place(rule: RuleDescription) -> tuple[str, str]:
-        return (rule.region.code if rule.region else "999999", rule.where)
-
-    for (_, name), below in groupby(sorted(rules, key=place), place):
-        yield name
+    for place, below in by_place(rules):
+        yield place
         for rule in below:
             yield f"  {rule.id}　{rule.title}　{rule.span}　最近核对 {rule.checked}"
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import groupby
 
 from pydantic import BaseModel, ConfigDict
 
@@ -62,3 +63,13 @@ def describe_rule(rule: Rule) -> RuleDescription:
         inputs=describe_inputs(rule),
         results=rule.results,
     )
+
+
+def by_place(rules: Iterable[RuleDescription]) -> Iterator[tuple[str, list[RuleDescription]]]:
+    """The rules below the names of their places, by code; those of sources that name no place come last."""
+
+    def place(rule: RuleDescription) -> tuple[bool, str, str]:
+        return rule.region is None, rule.region.code if rule.region else "", rule.where
+
+    for (_, _, name), below in groupby(sorted(rules, key=lambda rule: (place(rule), rule.id)), place):
+        yield name, list(below)

@@ -208,6 +208,32 @@ def test_calculate_shows_result_and_steps(capsys: Captured, facts: tuple[str, ..
     assert out[-2:] == ["前提：按费用全部可以报销计算", "前提：按今年第一次计算"]
 
 
+def test_calculate_shows_what_the_sources_leave_open(capsys: Captured) -> None:
+    """A second reading stands beside each result that has one; what no source tells is said last."""
+    facts = ("referral=unreferred", "ratio=60%", "amount=9000", "deductible=1000", "--as-of", "2018-10-01")
+    twice = said(capsys, "calculate", "620522.referral", *facts).splitlines()
+    assert "→ 医保基金支付：4000元；另一种读法：4320元" in twice
+    assert not any(line.startswith("注意：") for line in twice)
+    part = said(capsys, "calculate", "620522.referral", *(f for f in facts if f != "ratio=60%")).splitlines()
+    assert part[1] == "→ 超过起付线的费用：8000元"
+    assert part[-1].startswith("注意：原文没有写县外住院的报销比例")
+
+
+def test_calculate_knows_days(capsys: Captured) -> None:
+    """A day or a moment is asked for with the form in which it is written; a result may be one."""
+    rule = "620522.admission-registration"
+    assert said(capsys, "calculate", rule).splitlines()[1].endswith("（写成 2018-05-01 08:30）")
+    facts = ("admission=emergency", "start=2018-10-01 08:30", "--as-of", "2018-10-01")
+    assert "→ 最迟登记时间：2018年10月4日8时30分" in said(capsys, "calculate", rule, *facts)
+    result = json.loads(said(capsys, "calculate", rule, *facts, "--json"))["results"][0]
+    assert (result["type"], result["value"]) == ("date", "2018-10-04T08:30:00")
+
+
+def test_rule_that_asks_nothing_is_calculated_at_once(capsys: Captured) -> None:
+    """Where there are no inputs to list, the result is shown."""
+    assert "→ 最高奖励：200000元" in said(capsys, "calculate", "510700.report-reward", "--as-of", "2023-06-01")
+
+
 def test_calculate_draws_the_bill(capsys: Captured, tmp_path: Path) -> None:
     """--svg writes the picture and changes nothing else."""
     facts = ("status=active", "tier=tertiary", "amount=1600", "--as-of", "2023-06-01")

@@ -107,6 +107,28 @@ def test_everything_but_the_rule_may_be_left_out(client: TestClient) -> None:
     assert calculated(client, {**CASE, "accrued": None}) == calculated(client, CASE)
 
 
+def test_other_results_than_amounts(client: TestClient) -> None:
+    """Moments are ISO text, a second reading and the upper end of a range are exact, gaps are told."""
+
+    def of(rule: str, as_of: str, **facts: Any) -> dict[str, Any]:
+        response = client.post(f"/api/v1/calculate/{rule}", json={"as_of": as_of, "facts": facts})
+        assert response.status_code == 200, response.text
+        found: dict[str, Any] = response.json()
+        return found
+
+    due = of("620522.admission-registration", "2018-10-01", admission="emergency", start="2018-10-01T08:30")
+    assert (due["results"][0]["type"], due["results"][0]["value"]) == ("date", "2018-10-04T08:30:00")
+    assert due["svg"] is None
+    bill = {"referral": "unreferred", "ratio": 0.6, "amount": 9000, "deductible": 1000}
+    twice = of("620522.referral", "2018-10-01", **bill)
+    assert twice["results"][0]["type"] == "alternatives"
+    assert (twice["results"][0]["value"], twice["results"][0]["otherwise"]["value"]) == ("4000", "4320")
+    assert "另一种读法" in twice["svg"]
+    limit = of("510704.resident-chronic", "2023-06-01", diseases="one", amount=300)
+    assert [(r["type"], r["upper"]) for r in limit["results"]] == [("amount", None), ("range", "300")]
+    assert limit["gaps"] and limit["svg"] is None
+
+
 @pytest.mark.parametrize(
     ("written", "fund"),
     [
