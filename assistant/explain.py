@@ -12,7 +12,7 @@ from knowledge.benefit import Calculation, Result
 from knowledge.benefit.figure import plain
 
 # Lines that change nothing and are told only where they were asked for.
-_TOLD_FOR: dict[str, Goal] = {"cap_left": Goal.LEFT}
+_TOLD_FOR: dict[str, Goal] = {"cap_left": Goal.LEFT, "apart": Goal.DIFFERENCE}
 
 
 def results_in_words(calculation: Calculation) -> str:

@@ -76,6 +76,8 @@ def _compose_answer(turn: Turn, retriever: Retriever) -> None:
     told: set[str] = set()
     by_sides = {clause_id for work in answered if work.side for clause_id in _clause_ids(work)}
     for work in answered:
+        if work.told_before:
+            continue
         if not work.side and work.evidence and by_sides.issuperset(_clause_ids(work)):
             continue  # the sides tell it, each with its name
         _say_place(turn, work, told)
@@ -96,6 +98,8 @@ def _compose_answer(turn: Turn, retriever: Retriever) -> None:
 
 
 def _is_answered(work: Work) -> bool:
+    if work.missing is not None:
+        return False
     if work.rule is not None:
         return work.calculation is not None and work.calculation.outcome == "complete"
     return work.verdict is Verdict.FULL

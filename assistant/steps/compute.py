@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.reply import Clarify, Option
-from assistant.turn import Turn, Work
+from assistant.turn import Turn, Verdict, Work
 from assistant.understanding.casework import Bill, Casework, read_casework
 from assistant.understanding.goals import Goal, goals
 from assistant.understanding.rule_choice import best_rule, fitting
@@ -56,8 +56,12 @@ class _Case:
 
 def compute(turn: Turn, retriever: Retriever) -> None:
     """Fill rule, calculation or missing of every work that a rule answers."""
+    done: list[Calculation] = []
     for work in turn.works:
         _Reckoner(turn, work, retriever).run()
+        if work.calculation is not None:
+            work.told_before = work.calculation in done
+            done.append(work.calculation)
 
 
 class _Reckoner:
@@ -73,7 +77,10 @@ class _Reckoner:
     def run(self) -> None:
         """Fill the work; a work that no rule answers stays as it was."""
         wants = self.work.ask.wants
-        if wants & _OTHER or not (wants & _FIGURES or self.goals or not is_question(self.work.ask.text)):
+        if wants & _OTHER or not (wants & _FIGURES or self.goals or self._of_a_bill()):
+            return
+        if self.told.negative and self._of_a_bill():
+            self.work.missing = Clarify(slot="amount", question=say("negative_amount"))
             return
         cases = self._cases()
         done: list[tuple[str, Calculation]] = []
@@ -88,8 +95,14 @@ class _Reckoner:
             if calculation is None:
                 return
             done.append((case.label, calculation))
-        if done:
+        if done and self.work.verdict is Verdict.FULL and done[0][1].outcome == "not_in_force":
+            self.work.rule = None  # a clause answers for the day; the rule was of another thing
+        elif done:
             self._tell(done, unheld)
+
+    def _of_a_bill(self) -> bool:
+        """Whether the wish is to know what comes of a sum; a sum told without a question is told for that."""
+        return bool(_OF_A_BILL.search(self.text)) or not is_question(self.work.ask.text)
 
     def _cases(self) -> list[_Case]:
         """Each person with their bills; one sum of which two things are said is two cases."""
@@ -113,7 +126,7 @@ class _Reckoner:
         generation = self.retriever.generation
         pointed = frozenset(self.turn.pointed)
         rules = fitting(generation.rules.values(), self.work.region, pointed, facets)
-        if case.bills and not (_OF_A_BILL.search(self.text) or self.goals or not is_question(self.work.ask.text)):
+        if case.bills and not (self.goals or self._of_a_bill()):
             return None
         return best_rule(
             rules,
@@ -130,13 +143,12 @@ class _Reckoner:
             last = case.bills[-1]
             sums[last.role] = last.facts[last.role]
         slots = {**self.turn.slots, **case.known, **self.turn.facts}
-        return rule_facts(rule, self.text, slots, sums, self.turn.day)
+        day = self.turn.day
+        # What the ask says itself goes before what it leans on.
+        return rule_facts(rule, self.text, slots, sums, day) | rule_facts(rule, self.work.ask.text, slots, sums, day)
 
     def _calculate(self, rule: Rule, case: _Case) -> Calculation | None:
         """The calculation of one case; None where something is missing, which the work then asks for."""
-        if self.told.negative:
-            self.work.missing = Clarify(slot="amount", question=say("negative_amount"))
-            return None
         self.work.missing = self._unsettled(rule, case)
         if self.work.missing is not None:
             return None
@@ -200,10 +212,18 @@ class _Reckoner:
         return calculate(rule, relevant_facts(rule, facts), day)
 
     def _unsettled(self, rule: Rule, case: _Case) -> Clarify | None:
-        """The first facet that decides whether the rule applies and that nobody has named yet."""
+        """The first facet that decides whether the rule applies and that nobody has named yet.
+
+        Only a bill can belong to several rules; and where all rules of the place are for one kind of insured,
+        that kind is meant.
+        """
+        if main_sum(rule) is None:
+            return None
         said = _overridden(self.work.ask.facets, case.known).sets()
+        here = fitting(self.retriever.generation.rules.values(), self.work.region, frozenset(), Facets())
         for name, values in rule.applies.sets().items():
-            if values and not said[name] and name in ("insured", "care"):
+            others = {value for other in here for value in other.applies.sets()[name]}
+            if values and not said[name] and name in ("insured", "care") and others - values:
                 choices = tuple(Option(label=label, value=value) for value, label in options(name))
                 return Clarify(slot=name, question=say(f"ask_{name}"), options=choices)
         return None
@@ -211,6 +231,9 @@ class _Reckoner:
     def _otherwise(self, rule: Rule, facts: Mapping[str, object], day: date, calculation: Calculation) -> bool:
         """Whether the same case has another outcome on this day: then the year alone does not say what is meant."""
         other = self._asked(rule, facts, day)
+        now = self.work.days.first <= self.turn.day <= self.work.days.last
+        if other.outcome == "not_in_force" and now:
+            return False  # 今年: what holds today is meant
         return (other.outcome, other.results) != (calculation.outcome, calculation.results)
 
     def _tell(self, done: Sequence[tuple[str, Calculation]], unheld: Sequence[str]) -> None:
@@ -247,6 +270,8 @@ def _overridden(facets: Facets, known: Mapping[str, str]) -> Facets:
             sets[name] = frozenset({known[name]})
     if sets["status"] and not sets["insured"]:
         sets["insured"] = frozenset({"employee"})
+    if sets["tier"] == {"pharmacy"} and not sets["care"]:
+        sets["care"] = frozenset({"outpatient"})  # nobody stays overnight in a pharmacy
     return Facets.model_validate(sets)
 
 

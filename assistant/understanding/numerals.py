@@ -16,7 +16,7 @@ _DIGITAL = r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:\s*[万千�
 _NUMBER = rf"(?:{_DIGITAL}|(?<![{_SPOKEN}几数])[零〇一二三四五六七八九两俩十][{_SPOKEN}]*(?![{_SPOKEN}几]))"
 # A sum of money: a number with a money word behind it, or behind a word of spending.
 _MONEY = re.compile(
-    rf"({_NUMBER})\s*[多来余]?\s*(万元|亿元|元|块钱|块|圆|大洋)"
+    rf"({_NUMBER})\s*[多来余]?\s*(万元|亿元|元|块钱|块(?!儿)|圆|大洋)"
     r"((?:零?[一二三四五六七八九1-9](?:[毛角]|(?=[，,。；;！!？?\s能可要]|$)))?)(?!\d)"
 )
 _NOT_MONEY = r"\s*[多来几余]?(?:[%\-年月日号岁个天次家种人点楼级周分小名位份件条项例户场张期步折倍成]|工作日)"

@@ -9,7 +9,7 @@ from decimal import Decimal
 from knowledge.benefit.case import LARGEST, read_case
 from knowledge.benefit.engine import Calculation, Result, calculate, ended, not_in_force, question
 from knowledge.benefit.figure import show
-from knowledge.benefit.ledger import FEN, Ledger, exact, yuan
+from knowledge.benefit.ledger import FEN, Ledger, exact, never_rounded_up, yuan
 from knowledge.benefit.parameters import Parameters
 from knowledge.benefit.rule import Rule
 
@@ -23,15 +23,16 @@ def needed(
     None where no sum reaches the target; an outcome other than `complete` is handed on as it is.
     """
     low, high = 0, int(LARGEST / FEN)
-    most = _at(rule, facts, day, unknown, high)
-    if most.outcome != "complete":
-        return most
-    if _result(most, result) < target:
-        return None
-    while low < high:
-        middle = (low + high) // 2
-        reached = _result(_at(rule, facts, day, unknown, middle), result) >= target
-        low, high = (low, middle) if reached else (middle + 1, high)
+    with never_rounded_up():
+        most = _at(rule, facts, day, unknown, high)
+        if most.outcome != "complete":
+            return most
+        if _result(most, result) < target:
+            return None
+        while low < high:
+            middle = (low + high) // 2
+            reached = _result(_at(rule, facts, day, unknown, middle), result) >= target
+            low, high = (low, middle) if reached else (middle + 1, high)
     found = _at(rule, facts, day, unknown, low)
     value = low * FEN
     label = f"{rule.results[result]}达到{yuan(target)}时的{rule.inputs[unknown].label}"

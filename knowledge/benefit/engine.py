@@ -140,7 +140,7 @@ def _year(
     assumptions: dict[str, None] = {}
     gaps: tuple[str, ...] = ()
     cases: list[Case] = []
-    read_twice = False
+    measure, read_twice = "", False
     for number, visit in enumerate(visits, 1):
         position = number if len(visits) > 1 else None
         case = read_case(
@@ -160,10 +160,10 @@ def _year(
         for name, value in outcome.results.items():
             before = totals.get(name)
             totals[name] = before + value if isinstance(before, Decimal) and isinstance(value, Decimal) else value
-        otherwise, upper = outcome.otherwise, outcome.upper
+        otherwise, upper, measure = outcome.otherwise, outcome.upper, outcome.measure
         read_twice = read_twice or outcome.read_twice
         gaps = (rule.gap,) if outcome.open and rule.gap else gaps
-    results = (_result(rule, formula, name, value, upper.get(name)) for name, value in totals.items())
+    results = (_result(rule, formula, name, value, upper.get(name), measure) for name, value in totals.items())
     done = ended(
         rule,
         day,
@@ -299,9 +299,10 @@ _TYPES: dict[ResultUnit, ResultType] = {
 }
 
 
-def _result(rule: Rule, formula: Formula, name: str, value: Value, upper: Decimal | None) -> Result:
+def _result(rule: Rule, formula: Formula, name: str, value: Value, upper: Decimal | None, measure: str) -> Result:
     unit = formula.results[name]
     text = f"不超过{_text(upper, unit)}" if upper is not None else _text(value, unit)
+    text += measure if unit == "count" else ""
     return Result(
         name=name,
         type=_TYPES[unit] if upper is None else "range",

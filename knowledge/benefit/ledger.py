@@ -7,9 +7,12 @@ place that rounds, to 分, half up.
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import (
+    ROUND_FLOOR,
     ROUND_HALF_UP,
     Context,
     Decimal,
@@ -34,7 +37,14 @@ _ROUNDING = Context(prec=60, traps=[trap for trap in _TRAPS if trap is not Inexa
 FEN = Decimal("0.01")
 
 Kind = Literal["given", "rule", "step"]
-Exact = Annotated[Decimal, PlainSerializer(plain, return_type=str, when_used="json")]
+
+
+def _in_json(value: Decimal | date) -> str:
+    """A number in plain digits; of `Exact | datetime | date` the other kinds come here as well."""
+    return value.isoformat() if isinstance(value, date) else plain(value)
+
+
+Exact = Annotated[Decimal, PlainSerializer(_in_json, return_type=str, when_used="json")]
 
 
 def exact() -> AbstractContextManager[Context]:
@@ -42,9 +52,22 @@ def exact() -> AbstractContextManager[Context]:
     return localcontext(_EXACT)
 
 
+_rounding: ContextVar[str] = ContextVar("rounding", default=ROUND_HALF_UP)
+
+
 def money(value: Decimal) -> Decimal:
     """Yuan rounded to 分, half up: the only rounding of the project."""
-    return value.quantize(FEN, rounding=ROUND_HALF_UP, context=_ROUNDING)
+    return value.quantize(FEN, rounding=_rounding.get(), context=_ROUNDING)
+
+
+@contextmanager
+def never_rounded_up() -> Iterator[None]:
+    """Within, `money` cuts off: a sum is then reached only where the exact amount reaches it."""
+    token = _rounding.set(ROUND_FLOOR)
+    try:
+        yield
+    finally:
+        _rounding.reset(token)
 
 
 def yuan(value: Decimal) -> str:
