@@ -119,6 +119,10 @@ class Turn:
     """The bills that the conversation speaks of, this message's last."""
     works: list[Work] = field(default_factory=list)
 
+    # compute
+    across: Calculation | None = None
+    """How far the sides of a comparison lie apart."""
+
     # route
     route: str | None = None
     kind: Kind | None = None

@@ -82,6 +82,9 @@ def _compose_answer(turn: Turn, retriever: Retriever) -> None:
             continue  # the sides tell it, each with its name
         _say_place(turn, work, told)
         _compose_work(turn, work, _sides_alike(work, answered), seen, retriever)
+    if turn.across is not None:
+        clauses = tuple(dict.fromkeys(c for work in answered if work.side for c in _calculated_from(work)))
+        turn.drafts.append(Draft(results_in_words(turn.across), clauses))
     open_ = [work for work in open_ if not _said_already(work, answered)]
     question = next((w.missing for w in open_ if w.missing), None)
     gap = any(admits_gap(work.ask, hit.clause) for work in answered for hit in work.evidence[:1])

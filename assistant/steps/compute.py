@@ -39,7 +39,9 @@ _OF_A_BILL = re.compile(
     r"报|返|赔|补|自己.{0,4}(?:掏|出|付|负担|拿|贴)|自付|自掏|个付|个人.{0,2}(?:负担|支付|承担|付)|统筹|给多少|算|划|进|打|分|掏|贴"
 )
 _FIGURES = frozenset({Want.AMOUNT, Want.YES_NO, Want.RATIO, Want.COUNT, Want.DEADLINE})
-_OTHER = frozenset({Want.PHONE, Want.DOCUMENT})
+_OTHER, _COUNTED = frozenset({Want.PHONE, Want.DOCUMENT}), frozenset({Want.COUNT, Want.DEADLINE})
+_STILL = re.compile(r"还是(?=那|这|在|去|同|上)")
+_MANY = re.compile(r"多少|几个|好多|几多|最晚|最迟|到期")
 _MET = re.compile(r"(?<!去年)(?:起付线?|门槛费?|七付线)[^，,。？?没未]{0,4}(?:扣过|扣完|扣了|够了|过了|满了|用完)")
 _LAST_YEAR = re.compile(r"去年|上年|前年")
 _CASE_FACTS = ("insured", "status", "tier", "care")
@@ -56,12 +58,27 @@ class _Case:
 
 def compute(turn: Turn, retriever: Retriever) -> None:
     """Fill rule, calculation or missing of every work that a rule answers."""
-    done: list[Calculation] = []
     for work in turn.works:
         _Reckoner(turn, work, retriever).run()
         if work.calculation is not None:
-            work.told_before = work.calculation in done
-            done.append(work.calculation)
+            _same_before(turn, work)
+    _across(turn)
+
+
+def _same_before(turn: Turn, work: Work) -> None:
+    """Two asks of one bill (报多少，自己掏多少) are answered by one calculation, which is told once."""
+    before = next(w for w in turn.works if w.calculation == work.calculation)
+    if before is not work:
+        work.told_before = True
+        before.goals |= work.goals
+
+
+def _across(turn: Turn) -> None:
+    """Where one bill was calculated for several times or places and the difference is wanted: that, too."""
+    sides = [work for work in turn.works if work.side and work.calculation and work.calculation.outcome == "complete"]
+    if len(sides) == 2 and any(Goal.DIFFERENCE in work.goals for work in sides):
+        apart = combine([(work.side, work.calculation) for work in sides if work.calculation], "difference")
+        turn.across = apart if apart.results else None
 
 
 class _Reckoner:
@@ -77,7 +94,8 @@ class _Reckoner:
     def run(self) -> None:
         """Fill the work; a work that no rule answers stays as it was."""
         wants = self.work.ask.wants
-        if wants & _OTHER or not (wants & _FIGURES or self.goals or self._of_a_bill()):
+        asks = wants & _FIGURES or self.goals or self._of_a_bill() or _MANY.search(self.work.ask.text)
+        if (wants & _OTHER and not wants & _COUNTED) or not asks:
             return
         if self.told.negative and self._of_a_bill():
             self.work.missing = Clarify(slot="amount", question=say("negative_amount"))
@@ -91,18 +109,23 @@ class _Reckoner:
                 unheld.append(case.label)
                 continue
             self.work.rule = self.work.rule or rule
-            calculation = self._calculate(rule, case)
-            if calculation is None:
-                return
-            done.append((case.label, calculation))
+            for one in _one_by_one(rule, case):
+                calculation = self._calculate(rule, one)
+                if calculation is None:
+                    return
+                done.append((one.label, calculation))
         if done and self.work.verdict is Verdict.FULL and done[0][1].outcome == "not_in_force":
             self.work.rule = None  # a clause answers for the day; the rule was of another thing
         elif done:
             self._tell(done, unheld)
 
+    def _states(self) -> bool:
+        """Whether nothing is asked in so many words (还是那个医院 asks nothing)."""
+        return not is_question(_STILL.sub("", self.work.ask.text))
+
     def _of_a_bill(self) -> bool:
         """Whether the wish is to know what comes of a sum; a sum told without a question is told for that."""
-        return bool(_OF_A_BILL.search(self.text)) or not is_question(self.work.ask.text)
+        return bool(_OF_A_BILL.search(self.text)) or self._states()
 
     def _cases(self) -> list[_Case]:
         """Each person with their bills; one sum of which two things are said is two cases."""
@@ -135,6 +158,7 @@ class _Reckoner:
             lambda rule: generation.profiles[rule.id],
             self.retriever.rarity,
             self.goals,
+            pension="pension" in self.told.other,
         )
 
     def _facts(self, rule: Rule, case: _Case) -> dict[str, str]:
@@ -257,6 +281,14 @@ class _Reckoner:
                 calculation = against(calculation, "self", said, say("apart_from_balance"))
         work.calculation = calculation
         work.parts = tuple(done) if len(done) > 1 else ()
+
+
+def _one_by_one(rule: Rule, case: _Case) -> list[_Case]:
+    """The case, or a case for each of its bills where the rule does not take them as visits of one year."""
+    if len(case.bills) < 2 or takes_visits(rule):
+        return [case]
+    labels = (f"{case.label}（{bill.facts[bill.role]}元）" for bill in case.bills)
+    return [replace(case, label=label, bills=(bill,)) for label, bill in zip(labels, case.bills, strict=True)]
 
 
 def _facts_of(bills: tuple[Bill, ...]) -> dict[str, str]:

@@ -26,7 +26,7 @@ _HEADS = re.compile(
 _CASES = re.compile(r"(\d+(?:\.\d+)?万?|[一二两三四五六七八九十百千万]+)\s*多?(例|份|个人|人|个(?!月))")
 _VISITS = re.compile(r"(\d+(?:\.\d+)?万?|[一二两三四五六七八九十百千万]+)\s*人?次")
 _NET = re.compile(r"扣(?:完|除|掉|了|去)(?:了)?(?:起付线?|起付标准|七付线|门槛费?)(?:以?后|剩|是|还有|的)")
-_YEARS = re.compile(r"([1-9]|[一二两三四五六七八九十])\s*年(?!级|前|代|底|初|度)")
+_YEARS = re.compile(r"(?<![\d一二三四五六七八九十])([1-9]|[一二两三四五六七八九十])\s*年(?!级|前|代|底|初|度)")
 
 
 def rule_facts(rule: Rule, text: str, slots: Mapping[str, str], sums: Mapping[str, str], day: date) -> dict[str, str]:

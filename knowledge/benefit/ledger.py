@@ -12,7 +12,6 @@ from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import (
-    ROUND_FLOOR,
     ROUND_HALF_UP,
     Context,
     Decimal,
@@ -52,22 +51,22 @@ def exact() -> AbstractContextManager[Context]:
     return localcontext(_EXACT)
 
 
-_rounding: ContextVar[str] = ContextVar("rounding", default=ROUND_HALF_UP)
+_quantum: ContextVar[Decimal] = ContextVar("quantum", default=FEN)
 
 
 def money(value: Decimal) -> Decimal:
     """Yuan rounded to 分, half up: the only rounding of the project."""
-    return value.quantize(FEN, rounding=_rounding.get(), context=_ROUNDING)
+    return value.quantize(_quantum.get(), rounding=ROUND_HALF_UP, context=_ROUNDING)
 
 
 @contextmanager
-def never_rounded_up() -> Iterator[None]:
-    """Within, `money` cuts off: a sum is then reached only where the exact amount reaches it."""
-    token = _rounding.set(ROUND_FLOOR)
+def unrounded() -> Iterator[None]:
+    """Within, `money` keeps what a bill of whole 分 can come to: for finding a sum, never for telling one."""
+    token = _quantum.set(Decimal("1e-12"))
     try:
         yield
     finally:
-        _rounding.reset(token)
+        _quantum.reset(token)
 
 
 def yuan(value: Decimal) -> str:
