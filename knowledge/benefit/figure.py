@@ -23,8 +23,6 @@ UNIT_WORDS: dict[Unit, str] = {
     "months": "个月",
     "years": "年",
 }
-_IN_WAN = 100_000
-"""From so many yuan on whole 万元 are written as such."""
 NONE = "none"
 """Written in a table where an option has no such thing: no reduction, no deductible."""
 SCALES = {"": 0, "万": 4, "亿": 8}
@@ -87,9 +85,7 @@ def plain(value: Decimal) -> str:
 
 
 def show(value: Decimal, unit: Unit) -> str:
-    """A value with its unit as a citizen reads it: `480元`, `0.5元`, `20万元`, `60%`, `3天`."""
+    """A value with its unit as a citizen reads it: `480元`, `0.5元`, `60%`, `3天`."""
     if unit == "ratio":
         return plain(shift(value, 2)) + "%"
-    if unit == "yuan" and value >= _IN_WAN and value % 10_000 == 0:
-        return plain(shift(value, -4)) + "万元"
     return plain(value) + UNIT_WORDS[unit]
