@@ -7,6 +7,7 @@ from collections.abc import Callable
 from assistant.reply import CalculationLine, CalculationResult, CalculationShown
 from assistant.wording import say
 from knowledge.benefit import Calculation
+from knowledge.benefit.arithmetic import PREFIX
 
 
 def in_words(calculation: Calculation) -> str:
@@ -14,6 +15,10 @@ def in_words(calculation: Calculation) -> str:
     result = calculation.result
     if result is None:
         return calculation.message
+    if calculation.rule_id.startswith(PREFIX):
+        *operands, step = calculation.lines
+        named = "，".join(f"{line.label}{line.text}" for line in operands)
+        return say("worked_out", result=result.label + result.text, operands=named, how=step.how)
     results = "，".join(f"{each.label}{each.text}" for each in calculation.results)
     said = [say("calculated", title=calculation.title, results=results)]
     if calculation.assumptions:

@@ -9,6 +9,7 @@ from datetime import date
 from assistant.reply import Clarify, Option
 from assistant.turn import Turn, Work
 from assistant.understanding.facts import several_bills
+from assistant.understanding.reckoning import work_out
 from assistant.wording import options, say
 from knowledge.benefit import Calculation, FactError, Rule, calculate, relevant_facts
 from knowledge.generation import Generation
@@ -25,6 +26,7 @@ def compute(turn: Turn, generation: Generation) -> None:
     for work in turn.works:
         rule = _rule(turn, work, generation)
         if rule is None:
+            work_out(work)
             continue
         work.rule = rule
         work.missing = _several(turn) or _unsettled(rule, work)
