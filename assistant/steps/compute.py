@@ -25,6 +25,7 @@ from knowledge.benefit import (
     against,
     calculate,
     combine,
+    days_until,
     left_of,
     limit_of,
     needed,
@@ -45,12 +46,15 @@ _OTHER, _COUNTED = frozenset({Want.PHONE, Want.DOCUMENT}), frozenset({Want.COUNT
 _STILL = re.compile(r"还是(?=那|这|在|去|同|上)")
 _MANY = re.compile(r"多少|几个|好多|几多|最晚|最迟|到期")
 # Asked the other way round in ways that no formula is turned round for.
-_UNHANDLED = re.compile(r"第几个月|几个月(?:能|就|才|会)?(?:用完|用光|到顶|封顶)")
+_UNHANDLED = re.compile(
+    r"第几个月|几个月(?:能|就|才|会)?(?:用完|用光|到顶|封顶)|(?:那|这)一?块(?:是|有)\d|倒着算|倒过来算"
+)
 _SEVERAL = re.compile(
     r"又|再|第[二三四]|[回次趟]|\d+月|[一二三四五六七八九十]月|另外|还有|后来|然后|加|和|跟|、|一个是|一笔|先|分别|各|两|俩|三"
 )
 _MET = re.compile(r"(?<!去年)(?:起付线?|门槛费?|七付线)[^，,。？?没未]{0,4}(?:扣过|扣完|扣了|够了|过了|满了|用完)")
 _LAST_YEAR = re.compile(r"去年|上年|前年")
+_OF_BILLS = ("care", "tier")
 _CASE_FACTS = ("insured", "status", "tier", "care")
 
 
@@ -96,9 +100,13 @@ class _Reckoner:
     def __init__(self, turn: Turn, work: Work, retriever: Retriever) -> None:
         self.turn, self.work, self.retriever = turn, work, retriever
         own = work.ask.text if read_casework(work.ask.text).bills else turn.heard
-        self.told = read_casework(own)
+        # Who is who may have been said before the sums were.
+        before = turn.state.ask if turn.continues and turn.state.ask and not turn.state.bills else ""
+        self.told = read_casework(f"{before}，{own}" if before else own)
         self.text = work.ask.whole
-        self.goals = goals(work.ask.text) or (frozenset() if is_question(work.ask.text) else goals(work.ask.context))
+        self.goals = goals(work.ask.text) or (goals(work.ask.context) if self._states() else frozenset())
+        if not self.told.several:
+            self.goals -= {Goal.CAP}  # one limit stands in its clause
 
     def run(self) -> None:
         """Fill the work; a work that no rule answers stays as it was."""
@@ -146,7 +154,7 @@ class _Reckoner:
         bills = _carried(self.turn, self.told)
         self.turn.bills = bills
         several = self.told.several
-        if len(bills) == 1 and several:
+        if len(bills) <= 1 and several and (bills or Goal.CAP in self.goals):
             facet, values = next(iter(several.items()))
             labels = dict(options(facet))
             return [_Case(labels[v], {**self.told.shared, facet: v}, bills) for v in values]
@@ -175,13 +183,15 @@ class _Reckoner:
             lambda rule: generation.profiles[rule.id],
             self.retriever.rarity,
             self.goals,
-            sums=self.told.other,
+            known={*self.told.other, *self.turn.slots},
         )
 
     def _facets(self, case: _Case) -> Facets:
         """What is said of the case: its own words, those of the ask, and of the whole message where these are silent."""
         own, around = self.work.ask.facets.sets(), recognise(self.turn.heard).sets()
-        return _overridden(Facets.model_validate({n: own[n] or around[n] for n in own}), case.known)
+        # A bill told in a talk about something is a bill of that.
+        before = recognise(self.turn.state.ask or "").sets() if case.bills else Facets().sets()
+        return _overridden(Facets.model_validate({n: own[n] or around[n] or before[n] for n in own}), case.known)
 
     def _facts(self, rule: Rule, case: _Case) -> dict[str, str]:
         sums = {**self.told.other}
@@ -192,7 +202,8 @@ class _Reckoner:
         slots = {**self.turn.slots, **case.known, **self.turn.facts}
         day = self.turn.day
         # What the ask says itself goes before what it leans on.
-        return rule_facts(rule, self.text, slots, sums, day) | rule_facts(rule, self.work.ask.text, slots, sums, day)
+        texts = (self.turn.heard, self.text, self.work.ask.text)
+        return {name: fact for text in texts for name, fact in rule_facts(rule, text, slots, sums, day).items()}
 
     def _calculate(self, rule: Rule, case: _Case) -> Calculation | None:
         """The calculation of one case; None where something is missing, which the work then asks for."""
@@ -213,6 +224,9 @@ class _Reckoner:
             else:
                 self.work.missing = _clarify(calculation.missing)
             return None
+        if calculation.outcome == "complete" and not calculation.clauses:
+            self.work.rule = None  # nothing of the policy is in it
+            return None
         if any(self._otherwise(rule, facts, day, calculation) for day in (self.work.days.first, self.work.days.last)):
             self.work.missing = Clarify(slot="day", question=say("which_day"))
             return None
@@ -221,7 +235,7 @@ class _Reckoner:
     def _with_bills(self, rule: Rule, case: _Case, facts: dict[str, str]) -> dict[str, object]:
         """The facts with every bill of the case: as visits where the rule takes them in their order."""
         known: dict[str, object] = dict(facts)
-        open_ = "deductible" in rule.parameters and "accrued" in rule.inputs and "accrued" not in facts
+        open_ = "deductible" in rule.parameters and "accrued" in rule.inputs and not {"accrued", "paid"} & set(facts)
         if open_ and _MET.search(self.turn.heard) and not _LAST_YEAR.search(self.turn.heard):
             met = limit_of(rule, "deductible", facts, self.work.days.day)
             known |= {"accrued": met} if isinstance(met, Decimal) else {}
@@ -259,7 +273,7 @@ class _Reckoner:
             spent = sum((Decimal(bill.facts[bill.role]) for bill in self.turn.bills), Decimal(0))
             so_far = Decimal(str(facts.get("accrued", 0))) + spent
             return left_of(rule, "deductible", "accrued", {**facts, "accrued": so_far}, day)
-        if Goal.CAP in self.goals and not has_bill and "cap" in rule.parameters:
+        if Goal.CAP in self.goals and not has_bill and set(rule.parameters["cap"].by) <= set(self.told.several):
             return left_of(rule, "cap", None, facts, day)
         if Goal.LEFT in self.goals and not has_bill and "cap" in rule.parameters and "paid" in rule.inputs:
             return left_of(rule, "cap", "paid", facts, day)
@@ -286,9 +300,14 @@ class _Reckoner:
         """Whether the same case has another outcome on this day: then the year alone does not say what is meant."""
         other = self._asked(rule, facts, day)
         now = self.work.days.first <= self.turn.day <= self.work.days.last
-        if other.outcome == "not_in_force" and now:
-            return False  # 今年: what holds today is meant
+        if other.outcome == "not_in_force" and (now or self._since_published(rule)):
+            return False  # what holds today is meant; and nobody knows how long before its publication it held
         return (other.outcome, other.results) != (calculation.outcome, calculation.results)
+
+    def _since_published(self, rule: Rule) -> bool:
+        store = self.retriever.generation.store
+        clauses = (clause for clause in map(store.get, rule.clauses) if clause)
+        return any(store.headers[clause.document_id].counts_from_published(clause) for clause in clauses)
 
     def _way(self, cases: int) -> Way | None:
         """How several calculations are put together; sums of one person that follow one another are not added up."""
@@ -310,6 +329,8 @@ class _Reckoner:
                 return
         calculation = done[0][1]
         if calculation.outcome == "complete":
+            if Goal.DAYS_LEFT in self.goals:
+                calculation = days_until(calculation, self.turn.day, say("label_days_left"))
             if "reported" in self.told.other and any(r.name == "fund" for r in calculation.results):
                 said = Decimal(self.told.other["reported"])
                 calculation = against(calculation, "fund", said, say("label_apart_from_paid"))
@@ -344,20 +365,24 @@ def _overridden(facets: Facets, known: Mapping[str, str]) -> Facets:
     return Facets.model_validate(sets)
 
 
-_MORE = re.compile(r"再|又|另外|还有|第二|后来|然后|加上|也|那|调")
+_MORE = re.compile(r"再|又|另外|还有|第[二三四]|后来|然后|加上|也(?:是|花|看|上班)|那我|调")
+_CORRECTED = re.compile(r"不是|看错|说错|不对|错了|搞错|记错")
 
 
 def _carried(turn: Turn, told: Casework) -> tuple[Bill, ...]:
     """The bills of this message behind those of the turn before, where it goes on with them."""
     before = turn.state.bills if turn.continues else ()
     earlier = tuple(Bill.from_state(bill) for bill in before)
-    if earlier:  # whoever was spoken of is spoken of still
-        new = tuple(replace(bill, who=bill.who or earlier[-1].who) for bill in told.bills)
-        told = replace(told, bills=new)
+    if earlier:  # whoever and whatever was spoken of is spoken of still
+        last = earlier[-1]
+        kept: dict[str, str] = {name: last.facts[name] for name in _OF_BILLS if name in last.facts}
+        new = (replace(b, who=b.who or last.who, facts={**kept, **b.facts}) for b in told.bills)
+        told = replace(told, bills=tuple(new))
     corrected = tuple(replace(bill, facts={**bill.facts, **told.shared}) for bill in earlier)
     if not told.bills:
         return corrected
-    return (*corrected, *told.bills) if _MORE.search(turn.heard) else told.bills
+    more = _MORE.search(turn.heard) and not _CORRECTED.search(turn.heard)
+    return (*corrected, *told.bills) if more else told.bills
 
 
 def _clarify(missing: Missing) -> Clarify:

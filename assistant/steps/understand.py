@@ -16,6 +16,7 @@ from assistant.understanding.meant import days_meant
 from assistant.understanding.numerals import parse_number
 from assistant.understanding.places import Mention, Role, mentions, which_place
 from assistant.understanding.pointing import pointed_documents
+from assistant.understanding.rule_facts import ratio_said
 from assistant.understanding.split import split_asks
 from assistant.understanding.sums import money_slots, sums
 from assistant.understanding.terms import content_words
@@ -47,8 +48,9 @@ _BRIEF = 24
 _STORY = 80
 _ADDS = re.compile(r"^(?:说漏|忘了说|还有|对了|哦|另外|不对|错了|不是)|我这种|本来(?:是|能)?报")
 _ON_SUMS = re.compile(
-    r"^(?:那|这|要是|如果|我们|他们)|再|又|也|这两|两回|两个|一共|拢共|总共|加起来|合计|还剩|还能|还要|多好多|多多少"
+    r"^(?:那|这|要是|如果|我们|他们)|再|又|也|这两|两回|两个|一共|拢共|总共|加起来|合计|还剩|还能|还要|多好多|多多少|各|[她他]比"
 )
+_PEOPLE = re.compile(r"两口子|[我咱俺他]们?俩|爱人|老伴|老婆|老公|我(?:妈|爸|老汉|娘|爹)")
 _MONEY_SLOTS = {"amount", "base", "paid", "accrued"}
 # Who the person is lasts; a bill belongs to the ask it was named in.
 _LASTING = ("insured", "status", "insured_region")
@@ -196,9 +198,13 @@ def _continues(turn: Turn, found: list[Mention]) -> bool:
 
 def _goes_on(turn: Turn, asks: bool) -> bool:
     """Whether a talk about sums goes on: another one is told, or the question is about those told before."""
+    told = bool(sums(turn.heard))
     if not asks:
-        return bool(sums(turn.heard)) or bool(_ADDS.search(turn.heard))
-    return bool(turn.state.bills or set(turn.state.slots) & _MONEY_SLOTS) and bool(_ON_SUMS.search(turn.heard))
+        return told or bool(_ADDS.search(turn.heard)) or ratio_said(turn.heard) is not None
+    if told and not recognise(turn.heard).sets()["care"]:
+        return True  # a bill of nothing in particular is one of what was spoken of
+    before = turn.state.bills or set(turn.state.slots) & _MONEY_SLOTS or _PEOPLE.search(turn.state.ask or "")
+    return bool(before) and bool(_ON_SUMS.search(turn.heard))
 
 
 def _bare_answer(turn: Turn) -> dict[str, str]:

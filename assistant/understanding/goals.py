@@ -23,6 +23,8 @@ class Goal(StrEnum):
     """The base that a known credit was counted from."""
     CAP = "cap"
     """The year's limit itself."""
+    DAYS_LEFT = "days_left"
+    """How many days are left until a day that a policy leads to."""
     SHORT = "short"
     """By how much what was paid differs from what was due."""
 
@@ -39,7 +41,7 @@ _CUES: tuple[tuple[Goal, re.Pattern[str]], ...] = (
     (
         Goal.DIFFERENCE,
         re.compile(
-            rf"差{_MANY}|差[^，,。？?]{{0,4}}{_MANY}|多报|少报|相差|多出{_MANY}|比[^，,。？?]{{1,14}}[多少高低]|哪个(?:划算|合算|报得多|高|多)|多{_MANY}|多得到|少{_MANY}|省{_MANY}|多(?:得|拿|划|进|花)"
+            rf"差{_MANY}|差[^，,。？?]{{0,4}}{_MANY}|(?<!最)多报|少报|相差|多出{_MANY}|比[^，,。？?]{{1,14}}[多少高低]|哪个(?:划算|合算|报得多|高|多)|多{_MANY}|多得到|少{_MANY}|省{_MANY}|多(?:得|拿|划|进|花)"
         ),
     ),
     (
@@ -48,6 +50,7 @@ _CUES: tuple[tuple[Goal, re.Pattern[str]], ...] = (
             rf"(?:花|用|看|买|吃|到|消费|产生|要)[^，,。？?]{{0,8}}{_MANY}[^。？?]{{0,14}}(?:才|就|会|能|把|便)[^。？?]{{0,12}}{_FULL}|{_FULL}[^。？?]{{0,10}}(?:要|得|需要?)(?:花|用|看|买){_MANY}"
         ),
     ),
+    (Goal.DAYS_LEFT, re.compile(r"(?:还|剩|差|余)[^，,。？?]{0,4}(?:几|多少|好多)天")),
     (Goal.CAP, re.compile(r"封顶|限额|上限|顶额|最多(?:能|可以)?报|最高(?:能|可以)?报")),
     (Goal.BACKWARDS, re.compile(rf"倒推|反推|倒算|反算|(?:缴费)?基数(?:应该|该)?(?:是|有|为)?{_MANY}")),
     (

@@ -11,7 +11,7 @@ _N = r"(\d{1,2}|[零一二两三四五六七八九十]{1,3})"
 _DAY = re.compile(rf"(?:(\d{{4}})年|(今年|去年|前年|明年))?\s*{_N}月(?:份)?\s*{_N}[号日]")
 _TODAY = re.compile(r"今天|今早|今晚|刚刚|刚才|昨天|昨晚|昨夜|前天|明天")
 _CLOCK = re.compile(
-    rf"(凌晨|清早|早上|早晨|上午|中午|下午|傍晚|晚上|夜里|半夜|晚)?\s*{_N}\s*(?:点钟?|时(?!候|间|限)|:|：)\s*(?:(半|一刻|三刻)|{_N}\s*分?)?"
+    rf"(凌晨|清早|早上|后晌|前晌|早晨|上午|中午|下午|傍晚|晚上|夜里|半夜|晚)?\s*{_N}\s*(?:点钟?|时(?!候|间|限)|:|：)\s*(?:(半|一刻|三刻)|{_N}\s*分?)?"
 )
 _MONTH = re.compile(rf"(?:(\d{{4}})年|(今年|去年|前年|明年))?\s*{_N}月(?:份)?(?!\s*{_N}[号日])")
 _AGO = {"今年": 0, "去年": -1, "前年": -2, "明年": 1}
@@ -47,7 +47,7 @@ def moment_said(text: str, day: date, *, clock: bool) -> str | None:
     if hour is None:
         return None
     hours = int(hour)
-    if match[1] in ("下午", "傍晚", "晚上", "晚", "夜里") and hours < 12:
+    if match[1] in ("下午", "后晌", "傍晚", "晚上", "晚", "夜里") and hours < 12:
         hours += 12
     elif match[1] in ("夜里", "半夜", "晚上", "晚") and hours == 12:
         return None  # midnight of which day: asked for

@@ -16,7 +16,7 @@ from knowledge.wants import Want
 
 TURNED = frozenset({Goal.NEEDED, Goal.BACKWARDS})
 """Goals that only some rules can be turned round for; the others would answer another question."""
-ENOUGH = 0.3
+SURE, ENOUGH = 0.5, 0.3
 """Of the weight of what is asked, so much must be words of the rule or of the clauses it rests on."""
 
 
@@ -39,23 +39,26 @@ def best_rule(
     rarity: Callable[[str], float],
     goals: frozenset[Goal],
     *,
-    sums: Container[str],
+    known: Container[str],
 ) -> Rule | None:
     """The rule that fits the words best among those that what is known lets begin to count; None: no rule is meant."""
     weighed = []
     for rule in rules:
         facts = facts_of(rule)
         # One's own pension is no sum that a rule counts from; it is told in the hope that it is.
-        begins = _can_begin(rule, facts) or ("pension" in sums and "average" in rule.inputs)
-        turned = _backwards(rule, goals, sums)
+        begins = _can_begin(rule, facts) or ("pension" in known and "average" in rule.inputs)
+        turned = _backwards(rule, goals, known)
         if not (begins or turned) or (goals & TURNED and not turned) or not _gives(rule, ask):
             continue
         likeness = _likeness(ask, profile(rule), rarity)
         said = sum(1 for name, item in rule.inputs.items() if item.said and name in facts)
-        if _special(rule) and not said and not rule.applies.setting & ask.facets.setting:
+        elsewhere = "away" in rule.applies.setting and "treated_region" in known
+        if _special(rule) and not (said or elsewhere or rule.applies.setting & ask.facets.setting):
             continue
         met = sum(bool(own & ask.facets.sets()[name]) for name, own in rule.applies.sets().items())
-        if likeness >= ENOUGH or said or met:
+        # Without a sum of its own a rule is only meant where the words say so.
+        enough = ENOUGH if main_sum(rule) else SURE
+        if likeness >= enough or said or (met and main_sum(rule)):
             weighed.append((likeness + 0.25 * said + 0.1 * met, rule))
     return max(weighed, key=lambda pair: pair[0], default=(0, None))[1]
 
@@ -63,7 +66,7 @@ def best_rule(
 def _can_begin(rule: Rule, facts: Mapping[str, str]) -> bool:
     """Whether a quantity that the rule counts with is known: its sum, a ratio, a count, a day."""
     main = main_sum(rule)
-    if main is not None and main in facts:
+    if main is not None and (main in facts or "average" in facts):
         return True
     quantities = [name for name, item in rule.inputs.items() if item.unit not in (None, "yuan") and name in facts]
     return bool(quantities) and (main is None or "ratio" in quantities)
@@ -71,7 +74,7 @@ def _can_begin(rule: Rule, facts: Mapping[str, str]) -> bool:
 
 def _special(rule: Rule) -> bool:
     """Whether the rule is for a circumstance that has to be named: care elsewhere, a ratio that is lowered."""
-    return "away" in rule.applies.setting or "reduction" in rule.parameters or "rise" in rule.parameters
+    return "away" in rule.applies.setting or rule.formula == "away"
 
 
 def _gives(rule: Rule, ask: Ask) -> bool:
@@ -84,14 +87,14 @@ def _gives(rule: Rule, ask: Ask) -> bool:
     return True
 
 
-def _backwards(rule: Rule, goals: frozenset[Goal], sums: Container[str]) -> bool:
+def _backwards(rule: Rule, goals: frozenset[Goal], known: Container[str]) -> bool:
     """Whether the question is asked the other way round, so that the rule needs no sum to begin with."""
     limits = {Goal.LEFT, Goal.NEEDED} if "cap" in rule.parameters and "paid" in rule.inputs else set()
     if "cap" in rule.parameters and goals & {Goal.TOTAL, Goal.DIFFERENCE}:
         limits.add(Goal.CAP)
     if "deductible" in rule.parameters and "accrued" in rule.inputs:
         limits.add(Goal.DEDUCTIBLE_LEFT)
-    if "base" in rule.inputs and "credited" in sums:
+    if "base" in rule.inputs and "credited" in known:
         limits.add(Goal.BACKWARDS)
     return bool(limits & goals)
 

@@ -61,9 +61,17 @@ def rule_facts(rule: Rule, text: str, slots: Mapping[str, str], sums: Mapping[st
         value = value or slots.get(name)
         if value is not None and (not item.options or value in item.options):
             facts[name] = value
+    if _of_several_groups(rule, text, facts):
+        facts = {name: fact for name, fact in facts.items() if not rule.inputs[name].options}
     if main_sum(rule) == "total" and "amount" in sums:
         facts.setdefault("total", sums["amount"])  # the one sum that the rule divides
     return facts
+
+
+def _of_several_groups(rule: Rule, text: str, facts: Mapping[str, str]) -> bool:
+    """Whether so many heads are told of more than one of the rule's groups: who is which is not told."""
+    heads = [name for name, item in rule.inputs.items() if item.unit == "count" and name in facts]
+    return bool(heads) and any(len(item.options_said(text)) > 1 for item in rule.inputs.values())
 
 
 def main_sum(rule: Rule) -> str | None:

@@ -30,7 +30,9 @@ _ROLES: tuple[tuple[Role, re.Pattern[str] | None, re.Pattern[str] | None], ...] 
     ("negative", re.compile(r"(?:负|(?<![\d~至到])[-−])$"), None),
     (
         "other",
-        re.compile(r"(?:坐车|车费|路费|车票|打车|公交|停车费?|饭钱|补?缴?费?了?保费)\D{0,4}$"),
+        re.compile(
+            r"(?:不是|看错了?|说错了?)\s*$|(?:坐车|车费|路费|车票|打车|公交|停车费?|饭钱|补?缴?费?了?保费)\D{0,4}$"
+        ),
         re.compile(r"^钱?的(?:车|公交|火车)"),
     ),
     (

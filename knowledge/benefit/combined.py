@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
 from knowledge.benefit.engine import Calculation, Result
 from knowledge.benefit.ledger import Ledger, exact, yuan
+from knowledge.benefit.moments import show_when
 
 Way = Literal["total", "difference"]
 _WORDS: dict[Way, str] = {"total": "合计", "difference": "相差"}
@@ -59,6 +61,23 @@ def against(calculation: Calculation, name: str, said: Decimal, label: str) -> C
         higher, lower = max(value, said), min(value, said)
         ledger.step("apart", label, apart, f"{yuan(higher)} - {yuan(lower)} = {yuan(apart)}")
     told = result.model_copy(update={"name": "apart", "label": label, "value": apart, "text": yuan(apart)})
+    return calculation.model_copy(
+        update={"results": (*calculation.results, told), "lines": (*calculation.lines, *ledger.lines)}
+    )
+
+
+def days_until(calculation: Calculation, day: date, label: str) -> Calculation:
+    """How many days are left from `day` to the calculation's first date; as it is where there is none to come."""
+    result = next((r for r in calculation.results if isinstance(r.value, date)), None)
+    if result is None or not isinstance(result.value, date):
+        return calculation
+    due = result.value.date() if isinstance(result.value, datetime) else result.value
+    left = (due - day).days
+    if left < 0:
+        return calculation
+    told = Result(name="days_left", type="count", label=label, value=Decimal(left), unit="count", text=f"{left}天")
+    ledger = Ledger()
+    ledger.step("days_left", label, Decimal(left), f"从{show_when(day)}到{show_when(due)}，{left}天", "days")
     return calculation.model_copy(
         update={"results": (*calculation.results, told), "lines": (*calculation.lines, *ledger.lines)}
     )

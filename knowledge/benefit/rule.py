@@ -179,10 +179,12 @@ class Input(Closed):
 
     def option_said(self, text: str) -> str | None:
         """The option that the text names, by its words or its label; None where it names none."""
-        for option, words in self.said.items():
-            if any(re.search(word.replace("…", ".{0,8}"), text) for word in words):
-                return option
-        return next((option for option, label in self.options.items() if label in text), None)
+        return next(iter(self.options_said(text)), None)
+
+    def options_said(self, text: str) -> list[str]:
+        """Every option that the text names, in the order of `said`, labels last."""
+        said = [o for o, words in self.said.items() if any(re.search(w.replace("…", ".{0,8}"), text) for w in words)]
+        return list(dict.fromkeys([*said, *(option for option, label in self.options.items() if label in text)]))
 
     @model_validator(mode="after")
     def _choice_or_quantity(self) -> Input:

@@ -67,8 +67,8 @@ def away(parameters: Parameters, case: Case, ledger: Ledger) -> Outcome:
     """A ratio that the policy does not fix here, lowered or raised by its own rule; a deductible where known.
 
     Source of the shape: 游仙 2023 (异地就医起付线；未备案下调), 秦安 2018 (未转诊降低；下转免起付线).
-    Without a bill only the ratio is told, without the ratio only what is above the deductible; the rule's
-    `gap` then says what is not in the sources. Amounts are yuan.
+    Without a bill only the ratio is told, without the ratio only what is above the deductible and what ten
+    points less of it come to; the rule's `gap` then says what is not in the sources. Amounts are yuan.
     """
     results: dict[str, Value] = {}
     told = case.holds("ratio") or "ratio" in parameters
@@ -80,6 +80,11 @@ def away(parameters: Parameters, case: Case, ledger: Ledger) -> Outcome:
         above = above_deductible(eligible, deductible, ledger, parameters.results["above"])
         results["above"] = above
     if not told:
+        if "reduction" in parameters:
+            points = parameters.write("reduction", ledger)
+            lost = money(above * points)
+            ledger.step("lost", parameters.results["lost"], lost, share_of(above, points))
+            results = {"lost": lost, **results}
         return Outcome(results, open=True)
     told_ratio = fixed_or_told(parameters, case, ledger, "ratio")
     ratio, changed = changed_ratio(parameters, ledger, told_ratio)
@@ -182,7 +187,8 @@ AWAY = Formula(
     may_read={"deductible": "yuan", "reduction": "ratio", "rise": "ratio"},
     askable=frozenset({"deductible", "ratio"}),
     inputs={"amount": "yuan", "out_of_scope": "yuan"},
-    results={"ratio": "ratio", "above": "yuan", "fund": "yuan", "self": "yuan"},
+    results={"ratio": "ratio", "above": "yuan", "lost": "yuan", "fund": "yuan", "self": "yuan"},
     optional=frozenset({"amount", "ratio", "deductible"}),
+    depends={"lost": "reduction"},
     gap=True,
 )
