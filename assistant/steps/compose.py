@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from assistant.explain import in_words
+from assistant.explain import in_words, results_in_words
 from assistant.reply import Clarify, Kind, Notice, Option
 from assistant.turn import Draft, Turn, Verdict, Work
 from assistant.understanding.evidence import admits_gap
@@ -83,6 +83,7 @@ def _compose_answer(turn: Turn, retriever: Retriever) -> None:
     open_ = [work for work in open_ if not _said_already(work, answered)]
     question = next((w.missing for w in open_ if w.missing), None)
     gap = any(admits_gap(work.ask, hit.clause) for work in answered for hit in work.evidence[:1])
+    gap = gap or any(work.unheld or (work.calculation and work.calculation.gaps) for work in answered)
     turn.kind = Kind.PARTIAL if open_ or gap else Kind.ANSWER
     if question is not None:
         turn.clarify = question
@@ -189,14 +190,13 @@ def _say_place(turn: Turn, work: Work, told: set[str]) -> None:
 
 def _compose_work(turn: Turn, work: Work, side: str, seen: set[str], retriever: Retriever) -> None:
     if work.calculation is not None:
-        turn.drafts.append(Draft(in_words(work.calculation), work.calculation.clauses, _label(work.side)))
-        turn.notices += [Notice(code="assumption", text=a) for a in work.calculation.assumptions]
+        _compose_calculation(turn, work)
         if turn.guessed_tier:
             tier = dict(options("tier"))[turn.slots["tier"]]
             text = say("guessed_tier", name=turn.guessed_tier, tier=tier)
             turn.notices.append(Notice(code="assumption", text=text))
             turn.drafts.append(Draft(text))
-        cited = (retriever.generation.store.get(clause_id) for clause_id in work.calculation.clauses)
+        cited = (retriever.generation.store.get(clause_id) for clause_id in _calculated_from(work))
         _caveats(turn, [(c, retriever.generation.store.headers[c.document_id]) for c in cited if c])
         return
     fresh = [hit for hit in work.evidence if hit.clause.id not in seen]
@@ -205,6 +205,27 @@ def _compose_work(turn: Turn, work: Work, side: str, seen: set[str], retriever: 
         label = _label(side, _own_days(work, hit))
         turn.drafts.append(Draft(excerpt(hit.clause.text, work.ask), (hit.clause.id,), label))
     _caveats(turn, [(hit.clause, hit.header) for hit in fresh])
+
+
+def _compose_calculation(turn: Turn, work: Work) -> None:
+    """What the calculations come to, together first, each with its steps, and what was assumed once for all."""
+    together = work.calculation
+    assert together is not None
+    label = _label(work.side)
+    if work.parts and together is not work.parts[0][1]:
+        turn.drafts.append(Draft(results_in_words(together), _calculated_from(work), label))
+    named = work.parts or (("", together),)
+    for name, part in named:
+        whose = f"{name}：" if name else ""
+        turn.drafts.append(Draft(whose + in_words(part, work.goals), part.clauses, label))
+    for name in work.unheld:
+        turn.drafts.append(Draft(say("partial_side", side=name)))
+    for text in dict.fromkeys(a for part in work.calculations for a in part.assumptions):
+        turn.notices.append(Notice(code="assumption", text=text))
+
+
+def _calculated_from(work: Work) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(clause for part in work.calculations for clause in part.clauses))
 
 
 def _label(side: str, days: str = "") -> str:

@@ -10,13 +10,14 @@ from assistant.ask import Ask
 from assistant.reply import Clarify
 from assistant.turn import Turn, Work
 from assistant.understanding.days import changes
-from assistant.understanding.facts import facet_slots, money_slots
+from assistant.understanding.facts import facet_slots
 from assistant.understanding.focus import gist, question_of
 from assistant.understanding.meant import days_meant
 from assistant.understanding.numerals import parse_number
 from assistant.understanding.places import Mention, Role, mentions, which_place
 from assistant.understanding.pointing import pointed_documents
 from assistant.understanding.split import split_asks
+from assistant.understanding.sums import money_slots
 from assistant.understanding.terms import content_words
 from assistant.wording import say
 from knowledge.clause import Facets
@@ -57,7 +58,7 @@ def understand(turn: Turn, retriever: Retriever) -> None:
     turn.heard = heard(turn.message)
     found = mentions(turn.heard, retriever.generation.regions)
     _settle_place(turn, found)
-    continued = _continues(turn, found)
+    continued = turn.continues = _continues(turn, found)
     turn.pointed = pointed_documents(turn.heard, retriever.documents.values(), retriever.generation.names)
     if not turn.pointed and turn.state.pointed and (continued or _SAME_TEXT.search(turn.heard)):
         turn.pointed = turn.state.pointed

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from assistant.explain import all_words
 from assistant.reply import Kind
 from assistant.turn import Draft, Turn
 from assistant.understanding.numerals import amounts
@@ -49,9 +50,9 @@ def _given(turn: Turn) -> list[str]:
         given.append(day_in_words(work.days.day))
         if work.outside is not None:
             given += _days_in_force(work.outside.clause)
-        if work.calculation is not None:
-            given += [line.how + line.text for line in work.calculation.lines]
-            given += [result.text for result in work.calculation.results]
+        for calculation in (work.calculation, *work.calculations):
+            if calculation is not None:
+                given.append(all_words(calculation))
         if work.missing is not None:
             given.append(work.missing.question)
     return given

@@ -17,13 +17,20 @@ _NUMBER = rf"(?:{_DIGITAL}|(?<![{_SPOKEN}几数])[零〇一二三四五六七八
 # A sum of money: a number with a money word behind it, or behind a word of spending.
 _MONEY = re.compile(
     rf"({_NUMBER})\s*[多来余]?\s*(万元|亿元|元|块钱|块|圆|大洋)"
-    r"((?:[一二三四五六七八九1-9](?:[毛角]|(?=[，,。；;！!？?\s能可要]|$)))?)(?!\d)"
+    r"((?:零?[一二三四五六七八九1-9](?:[毛角]|(?=[，,。；;！!？?\s能可要]|$)))?)(?!\d)"
 )
 _NOT_MONEY = r"\s*[多来几余]?(?:[%\-年月日号岁个天次家种人点楼级周分小名位份件条项例户场张期步折倍成]|工作日)"
 _SPENT = re.compile(
     r"(?:花了?|用了?|费用?|门诊|住院|看了|买药|药店|自费药?|总共|一共|共计|合计|账单|发票|收了?|刷了?|交了?|付了?|报销?|基数|工资|月薪|收入|¥"
     rf"|[按要是才](?!\s*20\d\d(?!\d)))\s*(?:大概|差不多|大约|得|个|了|是|有)?\s*({_NUMBER})(?!{_NOT_MONEY})"
 )
+# A number that ends its phrase, in a message about bills: 三月份在二级医院480，我900，他400.
+_BARE = re.compile(
+    rf"(?<![第周楼满龄\d.年月:：至到~-])({_NUMBER})(?!{_NOT_MONEY})"
+    r"(?=\s*(?:$|[，,。；;！!？?、\s]|左右|的?单子|的?门诊|的?票|能|可以|报|统筹|医保|宜宝|一保|是不是|我|他|她|按|去|在|要))"
+)
+_ABOUT_BILLS = re.compile(r"报|门诊|住院|药|医院|花|用了|费|单子|票|基数|统筹|补贴")
+_YEARS = range(1990, 2040)
 _LARGEST = Decimal(1_000_000_000)
 _LEAST, _MOST = 10, 1_000_000
 """Without a money word a smaller number is a count, a larger one a phone or a file number."""
@@ -88,14 +95,25 @@ def amounts(text: str) -> list[Money]:
         value = parse_number(match[1])
         if value is not None:
             scale = {"万元": 10_000, "亿元": 100_000_000}.get(match[2], 1)
-            tail = parse_number(match[3].rstrip("毛角")) if match[3] else None
+            tail = parse_number(match[3].lstrip("零").rstrip("毛角")) if match[3] else None
             found[match.start(1)] = Money(value * scale + (tail or 0) / Decimal(10), match.start(1), match.end())
             taken.update(range(*match.span()))
     for match in _SPENT.finditer(text):
         value = parse_number(match[1])
         if value is not None and _LEAST <= value < _MOST and taken.isdisjoint(range(*match.span(1))):
             found[match.start(1)] = Money(value, match.start(1), match.end(1))
+    for match in _BARE.finditer(text) if _ABOUT_BILLS.search(text) else ():
+        value = parse_number(match[1])
+        if value is not None and _is_bare_sum(match[1], value) and taken.isdisjoint(range(*match.span(1))):
+            found.setdefault(match.start(1), Money(value, match.start(1), match.end(1)))
     return [found[start] for start in sorted(found) if _payable(found[start].yuan)]
+
+
+def _is_bare_sum(said: str, value: Decimal) -> bool:
+    """Whether a number without a money word can be a sum: no year, no phone, no small count."""
+    if said.isdigit():
+        return 100 <= value < _MOST and int(value) not in _YEARS
+    return value >= 100
 
 
 def _payable(yuan: Decimal) -> bool:

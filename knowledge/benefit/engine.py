@@ -116,9 +116,9 @@ def calculate(rule: Rule, facts: Mapping[str, object], day: date, *, assume: boo
     formula = FORMULAS[rule.formula]
     asked, day = day, _day_in_year(facts.get(YEAR), day)
     visits = _visits(rule, formula, {name: fact for name, fact in facts.items() if name != YEAR})
-    refused_on = _not_in_force(rule, day)
+    refused_on = not_in_force(rule, day)
     if refused_on:
-        return _ended(rule, day, "not_in_force", message=refused_on)
+        return ended(rule, day, "not_in_force", message=refused_on)
     with exact():
         found, read_twice = _year(rule, formula, visits, day, assume, "points")
         if read_twice:
@@ -152,8 +152,8 @@ def _year(
             _ask(rule, formula, case)
             outcome = formula.run(Parameters(rule, day, case, reading), case, ledger)
         except MissingFact as missing:
-            question = _question(missing.name, rule.inputs[missing.name], position)
-            return _ended(rule, day, "missing", missing=question, case=_as_facts(formula, cases)), False
+            wanted = question(missing.name, rule.inputs[missing.name], position)
+            return ended(rule, day, "missing", missing=wanted, case=_as_facts(formula, cases)), False
         lines += [*_given(rule, case, outcome, position), *ledger.lines]
         assumptions.update(dict.fromkeys(_assumed(rule, case, outcome)))
         carry = outcome.carry
@@ -164,7 +164,7 @@ def _year(
         read_twice = read_twice or outcome.read_twice
         gaps = (rule.gap,) if outcome.open and rule.gap else gaps
     results = (_result(rule, formula, name, value, upper.get(name)) for name, value in totals.items())
-    done = _ended(
+    done = ended(
         rule,
         day,
         "complete",
@@ -236,7 +236,7 @@ def _visits(rule: Rule, formula: Formula, facts: Mapping[str, object]) -> list[M
     return visits
 
 
-def _not_in_force(rule: Rule, day: date) -> str:
+def not_in_force(rule: Rule, day: date) -> str:
     """Why the rule cannot be used on `day`; empty where it can."""
     for parameter in rule.parameters.values():
         if parameter.on(day):
@@ -283,7 +283,8 @@ def _assumed(rule: Rule, case: Case, outcome: Outcome) -> list[str]:
     return [*stated, *outcome.assumptions]
 
 
-def _question(name: str, item: Input, visit: int | None) -> Missing:
+def question(name: str, item: Input, visit: int | None = None) -> Missing:
+    """The question for an input that is not known."""
     options = tuple(Option(label=label, value=value) for value, label in item.options.items())
     ask = f"第{visit}次：{item.ask}" if visit else item.ask
     return Missing(name=name, label=item.label, question=ask, options=options, unit=item.unit, visit=visit)
@@ -329,9 +330,8 @@ def _as_facts(formula: Formula, cases: list[Case]) -> dict[str, Any]:
     return {**shared, VISITS: own}
 
 
-def _ended(
-    rule: Rule, day: date, outcome: Literal["complete", "missing", "not_in_force"], **fields: Any
-) -> Calculation:
+def ended(rule: Rule, day: date, outcome: Literal["complete", "missing", "not_in_force"], **fields: Any) -> Calculation:
+    """A calculation of this rule with its outcome."""
     return Calculation(
         rule_id=rule.id,
         rule_digest=rule.digest,
