@@ -18,7 +18,7 @@ When = Literal["date", "moment", "month"]
 WHENS: tuple[When, ...] = ("date", "moment", "month")
 FORMS: dict[When, str] = {"date": "2018-05-01", "moment": "2018-05-01 08:30", "month": "2018-05"}
 
-_YEARS = range(1900, 2200)
+YEARS = range(1900, 2200)
 _MONTH = r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*月?"
 _DATE = r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*[日号]?"
 _CLOCK = r"[T\s]*([0-9]{1,2})\s*(?::|点|时)\s*([0-9]{1,2})?\s*分?(?::[0-9]{2})?"
@@ -41,8 +41,8 @@ def read_when(text: str, unit: When) -> date | datetime:
     if match is None:
         raise ValueError(f"请写成 {FORMS[unit]} 的形式")
     year, month, day, hour, minute = (*(int(group) for group in match.groups(default="0")), *_REST[unit])
-    if year not in _YEARS:
-        raise ValueError(f"年份须在{_YEARS[0]}到{_YEARS[-1]}之间")
+    if year not in YEARS:
+        raise ValueError(f"年份须在{YEARS[0]}到{YEARS[-1]}之间")
     try:
         return datetime(year, month, day, hour, minute) if unit == "moment" else date(year, month, day)
     except ValueError:
