@@ -12,7 +12,10 @@ from knowledge.benefit import Calculation, Result
 from knowledge.benefit.figure import plain
 
 # Lines that change nothing and are told only where they were asked for.
-_TOLD_FOR: dict[str, Goal] = {"cap_left": Goal.LEFT}
+_TOLD_FOR = {
+    "cap_left": frozenset({Goal.LEFT}),
+    "apart": frozenset({Goal.DIFFERENCE, Goal.SHORT}),
+}
 
 
 def results_in_words(calculation: Calculation) -> str:
@@ -26,8 +29,9 @@ def in_words(calculation: Calculation, goals: frozenset[Goal] = frozenset()) -> 
     if calculation.result is None:
         return calculation.message
     said = [results_in_words(calculation)]
-    lines = [line for line in calculation.lines if _TOLD_FOR.get(line.name) in goals]
-    said += [say("line_result", label=line.label, text=line.text) for line in lines]
+    # Of several visits the last line of a name tells how it ended.
+    lines = {line.name: line for line in calculation.lines if _TOLD_FOR.get(line.name, frozenset()) & goals}
+    said += [say("line_result", label=line.label, text=line.text) for line in lines.values() if not line.matters]
     if calculation.assumptions:
         said.append(say("assumption", text="，".join(calculation.assumptions)))
     said += list(calculation.gaps)

@@ -50,6 +50,8 @@ class Work:
     """The calculations that `calculation` puts together, each with whose or which it is; none where it stands alone."""
     goals: frozenset[Goal] = frozenset()
     """What is wanted of the calculation beside its results."""
+    told_before: bool = False
+    """Another ask of the message has this very calculation."""
     unheld: tuple[str, ...] = ()
     """Whose part of a calculation no rule holds."""
     missing: Clarify | None = None
@@ -116,6 +118,10 @@ class Turn:
     bills: tuple[Bill, ...] = ()
     """The bills that the conversation speaks of, this message's last."""
     works: list[Work] = field(default_factory=list)
+
+    # compute
+    across: Calculation | None = None
+    """How far the sides of a comparison lie apart."""
 
     # route
     route: str | None = None

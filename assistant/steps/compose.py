@@ -76,10 +76,15 @@ def _compose_answer(turn: Turn, retriever: Retriever) -> None:
     told: set[str] = set()
     by_sides = {clause_id for work in answered if work.side for clause_id in _clause_ids(work)}
     for work in answered:
+        if work.told_before:
+            continue
         if not work.side and work.evidence and by_sides.issuperset(_clause_ids(work)):
             continue  # the sides tell it, each with its name
         _say_place(turn, work, told)
         _compose_work(turn, work, _sides_alike(work, answered), seen, retriever)
+    if turn.across is not None:
+        clauses = tuple(dict.fromkeys(c for work in answered if work.side for c in _calculated_from(work)))
+        turn.drafts.append(Draft(results_in_words(turn.across), clauses))
     open_ = [work for work in open_ if not _said_already(work, answered)]
     question = next((w.missing for w in open_ if w.missing), None)
     gap = any(admits_gap(work.ask, hit.clause) for work in answered for hit in work.evidence[:1])
@@ -96,6 +101,8 @@ def _compose_answer(turn: Turn, retriever: Retriever) -> None:
 
 
 def _is_answered(work: Work) -> bool:
+    if work.missing is not None:
+        return False
     if work.rule is not None:
         return work.calculation is not None and work.calculation.outcome == "complete"
     return work.verdict is Verdict.FULL

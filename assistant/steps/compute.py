@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.reply import Clarify, Option
-from assistant.turn import Turn, Work
+from assistant.turn import Turn, Verdict, Work
 from assistant.understanding.casework import Bill, Casework, read_casework
 from assistant.understanding.goals import Goal, goals
 from assistant.understanding.rule_choice import best_rule, fitting
@@ -39,7 +39,9 @@ _OF_A_BILL = re.compile(
     r"报|返|赔|补|自己.{0,4}(?:掏|出|付|负担|拿|贴)|自付|自掏|个付|个人.{0,2}(?:负担|支付|承担|付)|统筹|给多少|算|划|进|打|分|掏|贴"
 )
 _FIGURES = frozenset({Want.AMOUNT, Want.YES_NO, Want.RATIO, Want.COUNT, Want.DEADLINE})
-_OTHER = frozenset({Want.PHONE, Want.DOCUMENT})
+_OTHER, _COUNTED = frozenset({Want.PHONE, Want.DOCUMENT}), frozenset({Want.COUNT, Want.DEADLINE})
+_STILL = re.compile(r"还是(?=那|这|在|去|同|上)")
+_MANY = re.compile(r"多少|几个|好多|几多|最晚|最迟|到期")
 _MET = re.compile(r"(?<!去年)(?:起付线?|门槛费?|七付线)[^，,。？?没未]{0,4}(?:扣过|扣完|扣了|够了|过了|满了|用完)")
 _LAST_YEAR = re.compile(r"去年|上年|前年")
 _CASE_FACTS = ("insured", "status", "tier", "care")
@@ -58,6 +60,25 @@ def compute(turn: Turn, retriever: Retriever) -> None:
     """Fill rule, calculation or missing of every work that a rule answers."""
     for work in turn.works:
         _Reckoner(turn, work, retriever).run()
+        if work.calculation is not None:
+            _same_before(turn, work)
+    _across(turn)
+
+
+def _same_before(turn: Turn, work: Work) -> None:
+    """Two asks of one bill (报多少，自己掏多少) are answered by one calculation, which is told once."""
+    before = next(w for w in turn.works if w.calculation == work.calculation)
+    if before is not work:
+        work.told_before = True
+        before.goals |= work.goals
+
+
+def _across(turn: Turn) -> None:
+    """Where one bill was calculated for several times or places and the difference is wanted: that, too."""
+    sides = [work for work in turn.works if work.side and work.calculation and work.calculation.outcome == "complete"]
+    if len(sides) == 2 and any(Goal.DIFFERENCE in work.goals for work in sides):
+        apart = combine([(work.side, work.calculation) for work in sides if work.calculation], "difference")
+        turn.across = apart if apart.results else None
 
 
 class _Reckoner:
@@ -73,7 +94,11 @@ class _Reckoner:
     def run(self) -> None:
         """Fill the work; a work that no rule answers stays as it was."""
         wants = self.work.ask.wants
-        if wants & _OTHER or not (wants & _FIGURES or self.goals or not is_question(self.work.ask.text)):
+        asks = wants & _FIGURES or self.goals or self._of_a_bill() or _MANY.search(self.work.ask.text)
+        if (wants & _OTHER and not wants & _COUNTED) or not asks:
+            return
+        if self.told.negative and self._of_a_bill():
+            self.work.missing = Clarify(slot="amount", question=say("negative_amount"))
             return
         cases = self._cases()
         done: list[tuple[str, Calculation]] = []
@@ -84,12 +109,23 @@ class _Reckoner:
                 unheld.append(case.label)
                 continue
             self.work.rule = self.work.rule or rule
-            calculation = self._calculate(rule, case)
-            if calculation is None:
-                return
-            done.append((case.label, calculation))
-        if done:
+            for one in _one_by_one(rule, case):
+                calculation = self._calculate(rule, one)
+                if calculation is None:
+                    return
+                done.append((one.label, calculation))
+        if done and self.work.verdict is Verdict.FULL and done[0][1].outcome == "not_in_force":
+            self.work.rule = None  # a clause answers for the day; the rule was of another thing
+        elif done:
             self._tell(done, unheld)
+
+    def _states(self) -> bool:
+        """Whether nothing is asked in so many words (还是那个医院 asks nothing)."""
+        return not is_question(_STILL.sub("", self.work.ask.text))
+
+    def _of_a_bill(self) -> bool:
+        """Whether the wish is to know what comes of a sum; a sum told without a question is told for that."""
+        return bool(_OF_A_BILL.search(self.text)) or self._states()
 
     def _cases(self) -> list[_Case]:
         """Each person with their bills; one sum of which two things are said is two cases."""
@@ -113,7 +149,7 @@ class _Reckoner:
         generation = self.retriever.generation
         pointed = frozenset(self.turn.pointed)
         rules = fitting(generation.rules.values(), self.work.region, pointed, facets)
-        if case.bills and not (_OF_A_BILL.search(self.text) or self.goals or not is_question(self.work.ask.text)):
+        if case.bills and not (self.goals or self._of_a_bill()):
             return None
         return best_rule(
             rules,
@@ -122,6 +158,7 @@ class _Reckoner:
             lambda rule: generation.profiles[rule.id],
             self.retriever.rarity,
             self.goals,
+            pension="pension" in self.told.other,
         )
 
     def _facts(self, rule: Rule, case: _Case) -> dict[str, str]:
@@ -130,13 +167,12 @@ class _Reckoner:
             last = case.bills[-1]
             sums[last.role] = last.facts[last.role]
         slots = {**self.turn.slots, **case.known, **self.turn.facts}
-        return rule_facts(rule, self.text, slots, sums, self.turn.day)
+        day = self.turn.day
+        # What the ask says itself goes before what it leans on.
+        return rule_facts(rule, self.text, slots, sums, day) | rule_facts(rule, self.work.ask.text, slots, sums, day)
 
     def _calculate(self, rule: Rule, case: _Case) -> Calculation | None:
         """The calculation of one case; None where something is missing, which the work then asks for."""
-        if self.told.negative:
-            self.work.missing = Clarify(slot="amount", question=say("negative_amount"))
-            return None
         self.work.missing = self._unsettled(rule, case)
         if self.work.missing is not None:
             return None
@@ -200,10 +236,18 @@ class _Reckoner:
         return calculate(rule, relevant_facts(rule, facts), day)
 
     def _unsettled(self, rule: Rule, case: _Case) -> Clarify | None:
-        """The first facet that decides whether the rule applies and that nobody has named yet."""
+        """The first facet that decides whether the rule applies and that nobody has named yet.
+
+        Only a bill can belong to several rules; and where all rules of the place are for one kind of insured,
+        that kind is meant.
+        """
+        if main_sum(rule) is None:
+            return None
         said = _overridden(self.work.ask.facets, case.known).sets()
+        here = fitting(self.retriever.generation.rules.values(), self.work.region, frozenset(), Facets())
         for name, values in rule.applies.sets().items():
-            if values and not said[name] and name in ("insured", "care"):
+            others = {value for other in here for value in other.applies.sets()[name]}
+            if values and not said[name] and name in ("insured", "care") and others - values:
                 choices = tuple(Option(label=label, value=value) for value, label in options(name))
                 return Clarify(slot=name, question=say(f"ask_{name}"), options=choices)
         return None
@@ -211,6 +255,9 @@ class _Reckoner:
     def _otherwise(self, rule: Rule, facts: Mapping[str, object], day: date, calculation: Calculation) -> bool:
         """Whether the same case has another outcome on this day: then the year alone does not say what is meant."""
         other = self._asked(rule, facts, day)
+        now = self.work.days.first <= self.turn.day <= self.work.days.last
+        if other.outcome == "not_in_force" and now:
+            return False  # 今年: what holds today is meant
         return (other.outcome, other.results) != (calculation.outcome, calculation.results)
 
     def _tell(self, done: Sequence[tuple[str, Calculation]], unheld: Sequence[str]) -> None:
@@ -236,6 +283,14 @@ class _Reckoner:
         work.parts = tuple(done) if len(done) > 1 else ()
 
 
+def _one_by_one(rule: Rule, case: _Case) -> list[_Case]:
+    """The case, or a case for each of its bills where the rule does not take them as visits of one year."""
+    if len(case.bills) < 2 or takes_visits(rule):
+        return [case]
+    labels = (f"{case.label}（{bill.facts[bill.role]}元）" for bill in case.bills)
+    return [replace(case, label=label, bills=(bill,)) for label, bill in zip(labels, case.bills, strict=True)]
+
+
 def _facts_of(bills: tuple[Bill, ...]) -> dict[str, str]:
     return {name: bill.facts[name] for bill in bills for name in _CASE_FACTS if name in bill.facts}
 
@@ -247,6 +302,8 @@ def _overridden(facets: Facets, known: Mapping[str, str]) -> Facets:
             sets[name] = frozenset({known[name]})
     if sets["status"] and not sets["insured"]:
         sets["insured"] = frozenset({"employee"})
+    if sets["tier"] == {"pharmacy"} and not sets["care"]:
+        sets["care"] = frozenset({"outpatient"})  # nobody stays overnight in a pharmacy
     return Facets.model_validate(sets)
 
 

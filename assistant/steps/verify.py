@@ -45,6 +45,8 @@ def verify(turn: Turn, generation: Generation) -> None:
 def _given(turn: Turn) -> list[str]:
     """What the ledger says, the days that the person named, and those on which what is known was in force."""
     given = [str(turn.day), day_in_words(turn.day)]
+    if turn.across is not None:
+        given.append(all_words(turn.across))
     for work in turn.works:
         given += [work.side, *(period.name for period in work.ask.periods)]
         given.append(day_in_words(work.days.day))

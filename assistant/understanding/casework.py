@@ -15,7 +15,7 @@ from assistant.understanding.sums import Sum, plain, sums
 from knowledge.facets import Named, named
 
 _PHRASE = re.compile(r"[^，,。；;！!？?\n]+")
-_SELF = "本人"
+_SELF, _SOMEBODY = "本人", "对方"
 _KIN: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("母亲", re.compile(r"(?:我|俺|咱)?(?:妈妈?|母亲|老娘|娘亲|(?<!婆)(?<!姑)娘(?!家)|老母)")),
     ("父亲", re.compile(r"(?:我|俺|咱)?(?:爸爸?|父亲|老汉儿?|老爹|爹|我大(?=[^家姐哥]))")),
@@ -25,7 +25,7 @@ _KIN: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("孩子", re.compile(r"娃儿?|孩子|小孩|儿子|女儿|闺女|伢子?|崽")),
     ("婆婆", re.compile(r"婆婆|公公|岳父|岳母|丈母娘|老丈人|外公|外婆|爷爷|奶奶|阿婆|嫂子?|哥哥?|姐姐?|弟弟?|妹妹?")),
-    ("对方", re.compile(r"(?<!其)[他她](?!们)")),
+    (_SOMEBODY, re.compile(r"(?<!其)[他她](?!们)")),
     (
         _SELF,
         re.compile(
@@ -36,6 +36,7 @@ _KIN: tuple[tuple[str, re.Pattern[str]], ...] = (
 _COUPLE = re.compile(
     r"两口子|夫妻|我(?:和|跟|同)(?:我)?(?:老伴|老婆|老公|爱人|媳妇|婆娘)|老两口|两个人|俩人|他们俩|我们俩|两个老"
 )
+_BOTH = re.compile(r"[都全][^，,。；;]{0,6}(?:退|在职|上班)")
 _EACH = re.compile(r"(?:一人|每人|各自?|一个人|每个人|人均)\D{0,6}$")
 _CASE_FACETS = ("status", "tier", "insured")
 
@@ -89,8 +90,12 @@ def read_casework(text: str) -> Casework:
     facets = [one for one in named(text) if one.facet in _CASE_FACETS]
     couple = bool(_COUPLE.search(text))
     bills, shared, several = _assign(text, spent, facets, found)
-    if len(bills) == 1 and couple and _EACH.search(text[: spent[0].start]):
-        bills = [replace(bills[0], who=_SELF), replace(bills[0], who="爱人")]
+    if len(bills) == 1 and couple and not several and _EACH.search(text[: spent[0].start]):
+        status = shared.pop("status", None) if not _BOTH.search(text) else None
+        bills = [
+            replace(bills[0], who=_SELF, facts={**bills[0].facts, **({"status": status} if status else {})}),
+            replace(bills[0], who="爱人"),
+        ]
     return Casework(tuple(bills), shared, several, other, couple, any(one.role == "negative" for one in found))
 
 
@@ -106,17 +111,17 @@ def _assign(
     who = ""
     ends = [phrase.end() for phrase in _PHRASE.finditer(text)]
     last = 0
+    people = list(_people(text))
     for one in spent:
         # What ends the phrase of a sum is said of that sum (花了1600在三级), unless another sum follows in it.
         phrase_end = next(end for end in ends if end >= one.end)
         following = next((s.start for s in found if s.start > one.start), len(text) + 1)
         until = phrase_end if following > phrase_end else one.end
-        span = text[last:until]
-        before_sum = [name for start, name in _people(span, last) if start < one.start]
+        before_sum = [name for start, name in people if last <= start < one.start]
         who = before_sum[-1] if before_sum else who
         own: dict[str, str] = {}
         for facet in (f for f in facets if last <= f.start < until):
-            person = _person_at(text, facet.start, last, who)
+            person = next((name for start, name in reversed(people) if last <= start < facet.start), who)
             if facet.facet == "tier":
                 own["tier"] = facet.values[0]
             elif person or who:
@@ -147,26 +152,23 @@ def _one_sum(
             values.setdefault(facet.facet, {}).setdefault(facet.values[0])
     several = {name: tuple(said) for name, said in values.items() if len(said) > 1}
     shared = {name: next(iter(said)) for name, said in values.items() if len(said) == 1}
-    people = [name for _, name in _people(text, 0)]
+    people = [name for _, name in _people(text)]
     who = next((name for name in people if name != _SELF), "")
     bills = [Bill(who, one.role, {one.role: plain(one.yuan)}, one.how) for one in spent[:1]]
     return bills, shared, several
 
 
-def _people(text: str, offset: int) -> Iterator[tuple[int, str]]:
-    """The people named, with their places, in order."""
+def _people(text: str) -> Iterator[tuple[int, str]]:
+    """The people named, with their places, in order; 他 is whoever else was named last."""
     hits = sorted(
         ((match.start(), match.end(), name) for name, pattern in _KIN for match in pattern.finditer(text)),
         key=lambda hit: (hit[0], -hit[1]),
     )
-    end = -1
+    end, other = -1, ""
     for start, stop, name in hits:
-        if start >= end:
-            yield offset + start, name
-            end = stop
-
-
-def _person_at(text: str, place: int, since: int, default: str) -> str:
-    """Whose phrase a place of the text stands in: the last person named before it in this stretch."""
-    names = [name for start, name in _people(text[since:place], since)]
-    return names[-1] if names else default
+        if start < end:
+            continue
+        end = stop
+        person = other or name if name == _SOMEBODY else name
+        other = person if person != _SELF else other
+        yield start, person

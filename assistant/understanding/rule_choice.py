@@ -9,8 +9,10 @@ from assistant.understanding.goals import Goal
 from assistant.understanding.rule_facts import main_sum
 from assistant.understanding.terms import Demand, terms_of
 from knowledge.benefit import Rule
+from knowledge.benefit.formulas import FORMULAS
 from knowledge.clause import Facets
 from knowledge.region import places
+from knowledge.wants import Want
 
 ENOUGH = 0.3
 """Of the weight of what is asked, so much must be words of the rule or of the clauses it rests on."""
@@ -34,12 +36,16 @@ def best_rule(
     profile: Callable[[Rule], str],
     rarity: Callable[[str], float],
     goals: frozenset[Goal],
+    *,
+    pension: bool,
 ) -> Rule | None:
     """The rule that fits the words best among those that what is known lets begin to count; None: no rule is meant."""
     weighed = []
     for rule in rules:
         facts = facts_of(rule)
-        if not (_can_begin(rule, facts) or _backwards(rule, goals)):
+        # One's own pension is no sum that a rule counts from; it is told in the hope that it is.
+        begins = _can_begin(rule, facts) or (pension and "average" in rule.inputs)
+        if not (begins or _backwards(rule, goals)) or not _gives(rule, ask):
             continue
         likeness = _likeness(ask, profile(rule), rarity)
         said = sum(1 for name, item in rule.inputs.items() if item.said and name in facts)
@@ -56,6 +62,16 @@ def _can_begin(rule: Rule, facts: Mapping[str, str]) -> bool:
         return True
     quantities = [name for name, item in rule.inputs.items() if item.unit not in (None, "yuan") and name in facts]
     return bool(quantities) and (main is None or "ratio" in quantities)
+
+
+def _gives(rule: Rule, ask: Ask) -> bool:
+    """Whether the rule's results are of the sort that is wanted: how many people is no sum of money."""
+    units = set(FORMULAS[rule.formula].results.values())
+    if Want.COUNT in ask.wants and ask.measures:
+        return "count" in units
+    if Want.DEADLINE in ask.wants and not ask.wants & {Want.AMOUNT, Want.RATIO}:
+        return bool(units & {"date", "moment"})
+    return True
 
 
 def _backwards(rule: Rule, goals: frozenset[Goal]) -> bool:

@@ -23,9 +23,10 @@ _CHANGE = re.compile(r"(?:降|低|减|扣|少|下调|提高|涨|加|再打)(?:�
 _HEADS = re.compile(
     r"(\d{1,9}|[一二两三四五六七八九十百千万]+)\s*(?:个|口|名|位)?\s*(?:人|口子|伢子|娃|孩子|小孩|崽)(?!次|一?个?月|医院|民)"
 )
-_CASES = re.compile(r"(\d+(?:\.\d+)?万?|[一二两三四五六七八九十百千万]+)\s*(?:多)?(?:人次|例|份|个人|人|个|名)")
-_CASES_BARE = re.compile(r"(\d+(?:\.\d+)?万?|[一二两三四五六七八九十百千万]+)\s*人?次")
-_YEARS = re.compile(r"([1-9]|[一二两三四五六七八九十])\s*年(?!级|前|代|底|初|度)")
+_CASES = re.compile(r"(\d+(?:\.\d+)?万?|[一二两三四五六七八九十百千万]+)\s*多?(例|份|个人|人|个(?!月))")
+_VISITS = re.compile(r"(\d+(?:\.\d+)?万?|[一二两三四五六七八九十百千万]+)\s*人?次")
+_NET = re.compile(r"扣(?:完|除|掉|了|去)(?:了)?(?:起付线?|起付标准|七付线|门槛费?)(?:以?后|剩|是|还有|的)")
+_YEARS = re.compile(r"(?<![\d一二三四五六七八九十])([1-9]|[一二两三四五六七八九十])\s*年(?!级|前|代|底|初|度)")
 
 
 def rule_facts(rule: Rule, text: str, slots: Mapping[str, str], sums: Mapping[str, str], day: date) -> dict[str, str]:
@@ -52,6 +53,8 @@ def rule_facts(rule: Rule, text: str, slots: Mapping[str, str], sums: Mapping[st
             value = moment_said(text, day, clock=item.unit == "moment")
         else:
             value = None
+        if name == "deductible" and value is None and _NET.search(text):
+            value = "0"  # what was told is already above it
         value = value or slots.get(name)
         if value is not None and (not item.options or value in item.options):
             facts[name] = value
@@ -99,12 +102,14 @@ def _percent(match: re.Match[str]) -> Decimal | None:
 def _first(pattern: re.Pattern[str], text: str) -> str | None:
     match = pattern.search(text)
     number = parse_number(match[1]) if match else None
-    return f"{number:f}" if number is not None else None
+    return f"{number:f}" if number is not None and number > 1 else None
 
 
 def _cases(text: str) -> str | None:
-    """How many cases: visits of several sorts are added up."""
-    visits = [parse_number(match[1]) for match in _CASES_BARE.finditer(text)]
+    """How many cases, with their measure word: visits of several sorts are added up."""
+    visits = [parse_number(match[1]) for match in _VISITS.finditer(text)]
     if visits and None not in visits:
-        return f"{sum(number for number in visits if number is not None):f}"
-    return _first(_CASES, text)
+        return f"{sum(number for number in visits if number is not None):f}人次"
+    match = _CASES.search(text)
+    number = parse_number(match[1]) if match else None
+    return f"{number:f}{match[2]}" if match and number is not None else None

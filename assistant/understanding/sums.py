@@ -42,7 +42,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str] | None, re.Pattern[str] | None], ...] 
     ),
     (
         "deductible",
-        re.compile(r"(?:起付线?|起付标准|七付线|门槛费?)(?:是|要|得|有|为)?\s*$"),
+        re.compile(r"(?<!扣完)(?<!扣除)(?<!扣掉)(?<!扣了)(?:起付线?|起付标准|七付线|门槛费?)(?:是|要|得|有|为)?\s*$"),
         re.compile(r"^的?(?:门槛|起付)"),
     ),
     (

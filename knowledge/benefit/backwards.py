@@ -9,7 +9,7 @@ from decimal import Decimal
 from knowledge.benefit.case import LARGEST, read_case
 from knowledge.benefit.engine import Calculation, Result, calculate, ended, not_in_force, question
 from knowledge.benefit.figure import show
-from knowledge.benefit.ledger import FEN, Ledger, exact, yuan
+from knowledge.benefit.ledger import FEN, Ledger, exact, unrounded, yuan
 from knowledge.benefit.parameters import Parameters
 from knowledge.benefit.rule import Rule
 
@@ -17,21 +17,26 @@ from knowledge.benefit.rule import Rule
 def needed(
     rule: Rule, facts: Mapping[str, object], day: date, *, unknown: str, result: str, target: Decimal
 ) -> Calculation | None:
-    """The smallest `unknown` (yuan, to the 分) at which `result` comes to `target`, with its whole calculation.
+    """The `unknown` (yuan, rounded to 分) at which `result` comes to `target`, with its whole calculation.
 
-    Rules never pay less for a higher bill, so halving the range finds it, each try an exact calculation.
+    Rules never pay less for a higher bill, so halving the range finds it, each try an exact calculation
+    without rounding; between the last 分 below and the first at the target the nearer one is taken.
     None where no sum reaches the target; an outcome other than `complete` is handed on as it is.
     """
     low, high = 0, int(LARGEST / FEN)
-    most = _at(rule, facts, day, unknown, high)
-    if most.outcome != "complete":
-        return most
-    if _result(most, result) < target:
-        return None
-    while low < high:
-        middle = (low + high) // 2
-        reached = _result(_at(rule, facts, day, unknown, middle), result) >= target
-        low, high = (low, middle) if reached else (middle + 1, high)
+    with unrounded():
+        most = _at(rule, facts, day, unknown, high)
+        if most.outcome != "complete":
+            return most
+        if _result(most, result) < target:
+            return None
+        while low < high:
+            middle = (low + high) // 2
+            reached = _result(_at(rule, facts, day, unknown, middle), result) >= target
+            low, high = (low, middle) if reached else (middle + 1, high)
+        if low:
+            below, at = (_result(_at(rule, facts, day, unknown, fen), result) for fen in (low - 1, low))
+            low -= 2 * (target - below) < at - below
     found = _at(rule, facts, day, unknown, low)
     value = low * FEN
     label = f"{rule.results[result]}达到{yuan(target)}时的{rule.inputs[unknown].label}"

@@ -18,7 +18,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from knowledge.benefit.case import Case, FactError, MissingFact, read_case, refuse_unknown, short
-from knowledge.benefit.figure import Unit, show
+from knowledge.benefit.figure import Unit, plain, shift, show
 from knowledge.benefit.formulas import FORMULAS, Formula, Outcome, ResultUnit, Value
 from knowledge.benefit.ledger import Exact, Ledger, Line, exact
 from knowledge.benefit.moments import When, is_when, show_when
@@ -27,6 +27,8 @@ from knowledge.benefit.rule import Input, Rule
 
 VISITS, YEAR = "visits", "year"
 MOST_VISITS = 366
+_IN_WAN = 100_000
+"""From so many yuan on a result in whole 万元 is written as such."""
 
 
 class Option(BaseModel):
@@ -140,7 +142,7 @@ def _year(
     assumptions: dict[str, None] = {}
     gaps: tuple[str, ...] = ()
     cases: list[Case] = []
-    read_twice = False
+    measure, read_twice = "", False
     for number, visit in enumerate(visits, 1):
         position = number if len(visits) > 1 else None
         case = read_case(
@@ -160,10 +162,10 @@ def _year(
         for name, value in outcome.results.items():
             before = totals.get(name)
             totals[name] = before + value if isinstance(before, Decimal) and isinstance(value, Decimal) else value
-        otherwise, upper = outcome.otherwise, outcome.upper
+        otherwise, upper, measure = outcome.otherwise, outcome.upper, outcome.measure
         read_twice = read_twice or outcome.read_twice
         gaps = (rule.gap,) if outcome.open and rule.gap else gaps
-    results = (_result(rule, formula, name, value, upper.get(name)) for name, value in totals.items())
+    results = (_result(rule, formula, name, value, upper.get(name), measure) for name, value in totals.items())
     done = ended(
         rule,
         day,
@@ -299,9 +301,10 @@ _TYPES: dict[ResultUnit, ResultType] = {
 }
 
 
-def _result(rule: Rule, formula: Formula, name: str, value: Value, upper: Decimal | None) -> Result:
+def _result(rule: Rule, formula: Formula, name: str, value: Value, upper: Decimal | None, measure: str) -> Result:
     unit = formula.results[name]
     text = f"不超过{_text(upper, unit)}" if upper is not None else _text(value, unit)
+    text += measure if unit == "count" else ""
     return Result(
         name=name,
         type=_TYPES[unit] if upper is None else "range",
@@ -317,6 +320,8 @@ def _text(value: Value, unit: ResultUnit) -> str:
     if isinstance(value, date):
         return show_when(value)
     assert not is_when(unit), "a number has a unit of numbers"
+    if unit == "yuan" and value >= _IN_WAN and value % 10_000 == 0:
+        return plain(shift(value, -4)) + "万元"
     return show(value, unit)
 
 
