@@ -25,7 +25,9 @@ _CLOCK = r"(?:[T\s]+|(?<=[日号]))([0-9]{1,2})\s*(?::|点|时)\s*([0-9]{1,2})?\
 _READ: dict[When, re.Pattern[str]] = {
     "date": re.compile(_DATE),
     "moment": re.compile(_DATE + _CLOCK),
-    "month": re.compile(_MONTH + r"(?:\s*[-/.月]\s*([0-9]{1,2})\s*[日号]?)?"),  # a day given for a month names that month
+    "month": re.compile(
+        _MONTH + r"(?:\s*[-/.月]\s*([0-9]{1,2})\s*[日号]?)?"
+    ),  # a day given for a month names that month
 }
 _LONGEST = 40
 
@@ -40,11 +42,12 @@ def read_when(text: str, unit: When) -> date | datetime:
     match = _READ[unit].fullmatch(unicodedata.normalize("NFKC", text[:_LONGEST]).strip())
     if match is None or len(text) > _LONGEST:
         raise ValueError(f"请写成 {FORMS[unit]} 的形式")
-    year, month, day, *clock = (int(group) for group in match.groups(default="1" if unit == "month" else "0"))
+    numbers = [int(group) for group in match.groups(default="1" if unit == "month" else "0")]
+    year, month, day, hour, minute = numbers if unit == "moment" else (*numbers, 0, 0)
     if year not in YEARS:
         raise ValueError(f"年份须在{YEARS[0]}到{YEARS[-1]}之间")
     try:
-        named = datetime(year, month, day, *clock) if unit == "moment" else date(year, month, day)
+        named = datetime(year, month, day, hour, minute) if unit == "moment" else date(year, month, day)
     except ValueError:
         raise ValueError("没有这一天或这一时刻") from None
     return named.replace(day=1) if unit == "month" else named
