@@ -9,6 +9,7 @@ from assistant.reply import CalculationLine, CalculationResult, CalculationShown
 from assistant.understanding.goals import Goal
 from assistant.wording import say
 from knowledge.benefit import Calculation, Result
+from knowledge.benefit.arithmetic import PREFIX
 from knowledge.benefit.figure import plain
 
 # Lines that change nothing and are told only where they were asked for.
@@ -28,6 +29,12 @@ def in_words(calculation: Calculation, goals: frozenset[Goal] = frozenset()) -> 
     """For a citizen: the result, what is left to pay, what was assumed, then the steps that changed it."""
     if calculation.result is None:
         return calculation.message
+    if calculation.rule_id.startswith(PREFIX):
+        *operands, step = calculation.lines
+        named = "，".join(f"{line.label}{line.text}" for line in operands)
+        return say(
+            "worked_out", result=calculation.result.label + calculation.result.text, operands=named, how=step.how
+        )
     said = [results_in_words(calculation)]
     # Of several visits the last line of a name tells how it ended.
     lines = {line.name: line for line in calculation.lines if _TOLD_FOR.get(line.name, frozenset()) & goals}

@@ -12,6 +12,7 @@ from assistant.reply import Clarify, Option
 from assistant.turn import Turn, Verdict, Work
 from assistant.understanding.casework import Bill, Casework, read_casework
 from assistant.understanding.goals import Goal, goals
+from assistant.understanding.reckoning import work_out
 from assistant.understanding.rule_choice import best_rule, fitting
 from assistant.understanding.rule_facts import main_sum, rule_facts
 from assistant.wording import options, say
@@ -60,6 +61,8 @@ def compute(turn: Turn, retriever: Retriever) -> None:
     """Fill rule, calculation or missing of every work that a rule answers."""
     for work in turn.works:
         _Reckoner(turn, work, retriever).run()
+        if work.rule is None and work.missing is None:
+            work_out(work)
         if work.calculation is not None:
             _same_before(turn, work)
     _across(turn)

@@ -135,6 +135,11 @@ def admits_gap(ask: Ask, clause: Clause) -> bool:
     )
 
 
+def objections(ask: Ask, clause: Clause) -> tuple[str, ...]:
+    """What rules a clause out for an ask whatever its words are: another facet, year, circumstance."""
+    return _objections(ask, clause, normalise(" ".join((*clause.headings, clause.text, *clause.questions))))
+
+
 def _wanted(ask: Ask, text: str) -> dict[str, bool]:
     """What is wanted and can be seen in a text (a sum, a phone, a count of 家 …), and whether it is there."""
     wanted = {want.value: bool(pattern.search(text)) for want, pattern in _HAS.items() if want in ask.wants}

@@ -1,8 +1,8 @@
 """The ledger: every line of one calculation, and the arithmetic that may write into it.
 
 Amounts are `Decimal`. Everything runs in the context `exact()`, which traps `Inexact` and
-`FloatOperation`: a result that would lose a digit is an error, not a rounding. `money` is the one
-place that rounds, to 分, half up.
+`FloatOperation`: a result that would lose a digit is an error, not a rounding. `money` rounds
+to 分, half up, and `rounded` what is divided; nothing else rounds.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ _quantum: ContextVar[Decimal] = ContextVar("quantum", default=FEN)
 
 
 def money(value: Decimal) -> Decimal:
-    """Yuan rounded to 分, half up: the only rounding of the project."""
+    """Yuan rounded to 分, half up: the only rounding of a rule."""
     return value.quantize(_quantum.get(), rounding=ROUND_HALF_UP, context=_ROUNDING)
 
 
@@ -67,6 +67,14 @@ def unrounded() -> Iterator[None]:
         yield
     finally:
         _quantum.reset(token)
+
+
+def rounded(dividend: Decimal, divisor: Decimal, digits: int) -> tuple[Decimal, bool]:
+    """A quotient of two figures above nothing to so many decimals, half up, and whether nothing was lost."""
+    with exact():
+        scaled = dividend.scaleb(digits)
+        value = (2 * scaled + divisor) // (2 * divisor)
+        return Decimal(f"{value.scaleb(-digits):f}"), value * divisor == scaled
 
 
 def yuan(value: Decimal) -> str:
