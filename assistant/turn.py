@@ -50,6 +50,8 @@ class Work:
     """The calculations that `calculation` puts together, each with whose or which it is; none where it stands alone."""
     goals: frozenset[Goal] = frozenset()
     """What is wanted of the calculation beside its results."""
+    caution: str = ""
+    """Why what was told (one's own pension) is not what a rule counts with."""
     told_before: bool = False
     """Another ask of the message has this very calculation."""
     unheld: tuple[str, ...] = ()

@@ -88,7 +88,7 @@ def _compose_answer(turn: Turn, retriever: Retriever) -> None:
     open_ = [work for work in open_ if not _said_already(work, answered)]
     question = next((w.missing for w in open_ if w.missing), None)
     gap = any(admits_gap(work.ask, hit.clause) for work in answered for hit in work.evidence[:1])
-    gap = gap or any(work.unheld or (work.calculation and work.calculation.gaps) for work in answered)
+    gap = gap or any(w.unheld or w.caution or (w.calculation and w.calculation.gaps) for w in answered)
     turn.kind = Kind.PARTIAL if open_ or gap else Kind.ANSWER
     if question is not None:
         turn.clarify = question
@@ -209,6 +209,8 @@ def _compose_work(turn: Turn, work: Work, side: str, seen: set[str], retriever: 
         cited = (retriever.generation.store.get(clause_id) for clause_id in _calculated_from(work))
         _caveats(turn, [(c, retriever.generation.store.headers[c.document_id]) for c in cited if c])
         return
+    if work.caution:
+        turn.drafts.append(Draft(work.caution))
     fresh = [hit for hit in work.evidence if hit.clause.id not in seen]
     for hit in fresh:
         seen.add(hit.clause.id)

@@ -120,7 +120,7 @@ class _Reckoner:
         if done and self.work.verdict is Verdict.FULL and done[0][1].outcome == "not_in_force":
             self.work.rule = None  # a clause answers for the day; the rule was of another thing
         elif done:
-            self._tell(done, unheld)
+            self._tell(done, unheld, cases)
 
     def _states(self) -> bool:
         """Whether nothing is asked in so many words (还是那个医院 asks nothing)."""
@@ -169,6 +169,7 @@ class _Reckoner:
         if case.bills:
             last = case.bills[-1]
             sums[last.role] = last.facts[last.role]
+        sums |= self.turn.facts
         slots = {**self.turn.slots, **case.known, **self.turn.facts}
         day = self.turn.day
         # What the ask says itself goes before what it leans on.
@@ -188,7 +189,10 @@ class _Reckoner:
             self.work.missing = Clarify(slot=error.name, question=str(error))
             return None
         if calculation.missing is not None:
-            self.work.missing = _clarify(calculation.missing)
+            if calculation.missing.name == "average" and "pension" in self.told.other:
+                self.work.rule, self.work.caution = None, rule.gap or ""  # nobody on the phone knows that average
+            else:
+                self.work.missing = _clarify(calculation.missing)
             return None
         if any(self._otherwise(rule, facts, day, calculation) for day in (self.work.days.first, self.work.days.last)):
             self.work.missing = Clarify(slot="day", question=say("which_day"))
@@ -263,25 +267,32 @@ class _Reckoner:
             return False  # 今年: what holds today is meant
         return (other.outcome, other.results) != (calculation.outcome, calculation.results)
 
-    def _tell(self, done: Sequence[tuple[str, Calculation]], unheld: Sequence[str]) -> None:
+    def _way(self, cases: int) -> Way | None:
+        """How several calculations are put together; sums of one person that follow one another are not added up."""
+        if Goal.DIFFERENCE in self.goals and Goal.TOTAL not in self.goals:
+            return "difference"
+        several_ways = bool(self.told.several)  # two ways of one bill are no sum
+        return "total" if cases > 1 and (Goal.TOTAL in self.goals or not several_ways) else None
+
+    def _tell(self, done: Sequence[tuple[str, Calculation]], unheld: Sequence[str], cases: Sequence[_Case]) -> None:
         """Put what was calculated together as it was asked for."""
         work = self.work
         work.goals, work.unheld = self.goals, tuple(unheld)
         complete = all(part.outcome == "complete" for _, part in done)
-        if len(done) > 1 and complete:
-            way: Way = "difference" if Goal.DIFFERENCE in self.goals and Goal.TOTAL not in self.goals else "total"
-            together = combine(done, way) if self.goals & {Goal.DIFFERENCE, Goal.TOTAL} or way == "total" else None
-            if together is not None and together.results:
+        way = self._way(len(cases))
+        if len(done) > 1 and complete and way is not None:
+            together = combine(done, way)
+            if together.results:
                 work.calculation, work.parts = together, tuple(done)
                 return
         calculation = done[0][1]
         if calculation.outcome == "complete":
             if "reported" in self.told.other and any(r.name == "fund" for r in calculation.results):
                 said = Decimal(self.told.other["reported"])
-                calculation = against(calculation, "fund", said, say("apart_from_paid"))
+                calculation = against(calculation, "fund", said, say("label_apart_from_paid"))
             if "balance" in self.told.other and any(r.name == "self" for r in calculation.results):
                 said = Decimal(self.told.other["balance"])
-                calculation = against(calculation, "self", said, say("apart_from_balance"))
+                calculation = against(calculation, "self", said, say("label_apart_from_balance"))
         work.calculation = calculation
         work.parts = tuple(done) if len(done) > 1 else ()
 
@@ -317,6 +328,9 @@ def _carried(turn: Turn, told: Casework) -> tuple[Bill, ...]:
     """The bills of this message behind those of the turn before, where it goes on with them."""
     before = turn.state.bills if turn.continues else ()
     earlier = tuple(Bill.from_state(bill) for bill in before)
+    if earlier:  # whoever was spoken of is spoken of still
+        new = tuple(replace(bill, who=bill.who or earlier[-1].who) for bill in told.bills)
+        told = replace(told, bills=new)
     corrected = tuple(replace(bill, facts={**bill.facts, **told.shared}) for bill in earlier)
     if not told.bills:
         return corrected

@@ -28,10 +28,12 @@ _SPENT = re.compile(
 )
 # A number that ends its phrase, in a message about bills: 三月份在二级医院480，我900，他400.
 _BARE = re.compile(
-    rf"(?<![第周楼满龄\d.年月:：至到~-])({_NUMBER})(?!{_NOT_MONEY})"
+    rf"(?<![第周楼满龄\d.年月:：至~-])(?<!\d到)({_NUMBER})(?!{_NOT_MONEY})"
     r"(?=\s*(?:$|[，,。；;！!？?、\s]|左右|了|的?单子|的?门诊|的?票|能|可以|是|报|统筹|医保|宜宝|一保|是不是|我|他|她|按|去|在|要))"
 )
-_ABOUT_BILLS = re.compile(r"报|门诊|住院|药|医|花|用了|费|单子|票|基数|统筹|补贴|账户|卡上|退休金|养老金|又去")
+_ABOUT_BILLS = re.compile(
+    r"报|门诊|住院|药|医|花|用了|费|单子|票|基数|统筹|补贴|账户|卡上|退休金|养老金|又去|(?:调|涨|降)到"
+)
 _YEARS = range(1990, 2040)
 _LARGEST = Decimal(1_000_000_000)
 _LEAST, _MOST = 10, 1_000_000
@@ -89,8 +91,11 @@ def _spoken(text: str) -> int:
     return total + section + tail
 
 
-def amounts(text: str) -> list[Money]:
-    """Sums of money in the text in order; ages, years, dates, counts and percentages are none."""
+def amounts(text: str, *, bare: bool = False) -> list[Money]:
+    """Sums of money in the text in order; ages, years, dates, counts and percentages are none.
+
+    With `bare`, in a message about bills, also numbers that end their phrase without a money word.
+    """
     found: dict[int, Money] = {}
     taken: set[int] = set()
     for match in _MONEY.finditer(text):
@@ -104,7 +109,7 @@ def amounts(text: str) -> list[Money]:
         value = parse_number(match[1])
         if value is not None and _LEAST <= value < _MOST and taken.isdisjoint(range(*match.span(1))):
             found[match.start(1)] = Money(value, match.start(1), match.end(1))
-    for match in _BARE.finditer(text) if _ABOUT_BILLS.search(text) else ():
+    for match in _BARE.finditer(text) if bare and _ABOUT_BILLS.search(text) else ():
         value = parse_number(match[1])
         if value is not None and _is_bare_sum(match[1], value) and taken.isdisjoint(range(*match.span(1))):
             found.setdefault(match.start(1), Money(value, match.start(1), match.end(1)))

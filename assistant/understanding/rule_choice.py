@@ -49,6 +49,8 @@ def best_rule(
             continue
         likeness = _likeness(ask, profile(rule), rarity)
         said = sum(1 for name, item in rule.inputs.items() if item.said and name in facts)
+        if _special(rule) and not said and not rule.applies.setting & ask.facets.setting:
+            continue
         met = sum(bool(own & ask.facets.sets()[name]) for name, own in rule.applies.sets().items())
         if likeness >= ENOUGH or said or met:
             weighed.append((likeness + 0.25 * said + 0.1 * met, rule))
@@ -62,6 +64,11 @@ def _can_begin(rule: Rule, facts: Mapping[str, str]) -> bool:
         return True
     quantities = [name for name, item in rule.inputs.items() if item.unit not in (None, "yuan") and name in facts]
     return bool(quantities) and (main is None or "ratio" in quantities)
+
+
+def _special(rule: Rule) -> bool:
+    """Whether the rule is for a circumstance that has to be named: care elsewhere, a ratio that is lowered."""
+    return "away" in rule.applies.setting or "reduction" in rule.parameters or "rise" in rule.parameters
 
 
 def _gives(rule: Rule, ask: Ask) -> bool:

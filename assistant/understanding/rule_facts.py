@@ -58,11 +58,8 @@ def rule_facts(rule: Rule, text: str, slots: Mapping[str, str], sums: Mapping[st
         value = value or slots.get(name)
         if value is not None and (not item.options or value in item.options):
             facts[name] = value
-    main = main_sum(rule)
-    if main and main not in facts:
-        # Whatever the rule calls its one sum: the bill, or what it divides.
-        other = sums.get("amount") or sums.get("base") if main in ("amount", "total", "base") else None
-        facts |= {main: other} if other else {}
+    if main_sum(rule) == "total" and "amount" in sums:
+        facts.setdefault("total", sums["amount"])  # the one sum that the rule divides
     return facts
 
 

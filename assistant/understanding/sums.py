@@ -95,7 +95,7 @@ class Sum(NamedTuple):
 
 def sums(text: str) -> list[Sum]:
     """The sums of money of a message in their order."""
-    found = amounts(text)
+    found = amounts(text, bare=True)
     starts = [*(money.start for money in found), len(text)]
     return [_sum(text, money, starts[number + 1]) for number, money in enumerate(found)]
 

@@ -34,9 +34,9 @@ def needed(
             middle = (low + high) // 2
             reached = _result(_at(rule, facts, day, unknown, middle), result) >= target
             low, high = (low, middle) if reached else (middle + 1, high)
-        if low:
-            below, at = (_result(_at(rule, facts, day, unknown, fen), result) for fen in (low - 1, low))
-            low -= 2 * (target - below) < at - below
+        if low > 1:  # above the target a cap may hold, so the rise of one 分 is taken below it
+            before, below = (_result(_at(rule, facts, day, unknown, fen), result) for fen in (low - 2, low - 1))
+            low -= 2 * (target - below) < below - before
     found = _at(rule, facts, day, unknown, low)
     value = low * FEN
     label = f"{rule.results[result]}达到{yuan(target)}时的{rule.inputs[unknown].label}"

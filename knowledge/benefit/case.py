@@ -148,7 +148,7 @@ def _choice(name: str, item: Input, fact: object) -> str:
 def _measured(fact: str) -> tuple[str, str]:
     """A count without its measure word, and the word."""
     match = _MEASURE.search(fact)
-    return (fact[: match.start()], match[0]) if match else (fact, "")
+    return (fact[: match.start()], match[0].removesuffix("个人") or "人") if match else (fact, "")
 
 
 def _moment(name: str, label: str, fact: object, unit: When) -> date | datetime:

@@ -231,7 +231,7 @@ def test_calculate_knows_days(capsys: Captured) -> None:
 
 def test_rule_that_asks_nothing_is_calculated_at_once(capsys: Captured) -> None:
     """Where there are no inputs to list, the result is shown."""
-    assert "→ 最高奖励：200000元" in said(capsys, "calculate", "510700.report-reward", "--as-of", "2023-06-01")
+    assert "→ 最高奖励：20万元" in said(capsys, "calculate", "510700.report-reward", "--as-of", "2023-06-01")
 
 
 def test_calculate_draws_the_bill(capsys: Captured, tmp_path: Path) -> None:
