@@ -72,7 +72,7 @@ def outcome(rule: Rule, facts: Mapping[Any, object], day: date) -> Calculation |
             assert result.value >= 0
             assert result.unit != "yuan" or result.value * 100 % 1 == 0
         assert len(result.text.splitlines()) == 1
-    parts = {result.name: result.value for result in done.results if result.unit == "yuan"}
+    parts = {result.name: result.value for result in done.results if isinstance(result.value, Decimal)}
     if {"fund", "self"} <= parts.keys():
         bills = done.case.get("visits", [done.case])
         assert sum(parts[name] for name in parts if name in ("fund", "serious", "aid", "self")) == sum(

@@ -46,14 +46,18 @@ bills = near(0, 20_000, 40_000, 45_000, 90_000, *BOUNDS)
 people = st.fixed_dictionaries(
     {"status": st.sampled_from(["active", "retired"]), "group": st.sampled_from(sorted(AID))}
 )
-admissions = st.fixed_dictionaries(
-    {
-        "tier": st.sampled_from(sorted(DEDUCTIBLE)),
-        "admission": st.sampled_from(ADMISSIONS),
-        "amount": bills,
-        "out_of_scope": st.one_of(st.just(0), st.integers(0, 500_000)),
-    }
-).map(lambda one: {**one, "out_of_scope": min(one["out_of_scope"], one["amount"])})
+admissions: st.SearchStrategy[dict[str, Any]] = st.builds(
+    lambda tier, admission, bill, outside: {
+        "tier": tier,
+        "admission": admission,
+        "amount": bill,
+        "out_of_scope": min(outside, bill),
+    },
+    st.sampled_from(sorted(DEDUCTIBLE)),
+    st.sampled_from(ADMISSIONS),
+    bills,
+    st.one_of(st.just(0), st.integers(0, 500_000)),
+)
 befores = st.fixed_dictionaries(
     {
         "paid": st.one_of(st.just(0), st.integers(0, CAP), st.integers(CAP - 100, CAP)),
