@@ -47,9 +47,9 @@ def city_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home of a made-up city with a rule of every shape, as its people would fill it: by commands alone."""
     home = tmp_path_factory.mktemp("city-home")
     with in_home(home):
-        said("knowledge", "import", CITY / "demo-city.txt", "--region", "舟山市", "--yes")
-        said("knowledge", "import", CITY / "demo-report.txt", "--yes")
-        said("knowledge", "import", *sorted(CITY.glob("*.yaml")), "--yes")
+        assert "失败 0 个" in said("knowledge", "import", CITY / "demo-city.txt", "--region", "舟山市", "--yes")
+        assert "失败 0 个" in said("knowledge", "import", CITY / "demo-report.txt", "--yes")
+        assert "失败 0 个" in said("knowledge", "import", *sorted(CITY.glob("*.yaml")), "--yes")
         said("knowledge", "build")
     return home
 

@@ -80,9 +80,9 @@ parameters:
 inputs:
   kind: {label: 种类, ask: 哪一种？, options: {chronic: 慢病, inpatient: 住院}}
   amount: {label: 费用, ask: 多少元？, unit: yuan}
-results: {limit: 限额, most: 最多}
+results: {limit: 限额, most: 最多, least: 至少负担}
 examples:
-  - {name: 甲, case: {kind: chronic, amount: 2000}, expect: {limit: 1500, most: 1500}}
+  - {name: 甲, case: {kind: chronic, amount: 2000}, expect: {limit: 1500, most: 1500, least: 500}}
 """
 
 HOURS = """\

@@ -68,7 +68,7 @@ CALCULATED = {
         ["统筹基金支付：5000元", "5400元", "54%"],
     ),
     "a cap by diseases": ("resident-chronic diseases=两种 age=年满70周岁 amount=4000", ["统筹基金支付：2000元"]),
-    "a limit": ("resident-maternity delivery=剖宫产 amount=5000", ["最多支付：不超过2200元"]),
+    "a limit": ("resident-maternity delivery=剖宫产 amount=5000", ["最多支付：不超过2200元", "个人至少负担：2800元"]),
     "a sum by head": ("enrolment-aid group=特困人员 heads=3 years=2", ["资助金额：2400元"]),
     "a monthly credit": ("personal-account status=退休 average=3600.20", ["每月划入：90.01元", "全年划入：1080.12元"]),
     "a share": ("spouse-maternity total=5000", ["生育补助：2000元"]),
