@@ -17,6 +17,7 @@ from decimal import Decimal
 from knowledge.benefit.figure import UNIT_WORDS, Unit, plain, read_figure, show
 from knowledge.benefit.moments import When, is_when, read_when
 from knowledge.benefit.rule import Input, Rule
+from knowledge.benefit.sizes import RATIO_PLACES
 from knowledge.errors import CalculationError
 
 _MEASURE = re.compile(r"(?:个人|人次|家次|人|个|例|份|家|户|件|次)$")
@@ -130,7 +131,9 @@ def refuse_unknown(facts: Iterable[object], known: Iterable[str]) -> None:
     names = list(known)
     for name in facts:
         if name not in names:
-            raise FactError(str(name), f"不认识的输入“{short(name)}”；可用：{'、'.join(names)}")
+            raise FactError(
+                name if isinstance(name, str) else short(name), f"不认识的输入“{short(name)}”；可用：{'、'.join(names)}"
+            )
 
 
 def _choice(name: str, item: Input, fact: object) -> str:
@@ -163,6 +166,8 @@ def _amount(name: str, item: Input, fact: object, unit: Unit) -> Decimal:
         raise FactError(name, f"{item.label} {name} 不能是负数“{short(fact)}”；请写 0 或正数")
     if unit == "yuan" and places > 2:
         raise FactError(name, f"{item.label} {name} “{short(fact)}”小于一分；请最多写两位小数")
+    if unit == "ratio" and places > RATIO_PLACES:
+        raise FactError(name, f"{item.label} {name} “{short(fact)}”的小数太多；请最多写{RATIO_PLACES}位小数")
     if unit not in ("yuan", "ratio") and places > 0:
         raise FactError(name, f"{item.label} {name} “{short(fact)}”不是整数；请写整数")
     largest = Decimal(1) if unit == "ratio" else LARGEST
@@ -202,7 +207,11 @@ def _example(unit: Unit) -> str:
 
 def short(fact: object) -> str:
     """A fact as it may stand in a one-line message."""
-    if isinstance(fact, int) and abs(fact) > LARGEST:  # Python refuses to write out very long integers
+    try:
+        text = re.sub(r"[\s\x00-\x1f\x7f]+", " ", str(fact)[:200])
+    except (
+        ValueError,
+        RecursionError,
+    ):  # Python refuses to write out very long integers, or lists in lists without end
         return "过大的数"
-    text = re.sub(r"[\s\x00-\x1f\x7f]+", " ", str(fact)[:200])
     return text if len(text) <= 40 else text[:40] + "…"

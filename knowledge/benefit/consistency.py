@@ -1,16 +1,16 @@
-"""What binds several keys of a rule file: full tables, rising dates, and what the formula reads."""
+"""What binds several keys of a rule file: place and id, what the formula reads and gives, bands, examples."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise, product
+from itertools import pairwise
 
 from knowledge.benefit.engine import VISITS, YEAR
 from knowledge.benefit.formulas import FORMULAS, Formula
-from knowledge.benefit.rule import OTHERWISE, UNPLACED, Example, Parameter, Rule
+from knowledge.benefit.questions import faults_of_inputs
+from knowledge.benefit.rule import OTHERWISE, UNPLACED, Example, Rule
+from knowledge.benefit.values import Complaint, faults_of_values
 from knowledge.region import places
-
-Complaint = tuple[str, str]  # key in the file, Chinese sentence with value and remedy
 
 
 def inconsistencies(rule: Rule) -> Iterator[Complaint]:
@@ -24,16 +24,16 @@ def inconsistencies(rule: Rule) -> Iterator[Complaint]:
         yield "formula", f"没有公式“{rule.formula}”；可用：{'、'.join(FORMULAS)}"
         return
     yield from _quantities(rule, formula)
+    yield from faults_of_inputs(rule)
     yield from _inputs(rule, formula)
     yield from _results(rule, formula)
     yield from _bands(rule, formula)
     for name, parameter in rule.parameters.items():
-        yield from _table(rule, name, parameter)
-        yield from _dates(name, parameter)
-        yield from _sizes(name, parameter)
+        yield from faults_of_values(rule, name, parameter)
+    yield from _without(rule, formula)
     yield from _unread(rule, formula)
     for number, example in enumerate(rule.examples):
-        yield from _example(rule, formula, f"examples[{number}]", example)
+        yield from _example(rule, f"examples[{number}]", example)
 
 
 def _quantities(rule: Rule, formula: Formula) -> Iterator[Complaint]:
@@ -60,6 +60,17 @@ def _quantities(rule: Rule, formula: Formula) -> Iterator[Complaint]:
         yield "gap", f"公式 {rule.formula} 的结果不是全部；请写明来源里没有什么"
 
 
+def _without(rule: Rule, formula: Formula) -> Iterator[Complaint]:
+    """`none` only where the formula can do without the quantity: elsewhere it would count as 0."""
+    for name in formula.reads:
+        for number, value in enumerate(rule.parameters[name].values if name in rule.parameters else ()):
+            for option in (option for option, figure in value.figures.items() if figure.absent):
+                yield (
+                    ".".join((f"parameters.{name}.values[{number}]", *option)),
+                    f"公式 {rule.formula} 总要用到这个数，不能是 none；请写数，或去掉这个选项",
+                )
+
+
 def _inputs(rule: Rule, formula: Formula) -> Iterator[Complaint]:
     asked = {
         name: unit for name, unit in (*formula.reads.items(), *formula.may_read.items()) if name in formula.askable
@@ -68,7 +79,10 @@ def _inputs(rule: Rule, formula: Formula) -> Iterator[Complaint]:
         if name not in rule.inputs:
             yield f"inputs.{name}", f"公式 {rule.formula} 需要这个输入；请补上"
     for name, unit in {**asked, **formula.inputs, **formula.may_ask}.items():
+        needed = formula.depends.get(name)
         if name not in rule.inputs:
+            if needed in rule.parameters:
+                yield f"inputs.{name}", f"有参数 {needed} 就要用到这个输入；请补上"
             continue
         if rule.inputs[name].unit != unit:
             yield f"inputs.{name}.unit", f"“{rule.inputs[name].unit or '选项'}”不对；公式 {rule.formula} 要的是 {unit}"
@@ -77,7 +91,6 @@ def _inputs(rule: Rule, formula: Formula) -> Iterator[Complaint]:
                 f"inputs.{name}.default",
                 f"公式 {rule.formula} 自己判断何时需要这个输入；请删去 default 和 assumption",
             )
-        needed = formula.depends.get(name)
         if needed and needed not in rule.parameters and needed not in rule.inputs:
             yield f"inputs.{name}", f"没有参数 {needed} 就用不到这个输入；请补上 {needed} 或删去它"
     for name, wanted in formula.choices.items():
@@ -121,7 +134,11 @@ def _bands(rule: Rule, formula: Formula) -> Iterator[Complaint]:
         )
         bounds = rule.parameters.get(floor)
         own = bounds.by if bounds else ()
-        if own != by:
+        if len(by) > 1:
+            yield f"parameters.{rate}.by", f"只能按一种分段，不能又按 {'、又按 '.join(by)}；请只留一种"
+        elif bounds and not by:
+            yield f"parameters.{floor}", f"{rate} 没有分段，用不到下限；请删去，或让 {rate} 按 bands 分段"
+        elif own != by:
             yield f"parameters.{floor}", f"{rate} 按 {'、'.join(by) or '（无）'} 分段，{floor} 须同样只按它分段"
         for number, value in enumerate(bounds.values if bounds and len(own) == 1 else ()):
             row = [value.figures[(band,)].value for band in rule.bands[own[0]] if (band,) in value.figures]
@@ -134,69 +151,13 @@ def _bands(rule: Rule, formula: Formula) -> Iterator[Complaint]:
             yield f"bands.{dimension}", "没有参数按它分段；请删去，或写进参数的 by"
 
 
-def _table(rule: Rule, name: str, parameter: Parameter) -> Iterator[Complaint]:
-    for facet in parameter.by:
-        if not rule.options(facet):
-            yield f"parameters.{name}.by", f"“{facet}”不是有选项的输入；请先在 inputs 里写明它的 options"
-            return
-    if len(set(parameter.by)) < len(parameter.by):
-        yield f"parameters.{name}.by", "同一个输入写了两次；请删去一个"
-        return
-    wanted = list(product(*(rule.options(facet) for facet in parameter.by)))
-    for number, value in enumerate(parameter.values):
-        key = f"parameters.{name}.values[{number}]"
-        for option in wanted:
-            if option not in value.figures:
-                what = "·".join(option) or "value"
-                yield key, f"缺少“{what}”的数值；by 的每种选项都要写"
-        for option in value.figures:
-            if option not in wanted:
-                yield (
-                    key,
-                    f"“{'·'.join(option) or 'value'}”不对应 by 的选项（{'、'.join(parameter.by) or '无'}）；请核对",
-                )
-
-
-def _dates(name: str, parameter: Parameter) -> Iterator[Complaint]:
-    for number, value in enumerate(parameter.values):
-        key = f"parameters.{name}.values[{number}]"
-        if value.to and value.to < value.from_:
-            yield f"{key}.to", f"{value.to.isoformat()} 早于 from {value.from_.isoformat()}；请核对"
-        if not number:
-            continue
-        before = parameter.values[number - 1]
-        if value.from_ <= before.from_:
-            yield (
-                f"{key}.from",
-                f"{value.from_.isoformat()} 不晚于前一组的 {before.from_.isoformat()}；请按时间先后排列",
-            )
-        elif before.to and value.from_ <= before.to:
-            yield f"{key}.from", f"{value.from_.isoformat()} 落在前一组的期限（到 {before.to.isoformat()}）之内；请核对"
-
-
-def _sizes(name: str, parameter: Parameter) -> Iterator[Complaint]:
-    for number, value in enumerate(parameter.values):
-        for option, figure in value.figures.items():
-            key = ".".join((f"parameters.{name}.values[{number}]", *option))
-            if figure.value < 0:
-                yield key, f"{figure.written} 是负数；请写 0 或正数"
-            elif parameter.unit == "ratio" and figure.value > 1:
-                yield key, f"{figure.written} 不在 0 到 1（100%）之间；例如百分之五十请写 0.5 或 50%"
-            elif parameter.unit != "ratio" and figure.written.endswith("%"):
-                yield key, f"{figure.written} 是百分数，而单位是 {parameter.unit}；请核对"
-            elif parameter.unit == "yuan" and figure.value * 100 % 1:
-                yield key, f"{figure.written} 小于一分；金额最多两位小数"
-            elif parameter.unit not in ("yuan", "ratio") and figure.value % 1:
-                yield key, f"{figure.written} 不是整数，而单位是 {parameter.unit}；请核对"
-
-
-def _example(rule: Rule, formula: Formula, key: str, example: Example) -> Iterator[Complaint]:
+def _example(rule: Rule, key: str, example: Example) -> Iterator[Complaint]:
     for name in example.case:
         if name not in rule.inputs and name not in (VISITS, YEAR):
             yield f"{key}.case.{name}", f"不认识的输入；可用：{'、'.join((*rule.inputs, VISITS, YEAR))}"
     for name in example.expect.values:
-        if name.removesuffix(OTHERWISE) not in formula.results:
-            yield f"{key}.expect.{name}", f"不认识的结果；可用：{'、'.join(formula.results)}"
+        if name.removesuffix(OTHERWISE) not in rule.results:
+            yield f"{key}.expect.{name}", f"不认识的结果；可用：{'、'.join(rule.results)}"
     for word, wanted in (("missing", example.expect.missing), ("refused", example.expect.refused)):
         if wanted and wanted not in rule.inputs:
             yield f"{key}.expect.{word}", f"“{wanted}”不是本规则的输入；可用：{'、'.join(rule.inputs)}"

@@ -205,7 +205,7 @@ def _day_in_year(year: object, day: date) -> date:
     if year is None:
         return day
     text = unicodedata.normalize("NFKC", year[:80]).strip().removesuffix("年") if isinstance(year, str) else ""
-    if isinstance(year, int | Decimal) and year in range(1900, 2200):
+    if isinstance(year, int | Decimal) and Decimal(year).is_finite() and year in range(1900, 2200):
         text = str(int(year))
     if not re.fullmatch(r"(?:19|20|21)[0-9]{2}", text):
         raise FactError(YEAR, f"年份 year 不能是“{short(year)}”；请写成 {day.year} 的形式")

@@ -6,6 +6,7 @@ ignored key or a number that YAML took for something else would change money in 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from itertools import chain
 from pathlib import Path
@@ -17,8 +18,16 @@ from pydantic import ValidationError
 from knowledge.benefit.consistency import inconsistencies
 from knowledge.benefit.evidence import unproved
 from knowledge.benefit.rule import Rule
-from knowledge.clause import Clause
+from knowledge.clause import CLAUSE_ID, Clause
 from knowledge.errors import RuleError
+
+_LONGEST = 320
+_FORMS = {  # what a pattern wants, for people who read none
+    r"^[a-z][a-z0-9_]*$": "请用小写字母开头，只用小写字母、数字和下划线，例如 low_income",
+    r"^[0-9]{6}$": "请填六位代码，例如 510700",
+    r"^[0-9]{6}\.[a-z][a-z0-9-]*$": "请写成 510700.employee-outpatient 的形式",
+    rf"^{CLAUSE_ID}$": "请填条款编号，例如 demo-2024.1",
+}
 
 
 class _TextLoader(yaml.BaseLoader):
@@ -71,9 +80,9 @@ def parse_rule(text: str, clauses: Mapping[str, Clause], path: Path | str = "规
     try:
         rule = Rule.model_validate(data)
     except ValidationError as error:
-        raise RuleError(_remedy(error), path, _key(error)) from error
+        raise RuleError(_short(_remedy(error)), path, _short(_key(error))) from error
     for key, sentence in chain(inconsistencies(rule), unproved(rule, clauses)):
-        raise RuleError(sentence, path, key)
+        raise RuleError(_short(sentence), path, _short(key))
     return rule
 
 
@@ -89,6 +98,12 @@ def load_rules(
             raise RuleError(f"“{rule.id}”已在 {files[rule.id].name} 里；请换一个编号或删去一个文件", path, "id")
         rules[rule.id], files[rule.id] = rule, path
     return rules
+
+
+def _short(text: str) -> str:
+    """One line that a terminal still shows whole, whatever it quotes from the file."""
+    line = re.sub(r"[\s\x00-\x1f\x7f]+", " ", text)
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 60]}…{line[-59:]}"
 
 
 def _key(error: ValidationError) -> str:
@@ -110,11 +125,21 @@ def _remedy(error: ValidationError) -> str:
     if kind.startswith("date"):
         return f"“{given}”不是日期；请写成 2023-01-31 的形式"
     if kind == "literal_error":
-        return f"“{given}”不能用；可用：{context.get('expected', '')}".replace(" or ", "、").replace("'", "")
+        allowed = context.get("expected", "").replace(" or ", "、").replace(", ", "、").replace("'", "")
+        return f"“{given}”不能用；可用：{allowed}"
     if kind == "string_pattern_mismatch":
-        return f"“{given}”不合格式；须符合 {context.get('pattern', '')}"
+        pattern = context.get("pattern", "")
+        return f"“{given}”不合格式；{_FORMS.get(pattern, f'须符合 {pattern}')}"
     if kind in ("too_short", "string_too_short"):
         return "不能为空；请补上"
+    if kind == "string_too_long":
+        return f"太长；请写在{context.get('max_length')}个字以内"
+    if kind in ("tuple_type", "frozen_set_type"):
+        return f"“{given}”不是列表；请写成 [甲, 乙] 的形式"
+    if kind in ("dict_type", "model_type"):
+        return f"“{given}”不能用在这里；请写成“键: 值”的形式"
+    if kind == "string_type":
+        return f"“{given}”不能用在这里；请写一段文字"
     if "error" in context:
         return str(context["error"])
     return f"“{given}”不能用在这里；请核对格式"

@@ -18,16 +18,18 @@ When = Literal["date", "moment", "month"]
 WHENS: tuple[When, ...] = ("date", "moment", "month")
 FORMS: dict[When, str] = {"date": "2018-05-01", "moment": "2018-05-01 08:30", "month": "2018-05"}
 
-_YEARS = range(1900, 2200)
+YEARS = range(1900, 2200)
 _MONTH = r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})(?:\s*月)?"
 _DATE = r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*[日号]?"
-_CLOCK = r"[T\s]*([0-9]{1,2})\s*(?::|点|时)\s*([0-9]{1,2})?\s*分?(?::[0-9]{2})?"
+_CLOCK = r"(?:[T\s]+|(?<=[日号]))([0-9]{1,2})\s*(?::|点|时)\s*([0-9]{1,2})?\s*分?(?::[0-9]{2})?"
 _READ: dict[When, re.Pattern[str]] = {
     "date": re.compile(_DATE),
     "moment": re.compile(_DATE + _CLOCK),
-    "month": re.compile(_MONTH + r"(?:\s*[-/.月]\s*[0-9]{1,2}\s*[日号]?)?"),  # a day given for a month names that month
+    "month": re.compile(
+        _MONTH + r"(?:\s*[-/.月]\s*([0-9]{1,2})\s*[日号]?)?"
+    ),  # a day given for a month names that month
 }
-_REST: dict[When, tuple[int, ...]] = {"date": (0, 0), "moment": (), "month": (1, 0, 0)}
+_LONGEST = 40
 
 
 def is_when(unit: object) -> TypeIs[When]:
@@ -37,16 +39,18 @@ def is_when(unit: object) -> TypeIs[When]:
 
 def read_when(text: str, unit: When) -> date | datetime:
     """The day, moment or month that the text names; ValueError where it is none, or no day of the calendar."""
-    match = _READ[unit].fullmatch(unicodedata.normalize("NFKC", text[:40]).strip())
-    if match is None:
+    match = _READ[unit].fullmatch(unicodedata.normalize("NFKC", text[:_LONGEST]).strip())
+    if match is None or len(text) > _LONGEST:
         raise ValueError(f"请写成 {FORMS[unit]} 的形式")
-    year, month, day, hour, minute = (*(int(group) for group in match.groups(default="0")), *_REST[unit])
-    if year not in _YEARS:
-        raise ValueError(f"年份须在{_YEARS[0]}到{_YEARS[-1]}之间")
+    numbers = [int(group) for group in match.groups(default="1" if unit == "month" else "0")]
+    year, month, day, hour, minute = numbers if unit == "moment" else (*numbers, 0, 0)
+    if year not in YEARS:
+        raise ValueError(f"年份须在{YEARS[0]}到{YEARS[-1]}之间")
     try:
-        return datetime(year, month, day, hour, minute) if unit == "moment" else date(year, month, day)
+        named = datetime(year, month, day, hour, minute) if unit == "moment" else date(year, month, day)
     except ValueError:
         raise ValueError("没有这一天或这一时刻") from None
+    return named.replace(day=1) if unit == "month" else named
 
 
 def months_later(day: date, months: int) -> date:

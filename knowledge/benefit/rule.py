@@ -18,10 +18,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from knowledge.benefit.figure import NONE, Figure, Unit, read_figure
-from knowledge.benefit.moments import When, is_when, read_when
+from knowledge.benefit.moments import YEARS, When, is_when, read_when
 from knowledge.clause import CLAUSE_ID, Facets
 
-Text = Annotated[str, Field(min_length=1, max_length=2000)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Place = Annotated[str, Field(pattern=r"^[0-9]{6}$")]
 Key = tuple[str, ...]
@@ -33,8 +32,18 @@ OTHERWISE = "_otherwise"
 
 def _day(value: object) -> object:
     if isinstance(value, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        raise ValueError(f"“{value}”不是日期；请写成 2023-01-31 的形式")
+        raise ValueError(f"“{value[:40]}”不是日期；请写成 2023-01-31 的形式")
+    if isinstance(value, str) and int(value[:4]) not in YEARS:
+        raise ValueError(f"“{value}”的年份须在{YEARS[0]}到{YEARS[-1]}之间；没有最后一天就不写 to")
     return value
+
+
+def _line(value: object) -> object:
+    """Text for people stands in one line, so that whatever quotes it stays one."""
+    text = value.strip() if isinstance(value, str) else value
+    if isinstance(text, str) and len(text.splitlines()) > 1:
+        raise ValueError("请写在一行里")
+    return text
 
 
 def _figure(value: object) -> object:
@@ -50,6 +59,11 @@ def _expected(value: object) -> object:
     return _figure(value)
 
 
+def _pattern(word: str) -> str:
+    """A way of saying as a regular expression: `…` stands for a few characters."""
+    return word.replace("…", ".{0,8}")
+
+
 def _no_place(value: object) -> object:
     return None if value in ("null", "~", "") else value
 
@@ -58,10 +72,12 @@ def _listed(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
+Text = Annotated[str, Field(min_length=1, max_length=2000), BeforeValidator(_line)]
+Quote = Annotated[str, Field(min_length=1, max_length=2000)]
 Day = Annotated[date, BeforeValidator(_day)]
 Number = Annotated[Figure, BeforeValidator(_figure)]
 Expected = Annotated[datetime | date | Figure, BeforeValidator(_expected)]
-Quotes = Annotated[tuple[Text, ...], BeforeValidator(_listed), Field(min_length=1)]
+Quotes = Annotated[tuple[Quote, ...], BeforeValidator(_listed), Field(min_length=1)]
 
 
 class Closed(BaseModel):
@@ -172,7 +188,7 @@ class Input(Closed):
     ask: Text
     options: Mapping[Name, Text] = Field(default_factory=dict)
     said: Mapping[Name, Quotes] = Field(default_factory=dict)
-    unit: Unit | When | None = None
+    unit: Literal[Unit, When] | None = None
     range: Range = Range()
     default: Number | None = None
     assumption: Text | None = None
@@ -183,7 +199,7 @@ class Input(Closed):
 
     def options_said(self, text: str) -> list[str]:
         """Every option that the text names, in the order of `said`, labels last."""
-        said = [o for o, words in self.said.items() if any(re.search(w.replace("…", ".{0,8}"), text) for w in words)]
+        said = [o for o, words in self.said.items() if any(re.search(_pattern(w), text) for w in words)]
         return list(dict.fromkeys([*said, *(option for option, label in self.options.items() if label in text)]))
 
     @model_validator(mode="after")
@@ -199,8 +215,8 @@ class Input(Closed):
         for words in self.said.values():
             for word in words:
                 try:
-                    re.compile(word)
-                except re.error:
+                    re.compile(_pattern(word))
+                except (re.error, OverflowError, RecursionError):
                     raise ValueError(f"said 里的“{word}”不合写法；请核对括号") from None
         if (self.default is None) != (self.assumption is None):
             raise ValueError("default 和 assumption（说明这一假设的话）须同时写")
@@ -255,7 +271,7 @@ class Rule(Closed):
     period: Literal["calendar_year", "visit"]
     checked: Day
     gap: Text | None = None
-    bands: Mapping[Name, Mapping[Name, Text]] = Field(default_factory=dict)
+    bands: Mapping[Name, Annotated[Mapping[Name, Text], Field(min_length=1)]] = Field(default_factory=dict)
     parameters: Annotated[Mapping[Name, Parameter], Field(min_length=1)]
     inputs: Mapping[Name, Input]
     results: Annotated[Mapping[Name, Text], Field(min_length=1)]

@@ -42,8 +42,10 @@ def inpatient(parameters: Parameters, case: Case, ledger: Ledger) -> Outcome:
         ledger.step(
             "serious", parameters.results["serious"], serious, f"个人已负担{yuan(before + own)}，得{yuan(serious)}"
         )
-        results["serious"] = serious
         carry |= {"accrued": before + own, "serious_paid": case.amounts.get("serious_paid", ZERO) + serious}
+
+    if "serious" in parameters.results:
+        results["serious"] = serious
 
     aid = ZERO
     if "aid_ratio" in parameters:

@@ -109,7 +109,7 @@ def two_figures(parameters: Parameters, case: Case, ledger: Ledger) -> Outcome:
     totals = {}
     for name in ("stated", "other"):
         figure = parameters.write(name, ledger)
-        years, rest = divmod(figure - first, step)
+        years, rest = divmod(figure - first, step) if step else (ZERO, figure - first)
         if rest:
             raise FactError("heads", f"{yuan(figure)}不是{yuan(first)}逐年加{yuan(step)}所得；请核对规则文件")
         how = f"{yuan(first)} + {yuan(step)} × {plain(years)}年 = {yuan(figure)}"

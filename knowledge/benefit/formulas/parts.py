@@ -49,7 +49,7 @@ def changed_ratio(parameters: Parameters, ledger: Ledger, ratio: Decimal) -> tup
 
     下调10% of 60%: by percentage points 50%, relative to the ratio 54%. `parameters.reading` says which.
     """
-    changed = ratio
+    changed, read_twice = ratio, False
     for name, sign, word in (("reduction", -1, "下调"), ("rise", 1, "提高")):
         if name not in parameters:
             continue
@@ -62,8 +62,8 @@ def changed_ratio(parameters: Parameters, ledger: Ledger, ratio: Decimal) -> tup
         how = f"{show(changed, 'ratio')} {way} = {show(bounded, 'ratio')}"
         how += "（最低为0）" if after < 0 else "（最高为100%）" if after > 1 else ""
         ledger.step("ratio_after", f"{word}后的报销比例", bounded, how, "ratio")
-        changed = bounded
-    return changed, changed != ratio
+        changed, read_twice = bounded, read_twice or change > 0
+    return changed, read_twice
 
 
 def share_of(amount: Decimal, ratio: Decimal) -> str:

@@ -1,17 +1,26 @@
-"""The shipped rule with the clauses that it quotes, and a small rule text for refusals."""
+"""The shipped rules with the clauses that they quote, a small rule text for refusals, and a made-up city's home."""
 
 from __future__ import annotations
 
+import contextlib
+import io
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 import knowledge
+from assistant.cli import run
 from knowledge.benefit import Rule, load_rules
 from knowledge.clause import Clause
 from knowledge.document import read_document
+from knowledge.home import Home
+from knowledge.library import read_library
 
 HOME = Path(knowledge.__file__).parent
+CITY = Path(__file__).parent / "city"
+Said = Callable[..., str]
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +40,61 @@ def rules(clauses: dict[str, Clause]) -> dict[str, Rule]:
 def rule(rules: dict[str, Rule]) -> Rule:
     """绵阳 职工医保普通门诊统筹."""
     return rules["510700.employee-outpatient"]
+
+
+@pytest.fixture(scope="session")
+def city_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of a made-up city with a rule of every shape, as its people would fill it: by commands alone."""
+    home = tmp_path_factory.mktemp("city-home")
+    with in_home(home):
+        assert "失败 0 个" in said("knowledge", "import", CITY / "demo-city.txt", "--region", "舟山市", "--yes")
+        assert "失败 0 个" in said("knowledge", "import", CITY / "demo-report.txt", "--yes")
+        assert "失败 0 个" in said("knowledge", "import", *sorted(CITY.glob("*.yaml")), "--yes")
+        said("knowledge", "build")
+    return home
+
+
+@pytest.fixture
+def in_city(city_home: Path) -> Said:
+    """`in_city("calculate", …)`: what a `hotline` command says on stdout in the made-up city's home."""
+
+    def call(*words: object) -> str:
+        with in_home(city_home):
+            return said(*words)
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def city_clauses(city_home: Path) -> dict[str, Clause]:
+    """Every clause that the made-up city imported, by id."""
+    return read_library(Home(city_home), builtin=False).clauses
+
+
+@pytest.fixture(scope="session")
+def city_rules(city_home: Path, city_clauses: dict[str, Clause]) -> dict[str, Rule]:
+    """Every rule that the made-up city imported, by id."""
+    return load_rules(sorted(Home(city_home).rules.glob("*.yaml")), city_clauses)
+
+
+@contextlib.contextmanager
+def in_home(home: Path) -> Iterator[None]:
+    """Commands within run over this home alone, without the shipped local documents and rules."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.upper().startswith("HOTLINE_")]:
+            patch.delenv(name)
+        patch.setenv("HOTLINE_HOME", str(home))
+        patch.setenv("HOTLINE_BUILTIN", "0")
+        yield
+
+
+def said(*words: object) -> str:
+    """The stdout of a `hotline` command that must succeed."""
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        code = run([str(word) for word in words])
+    assert code == 0
+    return out.getvalue()
 
 
 @pytest.fixture
