@@ -17,9 +17,7 @@ from knowledge.clause import Clause
 from knowledge.difference.figures import mentions
 
 SCALES = {"万": 4, "亿": 8}
-MEASURES = (
-    "人次|家次|件次|个百分点|百分点|个?工作日|个?小时|个月|人|名|位|户|家|所|种|项|件|起|例|份|条|场|次|张|台|辆|间|套|批|本|个|天"
-)
+MEASURES = "人次|家次|件次|个百分点|百分点|个?工作日|个?小时|个月|人|名|位|户|家|所|种|项|件|起|例|份|条|场|次|张|台|辆|间|套|批|本|个|天"
 _FIGURE = re.compile(
     rf"(?<![\d.A-Za-z])(?P<number>\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?P<fraction>\.\d+)?(?P<more>[多余几来])?"
     rf"(?P<scale>[万亿])?(?P<more_>[多余几来])?(?P<unit>元|%|{MEASURES})(?P<bound>以上|以内|以下|左右|上下|多|余)?"
@@ -32,6 +30,7 @@ _ROUGH = re.compile(r"(?:近|约|至少|最低|不低于|不少于|(?<!不)超�
 _CHANGE = re.compile(
     r"(?:提高|上调|增加|增长|增|上升|涨|(?<![不最])多|(?<![不最])高|减少|下降|降低|下调|降|(?<![不至最])少|(?<![不最])低|缩短|延长)[了约近]*$"
 )
+_WITHIN = re.compile(r"\s*(?:其中|当中|内含|含|包括)")
 _AND = re.compile(r"以?[和与及]")
 
 
@@ -41,7 +40,7 @@ class Figure:
 
     `own` are the words around it in its part of the sentence; `before` those of the parts before it; `beside` those of
     parts before it that have a figure of the same kind, its equals or the whole that it is part of. `rough`: the source says only about how much (近2万人次). `change`: it says by how much something
-    rose or fell (提高5个百分点). `sentence` numbers the sentences of the clause.
+    rose or fell (提高5个百分点). `within`: it is a part of a figure before it (其中…). `sentence` numbers the sentences.
     """
 
     clause: Clause
@@ -55,6 +54,7 @@ class Figure:
     start: int
     rough: bool = False
     change: bool = False
+    within: bool = False
 
     @property
     def places(self) -> int:
@@ -93,12 +93,12 @@ def _without_remarks(text: str) -> str:
     return _BRACKETS.sub(lambda m: f",{m[1]}," if _FIGURE.search(m[1]) else f" {m[1]} ", text)
 
 
-def _of_sentence(
-    clause: Clause, text: str, visible: str, number: int, sentence: re.Match[str]
-) -> Iterator[Figure]:
+def _of_sentence(clause: Clause, text: str, visible: str, number: int, sentence: re.Match[str]) -> Iterator[Figure]:
     said: list[tuple[str, frozenset[str]]] = []
+    within = False
     for first, last in _parts(text, *sentence.span()):
         found = list(_FIGURE.finditer(visible, first, last))
+        within = within or bool(_WITHIN.match(text[first:last]))
         for i, match in enumerate(found):
             own, lead = _own(text, first, last, found, i), text[first : match.start()]
             here = [(_own(text, first, last, found, j), frozenset({found[j]["unit"]})) for j in range(i)]
@@ -115,6 +115,7 @@ def _of_sentence(
                 start=match.start(),
                 rough=bool(match["more"] or match["more_"] or match["bound"] or _ROUGH.search(lead)),
                 change=bool(_CHANGE.search(lead)),
+                within=within,
             )
         said.append((_words(text[first:last]), frozenset(match["unit"] for match in found)))
 

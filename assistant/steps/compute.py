@@ -26,7 +26,7 @@ def compute(turn: Turn, generation: Generation) -> None:
     for work in turn.works:
         rule = _rule(turn, work, generation)
         if rule is None:
-            work_out(work)
+            work_out(work, turn.heard)
             continue
         work.rule = rule
         work.missing = _several(turn) or _unsettled(rule, work)

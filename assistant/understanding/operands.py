@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import product
 
 from assistant.understanding.terms import Demand, Term, content_words
@@ -15,8 +16,9 @@ from knowledge.benefit.arithmetic import Operand
 from knowledge.clause import Clause
 from knowledge.facets import recognise
 from knowledge.figures import Figure, figures_of, plain_form
-from knowledge.search import Hit
+from knowledge.region import places
 from knowledge.said import policy_words
+from knowledge.search import Hit
 from knowledge.words import bigrams, normalise
 
 _ALIKE = (
@@ -24,25 +26,30 @@ _ALIKE = (
     ("药店", "药房"),
     ("报", "报销", "补", "补偿", "赔", "支付"),
     ("钱", "款", "基金", "资金", "费用", "金额"),
-    ("退", "退回", "退还"),
+    ("退", "退回", "退还", "退钱", "退款"),
     ("扣", "扣减", "核减", "扣款"),
     ("减", "减免", "减半"),
     ("调减", "下调", "往下调"),
-    ("总数", "总额", "总", "共", "累计", "全部"),
+    ("总数", "总额", "总", "共", "累计", "全部", "合计"),
     ("罚", "罚款", "处罚"),
     ("违规", "违约"),
 )
 # Numbers that name a case and count nothing.
 _RANK = re.compile(r"[一二三]级|[一两三][种类个](?=病|慢|大病)|第[一二三]次|首次|[一二三]档")
 Candidate = tuple[Figure, Hit]
-Phrase = tuple[Sequence[Term], Sequence[Term]]
-"""The words that name an operand, and the words around them, which help."""
+_QUANTITY = re.compile(r"(?:多少|好多|几多|几)(?:个)?(?:块钱|元钱|万元|块|钱|元)")
+_PAPER = re.compile(r"(?:汇报|报告|通知|文件|访谈|报道|材料)$")
+_DAYS = re.compile(r"(?:\d{4}年)?(?:(?:\d{1,2}-)?\d{1,2}月(?:\d{1,2}日)?)|\d{4}年(?:以来|底)?")
+_EDGES = re.compile(r"^(?:其中|以及|还有|另有|在(?!职)|对|为|和|与|及|并|把|共)+|(?:和|与|及|以及|有|为|是|达|共)+$")
+# What is paid for each, not in all: never worked with what is not.
+_RATE = re.compile(r"[每人]均|平均|每[人户家次天月年种]")
 _DENIED = re.compile(r"(?:非|不是|不含|不属于|除了?)$")
 _HALF, _CLEAR = 0.5, 0.1
 _TOGETHER, _NEARBY, _MOST = 0.3, 0.15, 6
 _LIGHT = 0.35
-_AROUND = 0.4
-"""What a question says besides an operand counts so much for finding it."""
+_ANCHORED = 0.4
+_AROUND, _NARROW, _RANKED = 0.4, 0.2, 0.05
+"""So much count, beside the words of an operand: those around it, how much of the figure's words is said, its rank."""
 
 
 def candidates(hits: Iterable[Hit], *, changes: bool) -> list[Candidate]:
@@ -50,15 +57,37 @@ def candidates(hits: Iterable[Hit], *, changes: bool) -> list[Candidate]:
     return [(f, hit) for hit in hits for f in figures_of(hit.clause) if not f.rough and (changes or not f.change)]
 
 
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The words that name an operand; those of them that the other operands do not share; those around, which help."""
+
+    words: Sequence[Term]
+    anchors: Sequence[Term]
+    around: Sequence[Term] = ()
+
+
+def phrases_of(named_by: Sequence[Sequence[Term]], said: Sequence[Term]) -> list[Phrase]:
+    """The operands' words beside one another; a short phrase (在职的) leans on what a longer one says (门诊限额)."""
+    found = []
+    for words in named_by:
+        own = {term.word for term in words}
+        longer = {t.word for other in named_by if len(other) > len(words) for t in other}
+        others = {t.word for other in named_by if other is not words for t in other}
+        around = [t for t in said if t.word not in own and (t.word not in others or t.word in longer)]
+        found.append(Phrase(words, [t for t in words if t.word not in others], around))
+    return found
+
+
 def telling(phrase: str, without: Iterable[str] = ()) -> list[Term]:
     """The words of a phrase that say what is meant, `without` those that only say what to do with it."""
-    own = [term for term in content_words(phrase) if not term.alike and term.word not in without]
+    phrase = _QUANTITY.sub(" ", phrase)
+    own = [t for t in content_words(phrase) if not t.alike and t.word not in without and not _PAPER.search(t.word)]
     return [*own, *(Term(word, Demand.POLICY, 1.0) for word in dict.fromkeys(_RANK.findall(phrase)))]
 
 
 def weight(term: Term) -> float:
     """How much a word tells."""
-    return _LIGHT if term.demand is Demand.TALK else 1.0
+    return (_LIGHT if term.demand is Demand.TALK else 1.0) * term.weight
 
 
 def named(phrases: Sequence[Phrase], among: Sequence[Candidate]) -> tuple[Figure, ...] | None:
@@ -67,8 +96,8 @@ def named(phrases: Sequence[Phrase], among: Sequence[Candidate]) -> tuple[Figure
     Figures of one sentence, and of one clause, belong together more than others.
     """
     best_of = []
-    for words, around in phrases:
-        scored = [(_score(words, around, figure, hit), figure) for figure, hit in among]
+    for phrase in phrases:
+        scored = [(_score(phrase, figure, hit), figure) for figure, hit in among]
         fitting = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])[:_MOST]
         if not fitting:
             return None
@@ -96,16 +125,23 @@ def _bond(group: Sequence[tuple[float, Figure]]) -> float:
     return _TOGETHER if len({f.sentence for _, f in group}) == 1 else _NEARBY
 
 
-def _score(phrase: Sequence[Term], around: Sequence[Term], figure: Figure, hit: Hit) -> float:
+def _score(phrase: Phrase, figure: Figure, hit: Hit) -> float:
     """How well a phrase names a figure; 0 where a telling word is missing or none stands with the figure itself."""
-    total = sum(map(weight, phrase))
-    if not total or any(weight(t) == 1.0 and somewhere(t.word, hit) < _HALF for t in phrase):
+    total = sum(map(weight, phrase.words))
+    if not total or any(_strong(t) and somewhere(t.word, hit) < _HALF for t in phrase.words):
         return 0.0
-    near = sum(weight(t) * _near(t.word, figure) for t in phrase) / total
-    if near < _HALF:
+    near = sum(weight(t) * _near(t.word, figure) for t in phrase.words) / total
+    strong = [t for t in phrase.anchors if _strong(t)]
+    anchored = [_near(t.word, figure) for t in strong or phrase.anchors]
+    if near < _HALF or (strong and min(anchored) < _ANCHORED) or (anchored and max(anchored) < _HALF):
         return 0.0
-    beside = sum(weight(t) * _near(t.word, figure) for t in around) / max(sum(map(weight, around)), 1.0)
-    return near + _AROUND * beside + 0.2 * _told(figure, [*phrase, *around]) + 0.05 * hit.score
+    beside = sum(weight(t) * _near(t.word, figure) for t in phrase.around) / max(sum(map(weight, phrase.around)), 1.0)
+    told = _told(figure, [*phrase.words, *phrase.around])
+    return near + _AROUND * beside + _NARROW * told + _RANKED * hit.score
+
+
+def _strong(term: Term) -> bool:
+    return weight(term) == 1.0
 
 
 def _near(word: str, figure: Figure) -> float:
@@ -114,7 +150,7 @@ def _near(word: str, figure: Figure) -> float:
         met(word, figure.own),
         0.8 * met(word, " ".join(figure.before)),
         0.6 * met(word, " ".join(figure.clause.headings)),
-        0.5 * met(word, " ".join(figure.beside)),
+        0.5 * met(word, " ".join(figure.beside)) if figure.within else 0.0,
     )
 
 
@@ -154,15 +190,17 @@ def _alike(word: str) -> tuple[str, ...]:
 
 def operand(figure: Figure, others: Sequence[Figure] = ()) -> Operand:
     """The figure as an operand; its label takes in what stands before it where its own words do not tell it apart."""
-    own = _label(figure.own)
-    alone = len(own) > 2 and all(_label(other.own) != own for other in others if other is not figure)
-    before = _label(figure.before[-1]) if figure.before else ""
-    label = own if alone else before + own
+    own, before = _label(figure.own, figure), _label(figure.before[-1], figure) if figure.before else ""
+    alone = len(own) > 1 and all(_label(other.own, other) != own for other in others if other is not figure)
+    label = own if alone or not before else f"{before}（{own}）" if own else before
     return Operand(label=label or "原文的数", value=figure.value, unit=figure.unit, clause=figure.clause.id)
 
 
-def _label(words: str) -> str:
-    return words.replace(" ", "")
+def _label(words: str, figure: Figure) -> str:
+    """The words without place, days and what only leads to a figure or on from it."""
+    region = figure.clause.region
+    place = places()[region].name if region else ""
+    return _EDGES.sub("", _DAYS.sub("", words).replace(place, "", 1).replace(" ", "")) if words else ""
 
 
 def same_matter(figures: Sequence[Figure], *, overlapping: bool = False) -> bool:
@@ -170,12 +208,35 @@ def same_matter(figures: Sequence[Figure], *, overlapping: bool = False) -> bool
     clauses: list[Clause] = [figure.clause for figure in figures]
     if len({c.document_id for c in clauses}) > 1 or len({c.region for c in clauses}) > 1:
         return False
+    if len({frozenset(_RATE.findall(" ".join((figure.own, *figure.before)))) for figure in figures}) > 1:
+        return False
     return overlapping or len({c.period for c in clauses}) == 1
+
+
+def siblings(words: Sequence[Term], among: Sequence[Candidate]) -> list[tuple[Figure, ...]]:
+    """The lists of one sentence in which each figure is named by a word of its own (西药1586种，中成药1381种)."""
+    sentences: dict[tuple[str, int], list[Figure]] = {}
+    for figure, _ in among:
+        sentences.setdefault((figure.clause.id, figure.sentence), []).append(figure)
+    found = []
+    for figures in sentences.values():
+        owners = [(t, [f for f in figures if met(t.word, f.own) > _HALF]) for t in words]
+        chosen = tuple(f for f in figures if any(held == [f] for _, held in owners))
+        unmet = any(_strong(t) and not held for t, held in owners)
+        if len(chosen) > 1 and not unmet and len({f.kind for f in chosen}) == 1:
+            found.append(chosen)
+    return found
+
+
+def apart(figures: Sequence[Figure]) -> bool:
+    """Whether none of the figures is said to be a part of another, so that they can be added."""
+    sentences = {(f.clause.id, f.sentence) for f in figures}
+    return all(len({f.within for f in figures if (f.clause.id, f.sentence) == s}) == 1 for s in sentences)
 
 
 def text_of(text: str, names: Iterable[str]) -> str:
     """A question in half width without the places and titles that it names."""
-    plain = plain_form(text)
+    plain = re.sub(r"《[^》]*》", " ", plain_form(text))
     for name in sorted(names, key=len, reverse=True):
         plain = plain.replace(plain_form(name), " ")
     return plain
