@@ -12,11 +12,9 @@ from dataclasses import dataclass
 from itertools import product
 
 from assistant.understanding.terms import Demand, Term, content_words
-from knowledge.benefit.arithmetic import Operand
 from knowledge.clause import Clause
 from knowledge.facets import recognise
 from knowledge.figures import Figure, figures_of, plain_form
-from knowledge.region import places
 from knowledge.said import policy_words
 from knowledge.search import Hit
 from knowledge.words import bigrams, normalise
@@ -39,10 +37,6 @@ _RANK = re.compile(r"[一二三]级|[一两三][种类个](?=病|慢|大病)|第
 Candidate = tuple[Figure, Hit]
 _QUANTITY = re.compile(r"(?:多少|好多|几多|几)(?:个)?(?:块钱|元钱|万元|块|钱|元)")
 _PAPER = re.compile(r"(?:汇报|报告|通知|文件|访谈|报道|材料)$")
-_DAYS = re.compile(r"(?:\d{4}年)?(?:(?:\d{1,2}-)?\d{1,2}月(?:\d{1,2}日)?)|\d{4}年(?:以来|底)?")
-_EDGES = re.compile(r"^(?:其中|以及|还有|另有|在(?!职)|对|为|和|与|及|并|把|共)+|(?:和|与|及|以及|有|为|是|达|共)+$")
-# What is paid for each, not in all: never worked with what is not.
-_RATE = re.compile(r"[每人]均|平均|每[人户家次天月年种]")
 _DENIED = re.compile(r"(?:非|不是|不含|不属于|除了?)$")
 _HALF, _CLEAR = 0.5, 0.1
 _TOGETHER, _NEARBY, _MOST = 0.3, 0.15, 6
@@ -107,12 +101,17 @@ def named(phrases: Sequence[Phrase], among: Sequence[Candidate]) -> tuple[Figure
         key=lambda pair: -pair[0],
     )
     sound = [(score, group) for score, group in groups if _of_one_kind(group)]
-    if not sound:
+    if not sound or any(_better(f, fitting) for f, fitting in zip(sound[0][1], best_of, strict=True)):
         return None
     top, best = sound[0]
     values = [(f.value, f.unit) for f in best]
     clear = all(score < top - _CLEAR or [(f.value, f.unit) for f in other] == values for score, other in sound[1:])
     return best if clear else None
+
+
+def _better(chosen: Figure, fitting: Sequence[tuple[float, Figure]]) -> bool:
+    """Whether a phrase names another figure much better than the one that goes with the others."""
+    return fitting[0][0] - next(score for score, figure in fitting if figure is chosen) > _TOGETHER
 
 
 def _of_one_kind(group: Sequence[Figure]) -> bool:
@@ -151,7 +150,14 @@ def _near(word: str, figure: Figure) -> float:
         0.8 * met(word, " ".join(figure.before)),
         0.6 * met(word, " ".join(figure.clause.headings)),
         0.5 * met(word, " ".join(figure.beside)) if figure.within else 0.0,
+        0.6 * _of_facets(word, figure.clause),
     )
+
+
+def _of_facets(word: str, clause: Clause) -> float:
+    """1 where the clause speaks of one value of a facet alone, and the word names it (居民)."""
+    own = clause.facets.sets()
+    return float(any(len(own[name]) == 1 and own[name] == values for name, values in recognise(word).sets().items()))
 
 
 def _told(figure: Figure, terms: Sequence[Term]) -> float:
@@ -188,31 +194,6 @@ def _alike(word: str) -> tuple[str, ...]:
     return own if word in meant else (*own, *meant)
 
 
-def operand(figure: Figure, others: Sequence[Figure] = ()) -> Operand:
-    """The figure as an operand; its label takes in what stands before it where its own words do not tell it apart."""
-    own, before = _label(figure.own, figure), _label(figure.before[-1], figure) if figure.before else ""
-    alone = len(own) > 1 and all(_label(other.own, other) != own for other in others if other is not figure)
-    label = own if alone or not before else f"{before}（{own}）" if own else before
-    return Operand(label=label or "原文的数", value=figure.value, unit=figure.unit, clause=figure.clause.id)
-
-
-def _label(words: str, figure: Figure) -> str:
-    """The words without place, days and what only leads to a figure or on from it."""
-    region = figure.clause.region
-    place = places()[region].name if region else ""
-    return _EDGES.sub("", _DAYS.sub("", words).replace(place, "", 1).replace(" ", "")) if words else ""
-
-
-def same_matter(figures: Sequence[Figure], *, overlapping: bool = False) -> bool:
-    """Whether figures may be worked with one another: of one document, one place, and reported of one period."""
-    clauses: list[Clause] = [figure.clause for figure in figures]
-    if len({c.document_id for c in clauses}) > 1 or len({c.region for c in clauses}) > 1:
-        return False
-    if len({frozenset(_RATE.findall(" ".join((figure.own, *figure.before)))) for figure in figures}) > 1:
-        return False
-    return overlapping or len({c.period for c in clauses}) == 1
-
-
 def siblings(words: Sequence[Term], among: Sequence[Candidate]) -> list[tuple[Figure, ...]]:
     """The lists of one sentence in which each figure is named by a word of its own (西药1586种，中成药1381种)."""
     sentences: dict[tuple[str, int], list[Figure]] = {}
@@ -226,12 +207,6 @@ def siblings(words: Sequence[Term], among: Sequence[Candidate]) -> list[tuple[Fi
         if len(chosen) > 1 and not unmet and len({f.kind for f in chosen}) == 1:
             found.append(chosen)
     return found
-
-
-def apart(figures: Sequence[Figure]) -> bool:
-    """Whether none of the figures is said to be a part of another, so that they can be added."""
-    sentences = {(f.clause.id, f.sentence) for f in figures}
-    return all(len({f.within for f in figures if (f.clause.id, f.sentence) == s}) == 1 for s in sentences)
 
 
 def text_of(text: str, names: Iterable[str]) -> str:

@@ -11,7 +11,8 @@ from datetime import date
 from itertools import pairwise
 
 from assistant.ask import Ask
-from assistant.understanding.operands import Candidate, Phrase, named, operand, somewhere, telling, text_of
+from assistant.understanding.matter import operand
+from assistant.understanding.operands import Candidate, Phrase, named, somewhere, telling, text_of
 from assistant.understanding.terms import Demand
 from knowledge.benefit import Calculation
 from knowledge.benefit.arithmetic import before
