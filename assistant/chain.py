@@ -130,7 +130,7 @@ class Assistant:
             ("understand", lambda: understand(turn, retriever)),
             ("retrieve", lambda: retrieve(turn, retriever)),
             ("judge", lambda: judge(turn, retriever)),
-            ("compute", lambda: compute(turn, generation)),
+            ("compute", lambda: compute(turn, retriever)),
             ("compose", lambda: compose(turn, retriever)),
             ("verify", lambda: verify(turn, generation)),
         )
@@ -200,6 +200,7 @@ def _next_state(turn: Turn) -> State:
         ask=next((w.ask.whole for w in reversed(turn.works) if _on_topic(w, turn)), turn.state.ask),
         pending=turn.clarify.slot if turn.clarify else None,
         pointed=turn.pointed,
+        bills=tuple(bill.as_state() for bill in turn.bills),
     )
 
 

@@ -5,20 +5,17 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 from tqdm import tqdm
 
+from assistant.calculate_command import calculate_
 from assistant.chain import Assistant, Message
 from assistant.replay import replay
 from assistant.reply import Reply
 from assistant.wiring import open_assistant
-from knowledge import clock
-from knowledge.benefit import Rule, calculate, describe_inputs
 from knowledge.console import parse_day, read_lines, refuse_overwriting, show_json
 from knowledge.errors import CheckFailed, HotlineError, InputError
-from knowledge.opening import opened
 from knowledge.settings import Settings
 
 _REGION = click.option("--region", help="地区（名称或六位代码）")
@@ -148,73 +145,6 @@ def serve(host: str, port: int, workers: int) -> None:
     from assistant.api.server import run
 
     run(Settings.load(), host=host, port=port, workers=workers)
-
-
-@click.command("calculate", help="按规则计算一次；不带参数列出规则，只写规则列出所需的项。")
-@click.argument("rule_id", required=False)
-@click.argument("facts", nargs=-1, metavar="KEY=VALUE…")
-@click.option("--as-of", help="日期 YYYY-MM-DD，默认今天")
-@click.option("--json", "as_json", is_flag=True)
-def calculate_(rule_id: str | None, facts: tuple[str, ...], as_of: str | None, as_json: bool) -> None:
-    """One exact calculation with its steps."""
-    rules = opened(Settings.load()).rules
-    if rule_id is None:
-        _list_rules(rules, as_json)
-        return
-    if rule_id not in rules:
-        raise InputError(f"没有规则 {rule_id}；可用：{'、'.join(rules) or '（还没有规则）'}")
-    if not facts:
-        _list_inputs(rules[rule_id], as_json)
-        return
-    day = parse_day(as_of) or clock.today()
-    calculation = calculate(rules[rule_id], _pairs(facts), day)
-    if as_json:
-        click.echo(calculation.model_dump_json(indent=2))
-        return
-    if calculation.missing:
-        choices = "、".join(f"{o.value}={o.label}" for o in calculation.missing.options)
-        raise InputError(
-            f"还缺 {calculation.missing.name}：{calculation.missing.question}{f'（{choices}）' if choices else ''}"
-        )
-    if calculation.message:
-        raise InputError(calculation.message)
-    for line in calculation.lines:
-        click.echo(f"{line.label}：{line.text}　{line.how}")
-    for result in calculation.results:
-        click.echo(f"→ {result.label}：{result.text}")
-    for assumption in calculation.assumptions:
-        click.echo(f"前提：{assumption}")
-
-
-def _pairs(facts: tuple[str, ...]) -> dict[str, object]:
-    pairs: dict[str, object] = {}
-    for fact in facts:
-        name, mark, value = fact.partition("=")
-        if not mark or not name:
-            raise InputError(f"“{fact}”不是 KEY=VALUE 的形式，例如 amount=1600")
-        if name in pairs:
-            raise InputError(f"{name} 写了两次；每一项只写一次")
-        pairs[name] = value
-    return pairs
-
-
-def _list_rules(rules: dict[str, Rule], as_json: bool) -> None:
-    if as_json:
-        show_json([{"id": r.id, "title": r.title, "region": r.region, "checked": r.checked} for r in rules.values()])
-        return
-    for rule in rules.values():
-        click.echo(f"{rule.id}　{rule.title}　最近核对 {rule.checked}")
-
-
-def _list_inputs(rule: Rule, as_json: bool) -> None:
-    inputs: list[dict[str, Any]] = [i.model_dump(mode="json") for i in describe_inputs(rule)]
-    if as_json:
-        show_json(inputs)
-        return
-    for item in inputs:
-        choices = "、".join(f"{o['value']}={o['label']}" for o in item["options"])
-        must = "必填" if item["required"] else f"可不填（{item['assumption'] or '需要时会问'}）"
-        click.echo(f"{item['name']}　{item['label']}　{must}　{item['question']}{f'（{choices}）' if choices else ''}")
 
 
 @click.command("settings", help="列出全部设置及当前值。")

@@ -10,7 +10,7 @@ class State(BaseModel):
 
     `slots` are facts understood so far; `region` the place where the person is insured, as they said;
     `asked` another place that the last ask was about; `ask` the last ask as text; `pending` the slot that was asked back; `pointed` the
-    document without a region that the talk is about.
+    document without a region that the talk is about; `bills` the sums that a calculation was made of.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -21,3 +21,4 @@ class State(BaseModel):
     ask: str | None = None
     pending: str | None = None
     pointed: tuple[str, ...] = ()
+    bills: tuple[dict[str, str], ...] = ()

@@ -59,7 +59,9 @@ def render(turn: Turn, conversation_id: str, turn_id: str) -> Reply:
 
 
 def _calculations(turn: Turn, numbers: dict[str, int]) -> tuple[CalculationShown, ...]:
-    found = (shown(w.calculation, numbers.get) for w in turn.works if w.calculation is not None)
+    told = [c for work in turn.works for c in (work.calculation, *work.calculations) if c is not None]
+    # What stands alone is its own only part.
+    found = (shown(c, numbers.get) for n, c in enumerate(told) if not any(c is other for other in told[:n]))
     return tuple(calculation for calculation in found if calculation)
 
 

@@ -59,12 +59,17 @@ class Citation(_Part):
 
 
 class CalculationResult(_Part):
-    """`value` is an exact decimal or an ISO date; `unit` as in the rule (`yuan`, `ratio` …)."""
+    """`value` is an exact decimal or an ISO date; `unit` as in the rule (`yuan`, `ratio` …).
+
+    Of a range it is the lower end, `upper` the upper one; of alternatives the first reading, `otherwise` the second.
+    """
 
     type: Literal["amount", "ratio", "count", "date", "range", "alternatives"]
     label: str
     value: str
     unit: str
+    upper: str | None = None
+    otherwise: str | None = None
 
 
 class CalculationLine(_Part):
@@ -78,13 +83,15 @@ class CalculationLine(_Part):
 
 
 class CalculationShown(_Part):
-    """One calculation with its steps."""
+    """One calculation with its steps; `result` is the first of `results`, `gaps` what its sources leave open."""
 
     rule_id: str
     title: str
     result: CalculationResult
     lines: tuple[CalculationLine, ...]
     assumptions: tuple[str, ...]
+    results: tuple[CalculationResult, ...] = ()
+    gaps: tuple[str, ...] = ()
 
 
 class Option(_Part):

@@ -9,6 +9,8 @@ from enum import StrEnum
 from assistant.ask import Ask
 from assistant.conversation import State
 from assistant.reply import Clarify, Kind, Notice
+from assistant.understanding.casework import Bill
+from assistant.understanding.goals import Goal
 from knowledge.benefit import Calculation, Rule
 from knowledge.search import Days, Found, Hit, Retriever
 
@@ -44,7 +46,24 @@ class Work:
     """Codes of places whose clauses would answer (verdict WHICH_PLACE)."""
     rule: Rule | None = None
     calculation: Calculation | None = None
+    parts: tuple[tuple[str, Calculation], ...] = ()
+    """The calculations that `calculation` puts together, each with whose or which it is; none where it stands alone."""
+    goals: frozenset[Goal] = frozenset()
+    """What is wanted of the calculation beside its results."""
+    caution: str = ""
+    """Why what was told (one's own pension) is not what a rule counts with."""
+    told_before: bool = False
+    """Another ask of the message has this very calculation."""
+    unheld: tuple[str, ...] = ()
+    """Whose part of a calculation no rule holds."""
     missing: Clarify | None = None
+
+    @property
+    def calculations(self) -> tuple[Calculation, ...]:
+        """What was calculated: the parts, or the one calculation."""
+        if self.parts:
+            return tuple(part for _, part in self.parts)
+        return (self.calculation,) if self.calculation is not None else ()
 
 
 @dataclass(slots=True)
@@ -96,7 +115,15 @@ class Turn:
     """The word (县医院) from whose kind the tier was guessed."""
     pointed: tuple[str, ...] = ()
     """Documents without a region that the person points at."""
+    continues: bool = False
+    """The message only makes sense after the last ask."""
+    bills: tuple[Bill, ...] = ()
+    """The bills that the conversation speaks of, this message's last."""
     works: list[Work] = field(default_factory=list)
+
+    # compute
+    across: Calculation | None = None
+    """How far the sides of a comparison lie apart."""
 
     # route
     route: str | None = None

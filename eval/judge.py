@@ -64,7 +64,8 @@ def judge(case: Case, reply: Reply, right: frozenset[str] | None) -> Grade:
     """Grade the last reply of a case; `right` are the clauses that answer it, None where that is unknown."""
     missing = tuple(ways[0] for ways in case.must if not any(shows(reply.text, way) for way in ways))
     wanted = len(case.must)
-    if case.calc is not None:
+    # Where `must` lists other ways to write the computed figure (0.7万元), any of them will do.
+    if case.calc is not None and not any(case.calc in ways for ways in case.must):
         wanted += 1
         if not shows(reply.text, case.calc):
             missing = (*missing, case.calc)

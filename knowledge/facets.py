@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -148,6 +148,30 @@ def _recognised(plain: str, around: str | None) -> Facets:
             for facet, value in meant:
                 found[facet].add(value)
     return Facets.model_validate(found)
+
+
+class Named(NamedTuple):
+    """A word of a question that names a facet, with what it can mean (二级及以下: secondary and primary)."""
+
+    start: int
+    end: int
+    facet: str
+    values: tuple[str, ...]
+
+
+def named(text: str) -> list[Named]:
+    """The words of a question that name facets, in their order, denied ones left out."""
+    plain = normalise(text)
+    words = _words(in_use().facets)
+    found: list[Named] = []
+    for match in words.pattern.finditer(plain):
+        if _set_aside(plain, *match.span()):
+            continue
+        meant: dict[str, list[str]] = {}
+        for facet, value in words.meaning[match[0]]:
+            meant.setdefault(facet, []).append(value)
+        found += [Named(*match.span(), facet, tuple(values)) for facet, values in meant.items()]
+    return found
 
 
 def _set_aside(text: str, start: int, end: int) -> bool:

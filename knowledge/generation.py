@@ -39,6 +39,7 @@ from knowledge.manifest import is_as_written, read_manifest
 from knowledge.retired import ended_with_clauses
 from knowledge.vectors import FOLDER_PREFIX, ChromaVectors
 from knowledge.wordlists import WordLists
+from knowledge.words import normalise
 
 SOURCES = "sources"
 
@@ -69,7 +70,7 @@ class Generation:
 
         Vectors that cannot be reached just now are asked again with each search.
         """
-        _ = self.lexical, self.rules, self.words, self.hospitals, self.names, self.regions
+        _ = self.lexical, self.rules, self.profiles, self.words, self.hospitals, self.names, self.regions
         with suppress(VectorsUnavailable, OSError):  # the words answer without them
             _ = self.vectors
 
@@ -135,6 +136,19 @@ class Generation:
         files = [self.sources / name for name in sorted(self.manifest.digests) if "rules/" in name]
         rules = load_rules(files, self.store)
         return {rule_id: ended_with_clauses(rule, self.store) for rule_id, rule in rules.items()}
+
+    @cached_property
+    def profiles(self) -> Mapping[str, str]:
+        """Rule id → what the rule speaks of: its own words and those of the clauses it rests on, normalised."""
+        return {rule_id: normalise(self._profile(rule)) for rule_id, rule in self.rules.items()}
+
+    def _profile(self, rule: Rule) -> str:
+        own = [rule.title, *rule.results.values(), *(p.label for p in rule.parameters.values())]
+        for item in rule.inputs.values():
+            own += [item.label, *item.options.values(), *(word for words in item.said.values() for word in words)]
+        for clause in filter(None, map(self.store.get, rule.clauses)):
+            own += [*clause.headings, clause.text, *clause.questions]
+        return "\n".join(own)
 
     @cached_property
     def words(self) -> WordLists:

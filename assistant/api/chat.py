@@ -2,51 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
-from decimal import Decimal
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from assistant.api.exact import ExactRoute
 from assistant.api.problems import described
 from assistant.api.service import Service, service_of
+from assistant.api.values import Day, Fact, Name
 from assistant.chain import Message
 from assistant.reply import Reply
 from knowledge.errors import AmbiguousRegion, UnknownRegion
 from knowledge.region import places
 
-router = APIRouter(prefix="/api/v1", tags=["问答"])
-
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_DAY = "须是 YYYY-MM-DD 形式的日期，例如 2023-06-01"
-
-
-def _day(value: object) -> object:
-    if value is None or isinstance(value, date):
-        return value
-    try:
-        if not isinstance(value, str) or not _ISO.fullmatch(value):
-            raise ValueError
-        return date.fromisoformat(value)
-    except ValueError:
-        raise ValueError(_DAY) from None
-
-
-def _fact(value: object) -> object:
-    """A number may come bare; it goes on as the digits that were written."""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        number = Decimal(repr(value))
-        return format(number, "f") if number.is_finite() else value
-    return value
-
-
-def _whole(value: str) -> str:
-    """Half a surrogate pair can be written in JSON, but neither stored nor sent back."""
-    if any("\ud800" <= c <= "\udfff" for c in value):
-        raise ValueError("里有不成对的代用字符，请用 UTF-8 重新编码")
-    return value
+router = APIRouter(prefix="/api/v1", tags=["问答"], route_class=ExactRoute)
 
 
 def _place(value: str) -> str:
@@ -62,10 +32,7 @@ def _place(value: str) -> str:
     return value
 
 
-Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
-Name = Annotated[str, Field(max_length=200), AfterValidator(_whole)]
 Place = Annotated[Name, AfterValidator(_place)]
-Fact = Annotated[Name, BeforeValidator(_fact)]
 
 
 class ChatRequest(BaseModel):

@@ -41,12 +41,12 @@ def _one(error: dict[str, Any]) -> FieldError:
         return FieldError(field="", detail=f"请求正文不是合法的 JSON（第 {place[0] + 1} 个字符附近）")
     if not place and kind == "missing":
         return FieldError(field="", detail=_WORDS["model_attributes_type"])
-    field = ".".join(_plain(part) for part in place if part != "[key]")
+    field = ".".join(plain_name(part) for part in place if part != "[key]")
     values = {name: str(value).replace(" or ", " 或 ") for name, value in error.get("ctx", {}).items()}
     return FieldError(field=field, detail=_WORDS.get(kind, "{field} 的值不能用").format_map({**values, "field": field}))
 
 
-def _plain(part: object) -> str:
+def plain_name(part: object) -> str:
     """A name that came with the request, short and without anything that does not print."""
     text = str(part)
     text = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"

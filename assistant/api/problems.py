@@ -16,9 +16,10 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.api.fields import FieldError, in_chinese
+from assistant.api.fields import FieldError, in_chinese, plain_name
 from assistant.chain import UnknownConversation
 from assistant.steps.guard import MessageTooLong
+from knowledge.benefit import FactError
 from knowledge.errors import CalculationError, HotlineError, IndexUnusable, InputError
 
 MEDIA_TYPE = "application/problem+json"
@@ -92,7 +93,14 @@ async def _deliberate(request: Request, error: Exception) -> JSONResponse:
         return unexpected(error)
     if status == 503:
         return problem(503, "知识库还没有准备好，请稍后再试；管理员请看 /readyz", headers={"Retry-After": "5"})
-    return problem(status, str(error))
+    return problem(status, str(error), errors=_fields(error))
+
+
+def _fields(error: Exception) -> list[FieldError] | None:
+    """The fact that a calculation cannot use, by its place in the body."""
+    if not isinstance(error, FactError):
+        return None
+    return [FieldError(field=f"facts.{plain_name(error.name)}", detail=str(error))]
 
 
 async def _invalid(request: Request, error: Exception) -> JSONResponse:

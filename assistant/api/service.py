@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 import anyio
@@ -17,6 +17,7 @@ from assistant.chain import Assistant, Message, UnknownConversation
 from assistant.reply import Reply
 from assistant.store import MemoryStore
 from assistant.wiring import open_assistant
+from knowledge.benefit import Rule
 from knowledge.errors import HotlineError
 from knowledge.live import Fixed
 
@@ -96,6 +97,10 @@ class Service:
     async def answer(self, message: Message) -> Reply:
         """The Reply, from a thread of the worker's own small pool."""
         return await self._in_thread(lambda: self.open().answer(message))
+
+    async def with_rules(self, work: Callable[[Mapping[str, Rule]], T]) -> T:
+        """What `work` makes of the benefit rules of the generation that answers."""
+        return await self._in_thread(lambda: work(self.open().retriever.generation.rules))
 
     async def parts(self) -> Parts:
         """What is there and what is missing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from assistant.explain import in_words
+from assistant.explain import in_words, results_in_words
 from assistant.reply import Clarify, Kind, Notice, Option
 from assistant.turn import Draft, Turn, Verdict, Work
 from assistant.understanding.evidence import admits_gap
@@ -76,13 +76,19 @@ def _compose_answer(turn: Turn, retriever: Retriever) -> None:
     told: set[str] = set()
     by_sides = {clause_id for work in answered if work.side for clause_id in _clause_ids(work)}
     for work in answered:
+        if work.told_before:
+            continue
         if not work.side and work.evidence and by_sides.issuperset(_clause_ids(work)):
             continue  # the sides tell it, each with its name
         _say_place(turn, work, told)
         _compose_work(turn, work, _sides_alike(work, answered), seen, retriever)
+    if turn.across is not None:
+        clauses = tuple(dict.fromkeys(c for work in answered if work.side for c in _calculated_from(work)))
+        turn.drafts.append(Draft(results_in_words(turn.across), clauses))
     open_ = [work for work in open_ if not _said_already(work, answered)]
     question = next((w.missing for w in open_ if w.missing), None)
     gap = any(admits_gap(work.ask, hit.clause) for work in answered for hit in work.evidence[:1])
+    gap = gap or any(w.unheld or w.caution or (w.calculation and w.calculation.gaps) for w in answered)
     turn.kind = Kind.PARTIAL if open_ or gap else Kind.ANSWER
     if question is not None:
         turn.clarify = question
@@ -95,6 +101,8 @@ def _compose_answer(turn: Turn, retriever: Retriever) -> None:
 
 
 def _is_answered(work: Work) -> bool:
+    if work.missing is not None:
+        return False
     if work.rule is not None:
         return work.calculation is not None and work.calculation.outcome == "complete"
     return work.verdict is Verdict.FULL
@@ -192,22 +200,44 @@ def _compose_work(turn: Turn, work: Work, side: str, seen: set[str], retriever: 
         # Worked out of what the clauses state: they are quoted behind it.
         turn.drafts.append(Draft(in_words(work.calculation), work.calculation.clauses, _label(work.side)))
     elif work.calculation is not None:
-        turn.drafts.append(Draft(in_words(work.calculation), work.calculation.clauses, _label(work.side)))
-        turn.notices += [Notice(code="assumption", text=a) for a in work.calculation.assumptions]
+        _compose_calculation(turn, work)
         if turn.guessed_tier:
             tier = dict(options("tier"))[turn.slots["tier"]]
             text = say("guessed_tier", name=turn.guessed_tier, tier=tier)
             turn.notices.append(Notice(code="assumption", text=text))
             turn.drafts.append(Draft(text))
-        cited = (retriever.generation.store.get(clause_id) for clause_id in work.calculation.clauses)
+        cited = (retriever.generation.store.get(clause_id) for clause_id in _calculated_from(work))
         _caveats(turn, [(c, retriever.generation.store.headers[c.document_id]) for c in cited if c])
         return
+    if work.caution:
+        turn.drafts.append(Draft(work.caution))
     fresh = [hit for hit in work.evidence if hit.clause.id not in seen]
     for hit in fresh:
         seen.add(hit.clause.id)
         label = _label(side, _own_days(work, hit))
         turn.drafts.append(Draft(excerpt(hit.clause.text, work.ask), (hit.clause.id,), label))
     _caveats(turn, [(hit.clause, hit.header) for hit in fresh])
+
+
+def _compose_calculation(turn: Turn, work: Work) -> None:
+    """What the calculations come to, together first, each with its steps, and what was assumed once for all."""
+    together = work.calculation
+    assert together is not None
+    label = _label(work.side)
+    if work.parts and together is not work.parts[0][1]:
+        turn.drafts.append(Draft(results_in_words(together), _calculated_from(work), label))
+    named = work.parts or (("", together),)
+    for name, part in named:
+        whose = f"{name}：" if name else ""
+        turn.drafts.append(Draft(whose + in_words(part, work.goals), part.clauses, label))
+    for name in work.unheld:
+        turn.drafts.append(Draft(say("partial_side", side=name)))
+    for text in dict.fromkeys(a for part in work.calculations for a in part.assumptions):
+        turn.notices.append(Notice(code="assumption", text=text))
+
+
+def _calculated_from(work: Work) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(clause for part in work.calculations for clause in part.clauses))
 
 
 def _label(side: str, days: str = "") -> str:

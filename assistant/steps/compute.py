@@ -3,87 +3,340 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from assistant.reply import Clarify, Option
-from assistant.turn import Turn, Work
-from assistant.understanding.facts import several_bills
+from assistant.turn import Turn, Verdict, Work
+from assistant.understanding.casework import Bill, Casework, read_casework
+from assistant.understanding.goals import Goal, goals
 from assistant.understanding.reckoning import work_out
+from assistant.understanding.rule_choice import best_rule, fitting
+from assistant.understanding.rule_facts import main_sum, rule_facts
 from assistant.wording import options, say
-from knowledge.benefit import Calculation, FactError, Rule, calculate, relevant_facts
-from knowledge.generation import Generation
-from knowledge.region import places
+from knowledge.benefit import (
+    Calculation,
+    FactError,
+    Missing,
+    Rule,
+    Way,
+    against,
+    calculate,
+    combine,
+    left_of,
+    limit_of,
+    needed,
+    relevant_facts,
+    takes_visits,
+)
+from knowledge.clause import Facets
+from knowledge.search import Retriever
 from knowledge.wants import Want, is_question
 
-# A wish to know what comes of a bill; without a sum it is a question about the policy.
-_OF_A_BILL = re.compile(r"报|返|赔|补|自己.{0,4}(?:掏|出|付|负担|拿)|自付|自掏|个人(?:负担|支付|承担)|统筹|给多少|算")
-_MONEY = frozenset({Want.AMOUNT, Want.YES_NO, Want.RATIO})
+# A wish to know what comes of a bill; without it a sum is told beside a question about the policy.
+_OF_A_BILL = re.compile(
+    r"报|返|赔|补|自己.{0,4}(?:掏|出|付|负担|拿|贴)|自付|自掏|个付|个人.{0,2}(?:负担|支付|承担|付)|统筹|给多少|算|划|进|打|分|掏|贴"
+)
+_FIGURES = frozenset({Want.AMOUNT, Want.YES_NO, Want.RATIO, Want.COUNT, Want.DEADLINE})
+_OTHER, _COUNTED = frozenset({Want.PHONE, Want.DOCUMENT}), frozenset({Want.COUNT, Want.DEADLINE})
+_STILL = re.compile(r"还是(?=那|这|在|去|同|上)")
+_MANY = re.compile(r"多少|几个|好多|几多|最晚|最迟|到期")
+_MET = re.compile(r"(?<!去年)(?:起付线?|门槛费?|七付线)[^，,。？?没未]{0,4}(?:扣过|扣完|扣了|够了|过了|满了|用完)")
+_LAST_YEAR = re.compile(r"去年|上年|前年")
+_CASE_FACTS = ("insured", "status", "tier", "care")
 
 
-def compute(turn: Turn, generation: Generation) -> None:
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One person's bills (or one way of two) to be calculated: whose, what is known of it alone, its sums."""
+
+    label: str
+    known: dict[str, str]
+    bills: tuple[Bill, ...]
+
+
+def compute(turn: Turn, retriever: Retriever) -> None:
     """Fill rule, calculation or missing of every work that a rule answers."""
     for work in turn.works:
-        rule = _rule(turn, work, generation)
-        if rule is None:
+        _Reckoner(turn, work, retriever).run()
+        if work.rule is None and work.missing is None:
             work_out(work, turn.heard)
-            continue
-        work.rule = rule
-        work.missing = _several(turn) or _unsettled(rule, work)
-        if work.missing is None:
-            _calculate(turn, work, rule)
+        if work.calculation is not None:
+            _same_before(turn, work)
+    _across(turn)
 
 
-def _rule(turn: Turn, work: Work, generation: Generation) -> Rule | None:
-    """The nearest rule of the place whose scope does not clash with what was said; only for a bill."""
-    # A bill told without a question is told to hear what comes of it.
-    asked = work.ask.wants & _MONEY and _OF_A_BILL.search(work.ask.whole)
-    if "amount" not in turn.slots or work.region is None or not (asked or not is_question(work.ask.text)):
+def _same_before(turn: Turn, work: Work) -> None:
+    """Two asks of one bill (报多少，自己掏多少) are answered by one calculation, which is told once."""
+    before = next(w for w in turn.works if w.calculation == work.calculation)
+    if before is not work:
+        work.told_before = True
+        before.goals |= work.goals
+
+
+def _across(turn: Turn) -> None:
+    """Where one bill was calculated for several times or places and the difference is wanted: that, too."""
+    sides = [work for work in turn.works if work.side and work.calculation and work.calculation.outcome == "complete"]
+    if len(sides) == 2 and any(Goal.DIFFERENCE in work.goals for work in sides):
+        apart = combine([(work.side, work.calculation) for work in sides if work.calculation], "difference")
+        turn.across = apart if apart.results else None
+
+
+class _Reckoner:
+    """One work on its way from words to a calculation."""
+
+    def __init__(self, turn: Turn, work: Work, retriever: Retriever) -> None:
+        self.turn, self.work, self.retriever = turn, work, retriever
+        own = work.ask.text if read_casework(work.ask.text).bills else turn.heard
+        self.told = read_casework(own)
+        self.text = work.ask.whole
+        self.goals = goals(work.ask.text) or (frozenset() if is_question(work.ask.text) else goals(work.ask.context))
+
+    def run(self) -> None:
+        """Fill the work; a work that no rule answers stays as it was."""
+        wants = self.work.ask.wants
+        asks = wants & _FIGURES or self.goals or self._of_a_bill() or _MANY.search(self.work.ask.text)
+        if (wants & _OTHER and not wants & _COUNTED) or not asks:
+            return
+        if self.told.negative and self._of_a_bill():
+            self.work.missing = Clarify(slot="amount", question=say("negative_amount"))
+            return
+        cases = self._cases()
+        done: list[tuple[str, Calculation]] = []
+        unheld: list[str] = []
+        for case in cases:
+            rule = self._rule(case)
+            if rule is None:
+                unheld.append(case.label)
+                continue
+            self.work.rule = self.work.rule or rule
+            for one in _one_by_one(rule, case):
+                calculation = self._calculate(rule, one)
+                if calculation is None:
+                    return
+                done.append((one.label, calculation))
+        if done and self.work.verdict is Verdict.FULL and done[0][1].outcome == "not_in_force":
+            self.work.rule = None  # a clause answers for the day; the rule was of another thing
+        elif done:
+            self._tell(done, unheld, cases)
+
+    def _states(self) -> bool:
+        """Whether nothing is asked in so many words (还是那个医院 asks nothing)."""
+        return not is_question(_STILL.sub("", self.work.ask.text))
+
+    def _of_a_bill(self) -> bool:
+        """Whether the wish is to know what comes of a sum; a sum told without a question is told for that."""
+        return bool(_OF_A_BILL.search(self.text)) or self._states()
+
+    def _cases(self) -> list[_Case]:
+        """Each person with their bills; one sum of which two things are said is two cases."""
+        bills = _carried(self.turn, self.told)
+        self.turn.bills = bills
+        several = self.told.several
+        if len(bills) == 1 and several:
+            facet, values = next(iter(several.items()))
+            labels = dict(options(facet))
+            return [_Case(labels[v], {**self.told.shared, facet: v}, bills) for v in values]
+        people = list(dict.fromkeys(bill.who for bill in bills)) or [""]
+        each = [
+            _Case(who or "本人", {**self.told.shared, **_facts_of(own)}, own)
+            for who in people
+            for own in (tuple(bill for bill in bills if bill.who == who),)
+        ]
+        return each
+
+    def _rule(self, case: _Case) -> Rule | None:
+        facets = _overridden(self.work.ask.facets, case.known)
+        generation = self.retriever.generation
+        pointed = frozenset(self.turn.pointed)
+        rules = fitting(generation.rules.values(), self.work.region, pointed, facets)
+        if case.bills and not (self.goals or self._of_a_bill()):
+            return None
+        return best_rule(
+            rules,
+            self.work.ask,
+            lambda rule: self._facts(rule, case),
+            lambda rule: generation.profiles[rule.id],
+            self.retriever.rarity,
+            self.goals,
+            pension="pension" in self.told.other,
+        )
+
+    def _facts(self, rule: Rule, case: _Case) -> dict[str, str]:
+        sums = {**self.told.other}
+        if case.bills:
+            last = case.bills[-1]
+            sums[last.role] = last.facts[last.role]
+        sums |= self.turn.facts
+        slots = {**self.turn.slots, **case.known, **self.turn.facts}
+        day = self.turn.day
+        # What the ask says itself goes before what it leans on.
+        return rule_facts(rule, self.text, slots, sums, day) | rule_facts(rule, self.work.ask.text, slots, sums, day)
+
+    def _calculate(self, rule: Rule, case: _Case) -> Calculation | None:
+        """The calculation of one case; None where something is missing, which the work then asks for."""
+        self.work.missing = self._unsettled(rule, case)
+        if self.work.missing is not None:
+            return None
+        facts = self._with_bills(rule, case, self._facts(rule, case))
+        try:
+            calculation = self._asked(rule, facts, self.work.days.day)
+        except FactError as error:
+            if error.name in self.turn.facts:
+                raise  # a choice on screen is refused; what was said is asked again
+            self.work.missing = Clarify(slot=error.name, question=str(error))
+            return None
+        if calculation.missing is not None:
+            if calculation.missing.name == "average" and "pension" in self.told.other:
+                self.work.rule, self.work.caution = None, rule.gap or ""  # nobody on the phone knows that average
+            else:
+                self.work.missing = _clarify(calculation.missing)
+            return None
+        if any(self._otherwise(rule, facts, day, calculation) for day in (self.work.days.first, self.work.days.last)):
+            self.work.missing = Clarify(slot="day", question=say("which_day"))
+            return None
+        return calculation
+
+    def _with_bills(self, rule: Rule, case: _Case, facts: dict[str, str]) -> dict[str, object]:
+        """The facts with every bill of the case: as visits where the rule takes them in their order."""
+        known: dict[str, object] = dict(facts)
+        open_ = "deductible" in rule.parameters and "accrued" in rule.inputs and "accrued" not in facts
+        if open_ and _MET.search(self.turn.heard) and not _LAST_YEAR.search(self.turn.heard):
+            met = limit_of(rule, "deductible", facts, self.work.days.day)
+            known |= {"accrued": met} if isinstance(met, Decimal) else {}
+        if len(case.bills) > 1 and takes_visits(rule):
+            main = main_sum(rule)
+            assert main is not None, "a rule that takes visits has a bill"
+            own = [name for name in ("tier",) if name in rule.inputs]
+            known["visits"] = [
+                {main: bill.facts[bill.role], **{name: bill.facts[name] for name in own if name in bill.facts}}
+                for bill in case.bills
+            ]
+            known.pop(main, None)
+            if all("tier" in bill.facts for bill in case.bills):
+                known.pop("tier", None)
+        return known
+
+    def _asked(self, rule: Rule, facts: Mapping[str, object], day: date) -> Calculation:
+        """What the question asks of the rule: what comes of the bill, or the other way round."""
+        main = main_sum(rule)
+        if Goal.NEEDED in self.goals and "cap" in rule.parameters and main is not None:
+            rest = {name: fact for name, fact in facts.items() if name != main}
+            limit = left_of(rule, "cap", "paid" if "paid" in rule.inputs else None, rest, day)
+            if limit.result is None:
+                return limit
+            assert isinstance(limit.result.value, Decimal), "a limit is a sum"
+            found = needed(rule, rest, day, unknown=main, result="fund", target=limit.result.value)
+            return found or limit
+        if Goal.BACKWARDS in self.goals and "credited" in self.told.other and "base" in rule.inputs:
+            target = Decimal(self.told.other["credited"])
+            found = needed(rule, facts, day, unknown="base", result="monthly", target=target)
+            if found is not None:
+                return found
+        has_bill = main is not None and (main in facts or "visits" in facts)
+        if Goal.DEDUCTIBLE_LEFT in self.goals and "deductible" in rule.parameters:
+            return left_of(rule, "deductible", "accrued" if "accrued" in rule.inputs else None, facts, day)
+        if Goal.LEFT in self.goals and not has_bill and "cap" in rule.parameters and "paid" in rule.inputs:
+            return left_of(rule, "cap", "paid", facts, day)
+        return calculate(rule, relevant_facts(rule, facts), day)
+
+    def _unsettled(self, rule: Rule, case: _Case) -> Clarify | None:
+        """The first facet that decides whether the rule applies and that nobody has named yet.
+
+        Only a bill can belong to several rules; and where all rules of the place are for one kind of insured,
+        that kind is meant.
+        """
+        if main_sum(rule) is None:
+            return None
+        said = _overridden(self.work.ask.facets, case.known).sets()
+        here = fitting(self.retriever.generation.rules.values(), self.work.region, frozenset(), Facets())
+        for name, values in rule.applies.sets().items():
+            others = {value for other in here for value in other.applies.sets()[name]}
+            if values and not said[name] and name in ("insured", "care") and others - values:
+                choices = tuple(Option(label=label, value=value) for value, label in options(name))
+                return Clarify(slot=name, question=say(f"ask_{name}"), options=choices)
         return None
-    chain = places().chain(work.region)
-    fitting = [r for r in generation.rules.values() if r.region in chain and not r.applies.clash(work.ask.facets)]
-    return min(fitting, key=lambda r: chain.index(r.region), default=None)
+
+    def _otherwise(self, rule: Rule, facts: Mapping[str, object], day: date, calculation: Calculation) -> bool:
+        """Whether the same case has another outcome on this day: then the year alone does not say what is meant."""
+        other = self._asked(rule, facts, day)
+        now = self.work.days.first <= self.turn.day <= self.work.days.last
+        if other.outcome == "not_in_force" and now:
+            return False  # 今年: what holds today is meant
+        return (other.outcome, other.results) != (calculation.outcome, calculation.results)
+
+    def _way(self, cases: int) -> Way | None:
+        """How several calculations are put together; sums of one person that follow one another are not added up."""
+        if Goal.DIFFERENCE in self.goals and Goal.TOTAL not in self.goals:
+            return "difference"
+        several_ways = bool(self.told.several)  # two ways of one bill are no sum
+        return "total" if cases > 1 and (Goal.TOTAL in self.goals or not several_ways) else None
+
+    def _tell(self, done: Sequence[tuple[str, Calculation]], unheld: Sequence[str], cases: Sequence[_Case]) -> None:
+        """Put what was calculated together as it was asked for."""
+        work = self.work
+        work.goals, work.unheld = self.goals, tuple(unheld)
+        complete = all(part.outcome == "complete" for _, part in done)
+        way = self._way(len(cases))
+        if len(done) > 1 and complete and way is not None:
+            together = combine(done, way)
+            if together.results:
+                work.calculation, work.parts = together, tuple(done)
+                return
+        calculation = done[0][1]
+        if calculation.outcome == "complete":
+            if "reported" in self.told.other and any(r.name == "fund" for r in calculation.results):
+                said = Decimal(self.told.other["reported"])
+                calculation = against(calculation, "fund", said, say("label_apart_from_paid"))
+            if "balance" in self.told.other and any(r.name == "self" for r in calculation.results):
+                said = Decimal(self.told.other["balance"])
+                calculation = against(calculation, "self", said, say("label_apart_from_balance"))
+        work.calculation = calculation
+        work.parts = tuple(done) if len(done) > 1 else ()
 
 
-def _several(turn: Turn) -> Clarify | None:
-    """Several bills at once are asked for one by one: the first alone would be a wrong sum."""
-    if "amount" in turn.facts or not several_bills(turn.heard):
-        return None
-    return Clarify(slot="amount", question=say("one_bill"))
+def _one_by_one(rule: Rule, case: _Case) -> list[_Case]:
+    """The case, or a case for each of its bills where the rule does not take them as visits of one year."""
+    if len(case.bills) < 2 or takes_visits(rule):
+        return [case]
+    labels = (f"{case.label}（{bill.facts[bill.role]}元）" for bill in case.bills)
+    return [replace(case, label=label, bills=(bill,)) for label, bill in zip(labels, case.bills, strict=True)]
 
 
-def _unsettled(rule: Rule, work: Work) -> Clarify | None:
-    """The first facet that decides whether the rule applies and that nobody has named yet."""
-    said = work.ask.facets.sets()
-    for name, values in rule.applies.sets().items():
-        if values and not said[name]:
-            return Clarify(
-                slot=name,
-                question=say(f"ask_{name}"),
-                options=tuple(Option(label=label, value=value) for value, label in options(name)),
-            )
-    return None
+def _facts_of(bills: tuple[Bill, ...]) -> dict[str, str]:
+    return {name: bill.facts[name] for bill in bills for name in _CASE_FACTS if name in bill.facts}
 
 
-def _calculate(turn: Turn, work: Work, rule: Rule) -> None:
-    facts = relevant_facts(rule, turn.slots)
-    try:
-        work.calculation = calculate(rule, facts, work.days.day)
-    except FactError as error:
-        if error.name in turn.facts:
-            raise  # a choice on screen is refused; what was said is asked again
-        work.missing = Clarify(slot=error.name, question=str(error))
-        return
-    missing = work.calculation.missing
-    if missing is not None:
-        choices = tuple(Option(label=o.label, value=o.value) for o in missing.options)
-        work.missing = Clarify(slot=missing.name, question=missing.question, options=choices)
-    elif any(_otherwise(rule, facts, day, work.calculation) for day in (work.days.first, work.days.last)):
-        work.missing = Clarify(slot="day", question=say("which_day"))
-        work.calculation = None
+def _overridden(facets: Facets, known: Mapping[str, str]) -> Facets:
+    sets = facets.sets()
+    for name in _CASE_FACTS:
+        if name in known:
+            sets[name] = frozenset({known[name]})
+    if sets["status"] and not sets["insured"]:
+        sets["insured"] = frozenset({"employee"})
+    if sets["tier"] == {"pharmacy"} and not sets["care"]:
+        sets["care"] = frozenset({"outpatient"})  # nobody stays overnight in a pharmacy
+    return Facets.model_validate(sets)
 
 
-def _otherwise(rule: Rule, facts: Mapping[str, object], day: date, calculation: Calculation) -> bool:
-    """Whether the same bill has another outcome on this day: then the year alone does not say which rule is meant."""
-    other = calculate(rule, facts, day)
-    return (other.outcome, other.results) != (calculation.outcome, calculation.results)
+_MORE = re.compile(r"再|又|另外|还有|第二|后来|然后|加上|也|那|调")
+
+
+def _carried(turn: Turn, told: Casework) -> tuple[Bill, ...]:
+    """The bills of this message behind those of the turn before, where it goes on with them."""
+    before = turn.state.bills if turn.continues else ()
+    earlier = tuple(Bill.from_state(bill) for bill in before)
+    if earlier:  # whoever was spoken of is spoken of still
+        new = tuple(replace(bill, who=bill.who or earlier[-1].who) for bill in told.bills)
+        told = replace(told, bills=new)
+    corrected = tuple(replace(bill, facts={**bill.facts, **told.shared}) for bill in earlier)
+    if not told.bills:
+        return corrected
+    return (*corrected, *told.bills) if _MORE.search(turn.heard) else told.bills
+
+
+def _clarify(missing: Missing) -> Clarify:
+    choices = tuple(Option(label=o.label, value=o.value) for o in missing.options)
+    return Clarify(slot=missing.name, question=missing.question, options=choices)

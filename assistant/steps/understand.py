@@ -10,13 +10,14 @@ from assistant.ask import Ask
 from assistant.reply import Clarify
 from assistant.turn import Turn, Work
 from assistant.understanding.days import changes
-from assistant.understanding.facts import facet_slots, money_slots
+from assistant.understanding.facts import facet_slots
 from assistant.understanding.focus import gist, question_of
 from assistant.understanding.meant import days_meant
 from assistant.understanding.numerals import parse_number
 from assistant.understanding.places import Mention, Role, mentions, which_place
 from assistant.understanding.pointing import pointed_documents
 from assistant.understanding.split import split_asks
+from assistant.understanding.sums import money_slots, sums
 from assistant.understanding.terms import content_words
 from assistant.wording import say
 from knowledge.clause import Facets
@@ -42,6 +43,13 @@ _AND_HERE = re.compile(r"^[^，,。？?]{0,4}[和跟与同比](?:我们|咱|俺|
 # A part of so few content words leans on the part before it.
 _THIN = 2
 _BRIEF = 24
+# A talk about sums goes on over longer messages: 那我明天再去…，我爱人也…，这两回一共….
+_STORY = 80
+_ADDS = re.compile(r"^(?:说漏|忘了说|还有|对了|哦|另外|不对|错了|不是)|我这种|本来(?:是|能)?报")
+_ON_SUMS = re.compile(
+    r"^(?:那|这|要是|如果|我们|他们)|再|又|也|这两|两回|两个|一共|拢共|总共|加起来|合计|还剩|还能|还要|多好多|多多少"
+)
+_MONEY_SLOTS = {"amount", "base", "paid", "accrued"}
 # Who the person is lasts; a bill belongs to the ask it was named in.
 _LASTING = ("insured", "status", "insured_region")
 # A hospital whose tier only its kind lets us guess, and the words that say a tier.
@@ -57,7 +65,7 @@ def understand(turn: Turn, retriever: Retriever) -> None:
     turn.heard = heard(turn.message)
     found = mentions(turn.heard, retriever.generation.regions)
     _settle_place(turn, found)
-    continued = _continues(turn, found)
+    continued = turn.continues = _continues(turn, found)
     turn.pointed = pointed_documents(turn.heard, retriever.documents.values(), retriever.generation.names)
     if not turn.pointed and turn.state.pointed and (continued or _SAME_TEXT.search(turn.heard)):
         turn.pointed = turn.state.pointed
@@ -180,8 +188,17 @@ def _continues(turn: Turn, found: list[Mention]) -> bool:
         return True
     # A short fact without a question (我是退休, 药店的, 是秦安) is a correction of what was asked before.
     place = any(_of_place(turn.heard, mention) for mention in found)
+    if len(turn.heard) <= _STORY and _goes_on(turn, asks):
+        return True
     corrects = not asks and (place or any(recognise(turn.heard).sets().values()))
     return len(turn.heard) <= _BRIEF and (corrects or bool(_ELLIPSIS.search(turn.heard)))
+
+
+def _goes_on(turn: Turn, asks: bool) -> bool:
+    """Whether a talk about sums goes on: another one is told, or the question is about those told before."""
+    if not asks:
+        return bool(sums(turn.heard)) or bool(_ADDS.search(turn.heard))
+    return bool(turn.state.bills or set(turn.state.slots) & _MONEY_SLOTS) and bool(_ON_SUMS.search(turn.heard))
 
 
 def _bare_answer(turn: Turn) -> dict[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from assistant.explain import all_words
 from assistant.reply import Kind
 from assistant.turn import Draft, Turn
 from assistant.understanding.numerals import amounts
@@ -44,14 +45,16 @@ def verify(turn: Turn, generation: Generation) -> None:
 def _given(turn: Turn) -> list[str]:
     """What the ledger says, the days that the person named, and those on which what is known was in force."""
     given = [str(turn.day), day_in_words(turn.day)]
+    if turn.across is not None:
+        given.append(all_words(turn.across))
     for work in turn.works:
         given += [work.side, *(period.name for period in work.ask.periods)]
         given.append(day_in_words(work.days.day))
         if work.outside is not None:
             given += _days_in_force(work.outside.clause)
-        if work.calculation is not None:
-            given += [line.how + line.text for line in work.calculation.lines]
-            given += [result.text for result in work.calculation.results]
+        for calculation in (work.calculation, *work.calculations):
+            if calculation is not None:
+                given.append(all_words(calculation))
         if work.missing is not None:
             given.append(work.missing.question)
     return given

@@ -13,6 +13,7 @@ from itertools import pairwise
 from assistant.ask import Ask
 from assistant.understanding.matter import operand
 from assistant.understanding.operands import Candidate, Phrase, named, somewhere, telling, text_of
+from assistant.understanding.quantities import kinds_asked
 from assistant.understanding.terms import Demand
 from knowledge.benefit import Calculation
 from knowledge.benefit.arithmetic import before
@@ -27,14 +28,17 @@ _DOING = ("提高", "上调", "增加", "降低", "下调", "调整", "之前", 
 
 
 def later(hit: Hit, days: Days) -> bool:
-    """Whether a clause is a norm that began after the days meant."""
-    begins = hit.clause.effective_from
-    return hit.clause.nature is Nature.NORM and begins is not None and begins > days.last
+    """Whether a clause is a norm that began after the days meant and was known on the day of asking."""
+    begins, published = hit.clause.effective_from, hit.header.published
+    if hit.clause.nature is not Nature.NORM or begins is None or begins <= days.last:
+        return False
+    return (published or begins) <= days.asked
 
 
 def before_change(ask: Ask, hits: Sequence[Hit], day: date) -> Calculation | None:
     """What the figure asked for was before the change that its clause tells, where the ask means that time."""
-    said = telling(text_of(ask.whole, ask.names), _DOING)
+    text = text_of(ask.whole, ask.names)
+    said, kinds = telling(text, _DOING), kinds_asked(text)
     changes: dict[tuple[str, int], tuple[Figure, bool, str]] = {}
     among: list[Candidate] = []
     for hit in hits:
@@ -43,11 +47,16 @@ def before_change(ask: Ask, hits: Sequence[Hit], day: date) -> Calculation | Non
         for now, change in _pairs(figures_of(hit.clause)):
             rose, fell, since = _ROSE.search(change.own), _FELL.search(change.own), _SINCE.search(change.own)
             when = f"{since['year']}年" if since and since["year"] else ""
-            if bool(rose) == bool(fell) or since is None or not _means(ask, when):
+            if (
+                bool(rose) == bool(fell)
+                or since is None
+                or not _means(ask, when)
+                or now.kind not in (kinds or {now.kind})
+            ):
                 continue
             changes[now.clause.id, now.start] = change, bool(rose), when
             among.append((now, hit))
-    found = named([Phrase(said, ())], among)
+    found = named([Phrase(said, said)], among)
     if found is None:
         return None
     by, up, when = changes[found[0].clause.id, found[0].start]

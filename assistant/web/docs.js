@@ -40,7 +40,7 @@ function route(path, method, operation, api) {
   const body = operation.requestBody && operation.requestBody.content["application/json"];
   if (body) box.append(element("h3", "", "请求正文（JSON）"), fields(resolve(body.schema, api)));
   const ok = operation.responses["200"] && (operation.responses["200"].content || {})["application/json"];
-  const answer = ok && resolve(ok.schema, api);
+  const answer = ok && resolve(ok.schema.items || ok.schema, api);
   if (answer && answer.properties) box.append(element("h3", "", "回答（JSON）"), fields(answer));
   const errors = Object.entries(operation.responses).filter(([code]) => code >= "400");
   if (errors.length) {

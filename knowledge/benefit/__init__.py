@@ -5,8 +5,10 @@ calculation, `describe_inputs` says what a rule asks for; `failures` and `surviv
 examples.
 """
 
+from knowledge.benefit.backwards import left_of, limit_of, needed
 from knowledge.benefit.case import FactError
-from knowledge.benefit.describe import InputDescription, describe_inputs, relevant_facts
+from knowledge.benefit.combined import Way, against, combine
+from knowledge.benefit.describe import InputDescription, describe_inputs, relevant_facts, takes_visits
 from knowledge.benefit.engine import Calculation, Missing, Option, Result, calculate
 from knowledge.benefit.examples import Failure, failures
 from knowledge.benefit.ledger import Line, money
@@ -24,13 +26,20 @@ __all__ = [
     "Option",
     "Result",
     "Rule",
+    "Way",
+    "against",
     "calculate",
+    "combine",
     "describe_inputs",
     "failures",
+    "left_of",
+    "limit_of",
     "load_rule",
     "load_rules",
     "money",
+    "needed",
     "parse_rule",
     "relevant_facts",
     "survivors",
+    "takes_visits",
 ]

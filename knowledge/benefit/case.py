@@ -19,6 +19,7 @@ from knowledge.benefit.moments import When, is_when, read_when
 from knowledge.benefit.rule import Input, Rule
 from knowledge.errors import CalculationError
 
+_MEASURE = re.compile(r"(?:个人|人次|家次|人|个|例|份|家|户|件|次)$")
 LARGEST = Decimal(1_000_000_000)  # above this an amount is a slip of the keyboard, not a bill
 
 
@@ -42,6 +43,7 @@ class MissingFact(Exception):
 class Case:
     """Facts ready to calculate with: `choices` (option values), `amounts` (in the input's unit), `moments`.
 
+    `measures` are the measure words of counts, as the person said them (人次, 份).
     `assumed` names inputs taken from their default. `asking` is true where the caller wants to be
     asked rather than to assume; `carried` names amounts that an earlier visit of the same list left;
     `followed` is true where a later visit of the list starts from this one.
@@ -50,6 +52,7 @@ class Case:
     choices: Mapping[str, str] = field(default_factory=dict)
     amounts: Mapping[str, Decimal] = field(default_factory=dict)
     moments: Mapping[str, date | datetime] = field(default_factory=dict)
+    measures: Mapping[str, str] = field(default_factory=dict)
     assumed: frozenset[str] = frozenset()
     carried: frozenset[str] = frozenset()
     asking: bool = False
@@ -77,7 +80,11 @@ class Case:
 
     def as_facts(self) -> dict[str, str]:
         """What was given, in the vocabulary of the inputs, as text."""
-        numbers = {name: plain(value) for name, value in self.amounts.items() if name not in self.assumed}
+        numbers = {
+            name: plain(value) + self.measures.get(name, "")
+            for name, value in self.amounts.items()
+            if name not in self.assumed
+        }
         return {**self.choices, **numbers, **{name: value.isoformat() for name, value in self.moments.items()}}
 
 
@@ -98,6 +105,7 @@ def read_case(
     choices: dict[str, str] = {}
     amounts: dict[str, Decimal] = {}
     moments: dict[str, date | datetime] = {}
+    measures: dict[str, str] = {}
     assumed: set[str] = set()
     for name, item in rule.inputs.items():
         fact = facts.get(name)
@@ -111,8 +119,10 @@ def read_case(
             moments[name] = _moment(name, item.label, fact, item.unit)
         else:
             assert item.unit is not None, "an input is a choice or has a unit"
+            if item.unit == "count" and isinstance(fact, str):
+                fact, measures[name] = _measured(fact)
             amounts[name] = _amount(name, item, fact, item.unit)
-    return Case(choices, amounts, moments, frozenset(assumed), carried, not assume, followed)
+    return Case(choices, amounts, moments, measures, frozenset(assumed), carried, not assume, followed)
 
 
 def refuse_unknown(facts: Iterable[object], known: Iterable[str]) -> None:
@@ -130,6 +140,12 @@ def _choice(name: str, item: Input, fact: object) -> str:
             return value
     offered = "、".join(f"{value}（{label}）" for value, label in item.options.items())
     raise FactError(name, f"{item.label} {name} 不能是“{short(fact)}”；可选：{offered}")
+
+
+def _measured(fact: str) -> tuple[str, str]:
+    """A count without its measure word, and the word."""
+    match = _MEASURE.search(fact)
+    return (fact[: match.start()], match[0].removesuffix("个人") or "人") if match else (fact, "")
 
 
 def _moment(name: str, label: str, fact: object, unit: When) -> date | datetime:

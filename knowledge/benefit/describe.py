@@ -50,6 +50,11 @@ def describe_inputs(rule: Rule) -> tuple[InputDescription, ...]:
     )
 
 
+def takes_visits(rule: Rule) -> bool:
+    """Whether several bills of one person can be given as `visits`, each on what the ones before it left."""
+    return bool(FORMULAS[rule.formula].per_visit)
+
+
 def relevant_facts(rule: Rule, facts: Mapping[str, object]) -> dict[str, object]:
     """Those of the assistant's `slots` that the rule reads; `calculate` refuses the others as unknown."""
     return {name: fact for name, fact in facts.items() if name in rule.inputs or name in (VISITS, YEAR)}

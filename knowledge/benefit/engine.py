@@ -18,7 +18,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from knowledge.benefit.case import Case, FactError, MissingFact, read_case, refuse_unknown, short
-from knowledge.benefit.figure import Unit, show
+from knowledge.benefit.figure import Unit, plain, shift, show
 from knowledge.benefit.formulas import FORMULAS, Formula, Outcome, ResultUnit, Value
 from knowledge.benefit.ledger import Exact, Ledger, Line, exact
 from knowledge.benefit.moments import When, is_when, show_when
@@ -27,6 +27,8 @@ from knowledge.benefit.rule import Input, Rule
 
 VISITS, YEAR = "visits", "year"
 MOST_VISITS = 366
+_IN_WAN = 100_000
+"""From so many yuan on a result in whole 万元 is written as such."""
 
 
 class Option(BaseModel):
@@ -116,9 +118,9 @@ def calculate(rule: Rule, facts: Mapping[str, object], day: date, *, assume: boo
     formula = FORMULAS[rule.formula]
     asked, day = day, _day_in_year(facts.get(YEAR), day)
     visits = _visits(rule, formula, {name: fact for name, fact in facts.items() if name != YEAR})
-    refused_on = _not_in_force(rule, day)
+    refused_on = not_in_force(rule, day)
     if refused_on:
-        return _ended(rule, day, "not_in_force", message=refused_on)
+        return ended(rule, day, "not_in_force", message=refused_on)
     with exact():
         found, read_twice = _year(rule, formula, visits, day, assume, "points")
         if read_twice:
@@ -140,7 +142,7 @@ def _year(
     assumptions: dict[str, None] = {}
     gaps: tuple[str, ...] = ()
     cases: list[Case] = []
-    read_twice = False
+    measure, read_twice = "", False
     for number, visit in enumerate(visits, 1):
         position = number if len(visits) > 1 else None
         case = read_case(
@@ -152,19 +154,19 @@ def _year(
             _ask(rule, formula, case)
             outcome = formula.run(Parameters(rule, day, case, reading), case, ledger)
         except MissingFact as missing:
-            question = _question(missing.name, rule.inputs[missing.name], position)
-            return _ended(rule, day, "missing", missing=question, case=_as_facts(formula, cases)), False
+            wanted = question(missing.name, rule.inputs[missing.name], position)
+            return ended(rule, day, "missing", missing=wanted, case=_as_facts(formula, cases)), False
         lines += [*_given(rule, case, outcome, position), *ledger.lines]
         assumptions.update(dict.fromkeys(_assumed(rule, case, outcome)))
         carry = outcome.carry
         for name, value in outcome.results.items():
             before = totals.get(name)
             totals[name] = before + value if isinstance(before, Decimal) and isinstance(value, Decimal) else value
-        otherwise, upper = outcome.otherwise, outcome.upper
+        otherwise, upper, measure = outcome.otherwise, outcome.upper, outcome.measure
         read_twice = read_twice or outcome.read_twice
         gaps = (rule.gap,) if outcome.open and rule.gap else gaps
-    results = (_result(rule, formula, name, value, upper.get(name)) for name, value in totals.items())
-    done = _ended(
+    results = (_result(rule, formula, name, value, upper.get(name), measure) for name, value in totals.items())
+    done = ended(
         rule,
         day,
         "complete",
@@ -236,7 +238,7 @@ def _visits(rule: Rule, formula: Formula, facts: Mapping[str, object]) -> list[M
     return visits
 
 
-def _not_in_force(rule: Rule, day: date) -> str:
+def not_in_force(rule: Rule, day: date) -> str:
     """Why the rule cannot be used on `day`; empty where it can."""
     for parameter in rule.parameters.values():
         if parameter.on(day):
@@ -283,7 +285,8 @@ def _assumed(rule: Rule, case: Case, outcome: Outcome) -> list[str]:
     return [*stated, *outcome.assumptions]
 
 
-def _question(name: str, item: Input, visit: int | None) -> Missing:
+def question(name: str, item: Input, visit: int | None = None) -> Missing:
+    """The question for an input that is not known."""
     options = tuple(Option(label=label, value=value) for value, label in item.options.items())
     ask = f"第{visit}次：{item.ask}" if visit else item.ask
     return Missing(name=name, label=item.label, question=ask, options=options, unit=item.unit, visit=visit)
@@ -298,9 +301,10 @@ _TYPES: dict[ResultUnit, ResultType] = {
 }
 
 
-def _result(rule: Rule, formula: Formula, name: str, value: Value, upper: Decimal | None) -> Result:
+def _result(rule: Rule, formula: Formula, name: str, value: Value, upper: Decimal | None, measure: str) -> Result:
     unit = formula.results[name]
     text = f"不超过{_text(upper, unit)}" if upper is not None else _text(value, unit)
+    text += measure if unit == "count" else ""
     return Result(
         name=name,
         type=_TYPES[unit] if upper is None else "range",
@@ -316,6 +320,8 @@ def _text(value: Value, unit: ResultUnit) -> str:
     if isinstance(value, date):
         return show_when(value)
     assert not is_when(unit), "a number has a unit of numbers"
+    if unit == "yuan" and value >= _IN_WAN and value % 10_000 == 0:
+        return plain(shift(value, -4)) + "万元"
     return show(value, unit)
 
 
@@ -329,9 +335,8 @@ def _as_facts(formula: Formula, cases: list[Case]) -> dict[str, Any]:
     return {**shared, VISITS: own}
 
 
-def _ended(
-    rule: Rule, day: date, outcome: Literal["complete", "missing", "not_in_force"], **fields: Any
-) -> Calculation:
+def ended(rule: Rule, day: date, outcome: Literal["complete", "missing", "not_in_force"], **fields: Any) -> Calculation:
+    """A calculation of this rule with its outcome."""
     return Calculation(
         rule_id=rule.id,
         rule_digest=rule.digest,

@@ -7,7 +7,9 @@ to 分, half up, and `rounded` what is divided; nothing else rounds.
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import (
     ROUND_HALF_UP,
@@ -34,7 +36,14 @@ _ROUNDING = Context(prec=60, traps=[trap for trap in _TRAPS if trap is not Inexa
 FEN = Decimal("0.01")
 
 Kind = Literal["given", "rule", "step"]
-Exact = Annotated[Decimal, PlainSerializer(plain, return_type=str, when_used="json")]
+
+
+def _in_json(value: Decimal | date) -> str:
+    """A number in plain digits; of `Exact | datetime | date` the other kinds come here as well."""
+    return value.isoformat() if isinstance(value, date) else plain(value)
+
+
+Exact = Annotated[Decimal, PlainSerializer(_in_json, return_type=str, when_used="json")]
 
 
 def exact() -> AbstractContextManager[Context]:
@@ -42,9 +51,22 @@ def exact() -> AbstractContextManager[Context]:
     return localcontext(_EXACT)
 
 
+_quantum: ContextVar[Decimal] = ContextVar("quantum", default=FEN)
+
+
 def money(value: Decimal) -> Decimal:
     """Yuan rounded to 分, half up: the only rounding of a rule."""
-    return value.quantize(FEN, rounding=ROUND_HALF_UP, context=_ROUNDING)
+    return value.quantize(_quantum.get(), rounding=ROUND_HALF_UP, context=_ROUNDING)
+
+
+@contextmanager
+def unrounded() -> Iterator[None]:
+    """Within, `money` keeps what a bill of whole 分 can come to: for finding a sum, never for telling one."""
+    token = _quantum.set(Decimal("1e-12"))
+    try:
+        yield
+    finally:
+        _quantum.reset(token)
 
 
 def rounded(dividend: Decimal, divisor: Decimal, digits: int) -> tuple[Decimal, bool]:

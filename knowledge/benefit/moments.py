@@ -19,13 +19,13 @@ WHENS: tuple[When, ...] = ("date", "moment", "month")
 FORMS: dict[When, str] = {"date": "2018-05-01", "moment": "2018-05-01 08:30", "month": "2018-05"}
 
 _YEARS = range(1900, 2200)
-_MONTH = r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*月?"
+_MONTH = r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})(?:\s*月)?"
 _DATE = r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*[-/.月]\s*([0-9]{1,2})\s*[日号]?"
 _CLOCK = r"[T\s]*([0-9]{1,2})\s*(?::|点|时)\s*([0-9]{1,2})?\s*分?(?::[0-9]{2})?"
 _READ: dict[When, re.Pattern[str]] = {
     "date": re.compile(_DATE),
     "moment": re.compile(_DATE + _CLOCK),
-    "month": re.compile(_MONTH + r"(?:\s*[-/.]?\s*[0-9]{1,2}\s*[日号]?)?"),  # a day given for a month names that month
+    "month": re.compile(_MONTH + r"(?:\s*[-/.月]\s*[0-9]{1,2}\s*[日号]?)?"),  # a day given for a month names that month
 }
 _REST: dict[When, tuple[int, ...]] = {"date": (0, 0), "moment": (), "month": (1, 0, 0)}
 
@@ -57,7 +57,7 @@ def months_later(day: date, months: int) -> date:
 
 
 def show_when(value: date | datetime, unit: str = "date") -> str:
-    """As people read it: `2018年5月2日8时30分`, `2018年5月2日`, `2018年5月`."""
+    """As people read it: `2018年5月2日8时30分（8:30）`, `2018年5月2日`, `2018年5月`."""
     month = f"{value.year}年{value.month}月"
     if unit == "month":
         return month
@@ -65,4 +65,4 @@ def show_when(value: date | datetime, unit: str = "date") -> str:
     if not isinstance(value, datetime):
         return day
     minutes = f"{value.minute}分" if value.minute else ""
-    return f"{day}{value.hour}时{minutes}"
+    return f"{day}{value.hour}时{minutes}（{value.hour}:{value.minute:02d}）"

@@ -163,16 +163,26 @@ class Range(Closed):
 class Input(Closed):
     """A fact of the case: a choice (`options` value → label), a quantity or a day (`unit`).
 
-    An input with a `default` may be assumed; `assumption` is then the sentence that says so.
+    An input with a `default` may be assumed; `assumption` is then the sentence that says so. `said`: how
+    people say an option beside its label, as regular expressions; `…` stands for a few characters
+    (没…备案). Of several options said the one listed first is meant.
     """
 
     label: Text
     ask: Text
     options: Mapping[Name, Text] = Field(default_factory=dict)
+    said: Mapping[Name, Quotes] = Field(default_factory=dict)
     unit: Unit | When | None = None
     range: Range = Range()
     default: Number | None = None
     assumption: Text | None = None
+
+    def option_said(self, text: str) -> str | None:
+        """The option that the text names, by its words or its label; None where it names none."""
+        for option, words in self.said.items():
+            if any(re.search(word.replace("…", ".{0,8}"), text) for word in words):
+                return option
+        return next((option for option, label in self.options.items() if label in text), None)
 
     @model_validator(mode="after")
     def _choice_or_quantity(self) -> Input:
@@ -182,6 +192,14 @@ class Input(Closed):
             raise ValueError("选择项不能有 default 或 range；不知道就要问")
         if is_when(self.unit) and (self.default is not None or self.range != Range()):
             raise ValueError("日期不能有 default 或 range；不知道就要问")
+        if unknown := next((option for option in self.said if option not in self.options), None):
+            raise ValueError(f"said 里的“{unknown}”不是选项；可用：{'、'.join(self.options) or '（没有选项）'}")
+        for words in self.said.values():
+            for word in words:
+                try:
+                    re.compile(word)
+                except re.error:
+                    raise ValueError(f"said 里的“{word}”不合写法；请核对括号") from None
         if (self.default is None) != (self.assumption is None):
             raise ValueError("default 和 assumption（说明这一假设的话）须同时写")
         return self

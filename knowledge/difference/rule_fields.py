@@ -71,6 +71,7 @@ def _input(field: str, given: Input) -> Iterator[Field]:
     yield f"{field}.ask", (f"{given.label}的问法", given.ask)
     for option, label in given.options.items():
         yield f"{field}.options.{option}", (f"{given.label}的选项 {option}", label)
+        yield f"{field}.said.{option}", (f"{given.label}的说法 {option}", given.said.get(option))
     unit = given.unit
     yield f"{field}.unit", (f"{given.label}的单位", unit)
     if unit and not is_when(unit):

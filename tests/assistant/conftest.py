@@ -81,7 +81,7 @@ def walk(assistant: Assistant, retriever: Retriever) -> Walk:
             ("understand", lambda: understand(turn, retriever)),
             ("retrieve", lambda: retrieve(turn, retriever)),
             ("judge", lambda: judge(turn, retriever)),
-            ("compute", lambda: compute(turn, retriever.generation)),
+            ("compute", lambda: compute(turn, retriever)),
             ("compose", lambda: compose(turn, retriever)),
         ):
             step()

@@ -8,6 +8,7 @@ import os
 import sys
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -167,10 +168,17 @@ def test_batch_never_overwrites_its_input(capsys: Captured, tmp_path: Path) -> N
 # calculate
 
 
-def test_calculate_alone_lists_the_rules(capsys: Captured) -> None:
-    """Without arguments: every rule with its title and the day it was last checked."""
-    assert said(capsys, "calculate") == f"{RULE}　职工医保普通门诊统筹　最近核对 2023-05-31\n"
-    assert [rule["id"] for rule in json.loads(said(capsys, "calculate", "--json"))] == [RULE]
+def test_calculate_alone_lists_the_rules_by_place(capsys: Captured) -> None:
+    """Without arguments: below each place its rules, with the days since when they hold and when they were checked."""
+    lines = said(capsys, "calculate").splitlines()
+    assert lines.count("四川省绵阳市") == 1
+    own = lines[lines.index("四川省绵阳市") + 1 :]
+    assert f"  {RULE}　职工医保普通门诊统筹　自2023-01-01起　最近核对 2023-05-31" in own
+    listed = json.loads(said(capsys, "calculate", "--json"))
+    assert sorted(rule["id"] for rule in listed) == sorted(
+        line.split("　")[0].strip() for line in lines if "　" in line
+    )
+    assert next(rule for rule in listed if rule["id"] == RULE)["region"] == {"code": "510700", "name": "四川省绵阳市"}
 
 
 def test_calculate_with_a_rule_lists_its_inputs(capsys: Captured) -> None:
@@ -187,15 +195,69 @@ def test_calculate_with_a_rule_lists_its_inputs(capsys: Captured) -> None:
     [("status=active", "tier=tertiary", "amount=1600"), ("status=在职", "tier=三级定点医疗机构", "amount=1600元")],
 )
 def test_calculate_shows_result_and_steps(capsys: Captured, facts: tuple[str, ...]) -> None:
-    """Every line of the ledger, the results, and what was assumed; values or labels, as a person likes."""
+    """The results first, every line of the ledger with its clause, what was assumed; values or labels, as one likes."""
     out = said(capsys, "calculate", RULE, *facts, "--as-of", "2023-06-01").splitlines()
-    assert "年度起付标准（在职）：200元　自2023-01-01起执行" in out
-    assert out[-4:] == [
+    assert out[:4] == [
+        "职工医保普通门诊统筹（四川省绵阳市，按2023-06-01执行的标准）",
         "→ 统筹基金支付：700元",
         "→ 个人负担：900元",
-        "前提：按费用全部可以报销计算",
-        "前提：按今年第一次计算",
+        "步骤：",
     ]
+    clause = "youxian-interview-2023.outpatient-deductible"
+    assert f"  年度起付标准（在职）：200元　自2023-01-01起执行［{clause}］" in out
+    assert out[-2:] == ["前提：按费用全部可以报销计算", "前提：按今年第一次计算"]
+
+
+def test_calculate_shows_what_the_sources_leave_open(capsys: Captured) -> None:
+    """A second reading stands beside each result that has one; what no source tells is said last."""
+    facts = ("referral=unreferred", "ratio=60%", "amount=9000", "deductible=1000", "--as-of", "2018-10-01")
+    twice = said(capsys, "calculate", "620522.referral", *facts).splitlines()
+    assert "→ 医保基金支付：4000元；另一种读法：4320元" in twice
+    assert not any(line.startswith("注意：") for line in twice)
+    part = said(capsys, "calculate", "620522.referral", *(f for f in facts if f != "ratio=60%")).splitlines()
+    assert part[1] == "→ 超过起付线的费用：8000元"
+    assert part[-1].startswith("注意：原文没有写县外住院的报销比例")
+
+
+def test_calculate_knows_days(capsys: Captured) -> None:
+    """A day or a moment is asked for with the form in which it is written; a result may be one."""
+    rule = "620522.admission-registration"
+    assert said(capsys, "calculate", rule).splitlines()[1].endswith("（写成 2018-05-01 08:30）")
+    facts = ("admission=emergency", "start=2018-10-01 08:30", "--as-of", "2018-10-01")
+    assert "→ 最迟登记时间：2018年10月4日8时30分" in said(capsys, "calculate", rule, *facts)
+    result = json.loads(said(capsys, "calculate", rule, *facts, "--json"))["results"][0]
+    assert (result["type"], result["value"]) == ("date", "2018-10-04T08:30:00")
+
+
+def test_rule_that_asks_nothing_is_calculated_at_once(capsys: Captured) -> None:
+    """Where there are no inputs to list, the result is shown."""
+    assert "→ 最高奖励：20万元" in said(capsys, "calculate", "510700.report-reward", "--as-of", "2023-06-01")
+
+
+def test_calculate_draws_the_bill(capsys: Captured, tmp_path: Path) -> None:
+    """--svg writes the picture and changes nothing else."""
+    facts = ("status=active", "tier=tertiary", "amount=1600", "--as-of", "2023-06-01")
+    plain = said(capsys, "calculate", RULE, *facts)
+    assert said(capsys, "calculate", RULE, *facts, "--svg", "bill.svg") == plain
+    drawn = (tmp_path / "bill.svg").read_text(encoding="utf-8")
+    assert ElementTree.fromstring(drawn).get("role") == "img" and "700元" in drawn
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("amount=1600", "--svg", "bill.svg"), "还缺 status："),
+        (("status=active", "tier=tertiary", "amount=0", "--svg", "bill.svg"), "画不出图；请去掉 --svg"),
+        (("status=active", "tier=tertiary", "amount=1600", "--svg", "no/bill.svg"), "没有这个文件或文件夹"),
+        (("status=active", "tier=tertiary", "amount=1600", "--svg", "."), "这是文件夹"),
+    ],
+)
+def test_calculate_says_why_there_is_no_picture(
+    capsys: Captured, tmp_path: Path, arguments: tuple[str, ...], says: str
+) -> None:
+    """Nothing to draw, or nowhere to write it, is one line; no file is left."""
+    assert says in refused(capsys, "calculate", RULE, *arguments, "--as-of", "2023-06-01")
+    assert not list(tmp_path.iterdir())
 
 
 def test_calculate_as_json_is_exact(capsys: Captured) -> None:

@@ -24,7 +24,7 @@ class Outcome:
     """What a formula found: `results` by name, `carry` the facts that the next visit starts from.
 
     `upper` is the upper end of a result that is a range, `otherwise` another reading of one. A result that
-    cannot be told is left out, and `open` says that the rule's `gap` is to be told. `read_twice`: a changed
+    cannot be told is left out, and `open` says that the rule's `gap` is to be told. `measure`: the measure word of counts. `read_twice`: a changed
     ratio was read in one of two ways. An input in `settled` needs no longer be stated as assumed.
     """
 
@@ -35,6 +35,7 @@ class Outcome:
     upper: dict[str, Decimal] = field(default_factory=dict)
     otherwise: dict[str, Decimal] = field(default_factory=dict)
     open: bool = False
+    measure: str = ""
     read_twice: bool = False
 
 

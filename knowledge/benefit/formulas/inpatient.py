@@ -81,12 +81,17 @@ def away(parameters: Parameters, case: Case, ledger: Ledger) -> Outcome:
         results["above"] = above
     if not told:
         return Outcome(results, open=True)
-    ratio, changed = changed_ratio(parameters, ledger, fixed_or_told(parameters, case, ledger, "ratio"))
+    told_ratio = fixed_or_told(parameters, case, ledger, "ratio")
+    ratio, changed = changed_ratio(parameters, ledger, told_ratio)
     results["ratio"] = ratio
     if not case.holds("amount"):
         return Outcome(results, read_twice=changed, settled=frozenset({"out_of_scope"}))
     fund = money(above * ratio)
     ledger.step("fund", parameters.results["fund"], fund, share_of(above, ratio))
+    if changed:
+        whole = money(above * told_ratio)
+        how = f"{share_of(above, told_ratio)}，与{yuan(fund)}相差{yuan(abs(whole - fund))}"
+        ledger.step("apart", "与比例没有变动时相差", abs(whole - fund), how, matters=False)
     ledger.step("self", parameters.results["self"], bill - fund, f"{yuan(bill)} - {yuan(fund)} = {yuan(bill - fund)}")
     # The money comes first where there is a bill: it is what was asked.
     return Outcome({"fund": fund, "self": bill - fund, **results}, read_twice=changed)

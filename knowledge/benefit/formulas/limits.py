@@ -77,6 +77,9 @@ def split(parameters: Parameters, case: Case, ledger: Ledger) -> Outcome:
     ledger.step(
         "second", parameters.results["second"], rest - first, f"{yuan(rest)} - {yuan(first)} = {yuan(rest - first)}"
     )
+    higher, lower = max(first, rest - first), min(first, rest - first)
+    how = f"{yuan(higher)} - {yuan(lower)} = {yuan(higher - lower)}"
+    ledger.step("apart", "两部分相差", higher - lower, how, matters=False)
     return Outcome({"first": first, "second": rest - first})
 
 
@@ -85,11 +88,11 @@ def minimum_count(parameters: Parameters, case: Case, ledger: Ledger) -> Outcome
     ratio, cases = parameters.write("ratio", ledger), case.amount("cases")
     exact = cases * ratio
     least = exact.to_integral_value(rounding=ROUND_CEILING)
-    how = f"{plain(cases)} × {show(ratio, 'ratio')} = {plain(exact)}" + (
-        f"，至少{plain(least)}" if least != exact else ""
-    )
+    measure = case.measures.get("cases", "")
+    how = f"{plain(cases)}{measure} × {show(ratio, 'ratio')} = {plain(exact)}{measure}"
+    how += f"，至少{plain(least)}{measure}" if least != exact else ""
     ledger.step("least", parameters.results["least"], least, how, "count")
-    return Outcome({"least": least})
+    return Outcome({"least": least}, measure=measure)
 
 
 def two_figures(parameters: Parameters, case: Case, ledger: Ledger) -> Outcome:

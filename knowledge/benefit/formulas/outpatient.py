@@ -62,6 +62,8 @@ def outpatient(parameters: Parameters, case: Case, ledger: Ledger) -> Outcome:
     within = f"{yuan(entitled)}未超过剩余年度限额，全部由统筹基金支付" if entitled else nothing
     ledger.step("fund", parameters.results["fund"], fund, over if fund < entitled else within)
     ledger.step("self", parameters.results["self"], bill - fund, f"{yuan(bill)} - {yuan(fund)} = {yuan(bill - fund)}")
+    how = f"{yuan(left)} - {yuan(fund)} = {yuan(left - fund)}"
+    ledger.step("cap_left", f"{paid.label}（本次以后）", left - fund, how, matters=False)
     return Outcome(
         results={"fund": fund, "self": bill - fund},
         carry={"accrued": accrued + eligible, "paid": paid.amount + fund},

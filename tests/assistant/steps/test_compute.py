@@ -100,7 +100,6 @@ def test_the_day_before_the_rule_has_no_figure(walk: Walk) -> None:
     [
         "居民医保在三级医院看门诊花了1600元能报多少",
         "在职职工在三级医院住院花了1600元能报多少",
-        "在职职工慢性病在三级医院花了1600元能报多少",
     ],
 )
 def test_what_the_rule_is_not_for(walk: Walk, text: str) -> None:

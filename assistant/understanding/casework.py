@@ -1,0 +1,174 @@
+"""Who spent what, where, in a message: its bills in their order, each with what is said of it alone.
+
+A fact belongs to the bill behind it, or to the one before it where it ends the same phrase; what is
+said once for all (都是退休的, or before anybody is named) belongs to every bill that says nothing else.
+One bill of which two things are said (退休的比在职的) stands for two cases of the same sum.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from assistant.understanding.sums import Sum, plain, sums
+from knowledge.facets import Named, named
+
+_PHRASE = re.compile(r"[^，,。；;！!？?\n]+")
+_SELF, _SOMEBODY = "本人", "对方"
+_KIN: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("母亲", re.compile(r"(?:我|俺|咱)?(?:妈妈?|母亲|老娘|娘亲|(?<!婆)(?<!姑)娘(?!家)|老母)")),
+    ("父亲", re.compile(r"(?:我|俺|咱)?(?:爸爸?|父亲|老汉儿?|老爹|爹|我大(?=[^家姐哥]))")),
+    (
+        "爱人",
+        re.compile(r"老伴儿?|老婆|老公|爱人|媳妇儿?|婆娘|婆姨|屋头那个|屋里那个|对象|丈夫|妻子|我男人|堂客|当家的"),
+    ),
+    ("孩子", re.compile(r"娃儿?|孩子|小孩|儿子|女儿|闺女|伢子?|崽")),
+    ("婆婆", re.compile(r"婆婆|公公|岳父|岳母|丈母娘|老丈人|外公|外婆|爷爷|奶奶|阿婆|嫂子?|哥哥?|姐姐?|弟弟?|妹妹?")),
+    (_SOMEBODY, re.compile(r"(?<!其)[他她](?!们)")),
+    (
+        _SELF,
+        re.compile(
+            r"我(?!们|妈|爸|大|娘|爹|老|爱人|婆|屋|媳|男|娃|家|儿|女|哥|姐|弟|妹|嫂|奶|爷|外|公|俩|两)|本人|自己是"
+        ),
+    ),
+)
+_COUPLE = re.compile(
+    r"两口子|夫妻|我(?:和|跟|同)(?:我)?(?:老伴|老婆|老公|爱人|媳妇|婆娘)|老两口|两个人|俩人|他们俩|我们俩|两个老"
+)
+_BOTH = re.compile(r"[都全][^，,。；;]{0,6}(?:退|在职|上班)")
+_EACH = re.compile(r"(?:一人|每人|各自?|一个人|每个人|人均)\D{0,6}$")
+_CASE_FACETS = ("status", "tier", "insured")
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """One sum (role `amount` or `base`), whose it is, and the facts said of it alone."""
+
+    who: str
+    role: str
+    facts: dict[str, str]
+    how: str = ""
+
+    def as_state(self) -> dict[str, str]:
+        """The bill as a conversation keeps it."""
+        return {"who": self.who, "role": self.role, "how": self.how, **self.facts}
+
+    @classmethod
+    def from_state(cls, kept: dict[str, str]) -> Bill:
+        """The bill as it was kept."""
+        facts = {name: fact for name, fact in kept.items() if name not in ("who", "role", "how")}
+        return cls(kept["who"], kept["role"], facts, kept["how"])
+
+
+@dataclass(frozen=True, slots=True)
+class Casework:
+    """The bills of a message and the facts said of all of them.
+
+    `several`: facets of which two values are said of one bill, in their order: each stands for a case.
+    `other` holds the first sum of every other role (paid, claimed, reported …).
+    """
+
+    bills: tuple[Bill, ...] = ()
+    shared: dict[str, str] = field(default_factory=dict)
+    several: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    other: dict[str, str] = field(default_factory=dict)
+    couple: bool = False
+    negative: bool = False
+
+
+def read_casework(text: str) -> Casework:
+    """The bills of a text; none where it names no sum of its own."""
+    found = sums(text)
+    spent = [one for one in found if one.role in ("amount", "base")]
+    other: dict[str, str] = {}
+    for one in found:
+        if one.role not in ("amount", "base"):
+            other.setdefault(one.role, plain(one.yuan))
+    if any(one.role == "base" for one in spent):
+        spent = [one for one in spent if one.role == "base"]
+    facets = [one for one in named(text) if one.facet in _CASE_FACETS]
+    couple = bool(_COUPLE.search(text))
+    bills, shared, several = _assign(text, spent, facets, found)
+    if len(bills) == 1 and couple and not several and _EACH.search(text[: spent[0].start]):
+        status = shared.pop("status", None) if not _BOTH.search(text) else None
+        bills = [
+            replace(bills[0], who=_SELF, facts={**bills[0].facts, **({"status": status} if status else {})}),
+            replace(bills[0], who="爱人"),
+        ]
+    return Casework(tuple(bills), shared, several, other, couple, any(one.role == "negative" for one in found))
+
+
+def _assign(
+    text: str, spent: list[Sum], facets: list[Named], found: list[Sum]
+) -> tuple[list[Bill], dict[str, str], dict[str, tuple[str, ...]]]:
+    """Give each facet to a bill, to a person or to all; see the module's docstring."""
+    if len({one.yuan for one in spent}) <= 1:
+        return _one_sum(text, spent, facets)
+    bills: list[Bill] = []
+    of_person: dict[str, dict[str, str]] = {}
+    shared: dict[str, str] = {}
+    who = ""
+    ends = [phrase.end() for phrase in _PHRASE.finditer(text)]
+    last = 0
+    people = list(_people(text))
+    for one in spent:
+        # What ends the phrase of a sum is said of that sum (花了1600在三级), unless another sum follows in it.
+        phrase_end = next(end for end in ends if end >= one.end)
+        following = next((s.start for s in found if s.start > one.start), len(text) + 1)
+        until = phrase_end if following > phrase_end else one.end
+        before_sum = [name for start, name in people if last <= start < one.start]
+        who = before_sum[-1] if before_sum else who
+        own: dict[str, str] = {}
+        for facet in (f for f in facets if last <= f.start < until):
+            person = next((name for start, name in reversed(people) if last <= start < facet.start), who)
+            if facet.facet == "tier":
+                own["tier"] = facet.values[0]
+            elif person or who:
+                of_person.setdefault(person or who, {})[facet.facet] = facet.values[0]
+            else:
+                shared[facet.facet] = facet.values[0]
+        before = bills[-1].facts if bills else {}
+        tier = own.get("tier") or before.get("tier")
+        facts = {**({"tier": tier} if tier else {}), one.role: plain(one.yuan)}
+        bills.append(Bill(who, one.role, facts, one.how))
+        last = until
+    for facet in (f for f in facets if f.start >= last):
+        if facet.facet != "tier" or not any("tier" in bill.facts for bill in bills):
+            shared.setdefault(facet.facet, facet.values[0])
+    first_known = next(iter(of_person.values()), {})
+    if len({bill.who for bill in bills}) == 1:
+        shared = {**first_known, **shared}
+        of_person = {}
+    return [replace(b, facts={**of_person.get(b.who, {}), **b.facts}) for b in bills], shared, {}
+
+
+def _one_sum(
+    text: str, spent: list[Sum], facets: list[Named]
+) -> tuple[list[Bill], dict[str, str], dict[str, tuple[str, ...]]]:
+    values: dict[str, dict[str, None]] = {}
+    for facet in facets:
+        if len(facet.values) == 1 or facet.facet not in values:
+            values.setdefault(facet.facet, {}).setdefault(facet.values[0])
+    several = {name: tuple(said) for name, said in values.items() if len(said) > 1}
+    shared = {name: next(iter(said)) for name, said in values.items() if len(said) == 1}
+    people = [name for _, name in _people(text)]
+    who = next((name for name in people if name != _SELF), "")
+    bills = [Bill(who, one.role, {one.role: plain(one.yuan)}, one.how) for one in spent[:1]]
+    return bills, shared, several
+
+
+def _people(text: str) -> Iterator[tuple[int, str]]:
+    """The people named, with their places, in order; 他 is whoever else was named last."""
+    hits = sorted(
+        ((match.start(), match.end(), name) for name, pattern in _KIN for match in pattern.finditer(text)),
+        key=lambda hit: (hit[0], -hit[1]),
+    )
+    end, other = -1, ""
+    for start, stop, name in hits:
+        if start < end:
+            continue
+        end = stop
+        person = other or name if name == _SOMEBODY else name
+        other = person if person != _SELF else other
+        yield start, person

@@ -1,0 +1,102 @@
+"""Which rule a question is about: by whom and what it applies to, by what is said, and by what it can count with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from assistant.ask import Ask
+from assistant.understanding.goals import Goal
+from assistant.understanding.rule_facts import main_sum
+from assistant.understanding.terms import Demand, terms_of
+from knowledge.benefit import Rule
+from knowledge.benefit.formulas import FORMULAS
+from knowledge.clause import Facets
+from knowledge.region import places
+from knowledge.wants import Want
+
+ENOUGH = 0.3
+"""Of the weight of what is asked, so much must be words of the rule or of the clauses it rests on."""
+
+
+def fitting(rules: Iterable[Rule], region: str | None, pointed: frozenset[str], facets: Facets) -> list[Rule]:
+    """The rules of the place and its parents (or of the documents pointed at) for which nothing said speaks against."""
+    chain = places().chain(region) if region else ()
+    return [
+        rule
+        for rule in rules
+        if (rule.region in chain if rule.region else any(c.partition(".")[0] in pointed for c in rule.clauses))
+        and not rule.applies.clash(facets)
+    ]
+
+
+def best_rule(
+    rules: list[Rule],
+    ask: Ask,
+    facts_of: Callable[[Rule], Mapping[str, str]],
+    profile: Callable[[Rule], str],
+    rarity: Callable[[str], float],
+    goals: frozenset[Goal],
+    *,
+    pension: bool,
+) -> Rule | None:
+    """The rule that fits the words best among those that what is known lets begin to count; None: no rule is meant."""
+    weighed = []
+    for rule in rules:
+        facts = facts_of(rule)
+        # One's own pension is no sum that a rule counts from; it is told in the hope that it is.
+        begins = _can_begin(rule, facts) or (pension and "average" in rule.inputs)
+        if not (begins or _backwards(rule, goals)) or not _gives(rule, ask):
+            continue
+        likeness = _likeness(ask, profile(rule), rarity)
+        said = sum(1 for name, item in rule.inputs.items() if item.said and name in facts)
+        if _special(rule) and not said and not rule.applies.setting & ask.facets.setting:
+            continue
+        met = sum(bool(own & ask.facets.sets()[name]) for name, own in rule.applies.sets().items())
+        if likeness >= ENOUGH or said or met:
+            weighed.append((likeness + 0.25 * said + 0.1 * met, rule))
+    return max(weighed, key=lambda pair: pair[0], default=(0, None))[1]
+
+
+def _can_begin(rule: Rule, facts: Mapping[str, str]) -> bool:
+    """Whether a quantity that the rule counts with is known: its sum, a ratio, a count, a day."""
+    main = main_sum(rule)
+    if main is not None and main in facts:
+        return True
+    quantities = [name for name, item in rule.inputs.items() if item.unit not in (None, "yuan") and name in facts]
+    return bool(quantities) and (main is None or "ratio" in quantities)
+
+
+def _special(rule: Rule) -> bool:
+    """Whether the rule is for a circumstance that has to be named: care elsewhere, a ratio that is lowered."""
+    return "away" in rule.applies.setting or "reduction" in rule.parameters or "rise" in rule.parameters
+
+
+def _gives(rule: Rule, ask: Ask) -> bool:
+    """Whether the rule's results are of the sort that is wanted: how many people is no sum of money."""
+    units = set(FORMULAS[rule.formula].results.values())
+    if Want.COUNT in ask.wants and ask.measures:
+        return "count" in units
+    if Want.DEADLINE in ask.wants and not ask.wants & {Want.AMOUNT, Want.RATIO}:
+        return bool(units & {"date", "moment"})
+    return True
+
+
+def _backwards(rule: Rule, goals: frozenset[Goal]) -> bool:
+    """Whether the question is asked the other way round, so that the rule needs no sum to begin with."""
+    limits = {Goal.LEFT, Goal.NEEDED} if "cap" in rule.parameters and "paid" in rule.inputs else set()
+    if "deductible" in rule.parameters and "accrued" in rule.inputs:
+        limits.add(Goal.DEDUCTIBLE_LEFT)
+    if "base" in rule.inputs:
+        limits.add(Goal.BACKWARDS)
+    return bool(limits & goals)
+
+
+def _likeness(ask: Ask, profile: str, rarity: Callable[[str], float]) -> float:
+    """The share of the ask's content words, by their weight, that the rule's own text holds."""
+    total = met = 0.0
+    for term in terms_of(ask):
+        weight = term.weight * rarity(term.word) * (0.5 if term.demand is Demand.TALK else 1)
+        total += weight
+        if any(word in profile for word in (term.word, *term.alike)):
+            met += weight
+    return met / total if total else 0.0

@@ -1,0 +1,112 @@
+"""The facts of a message in the vocabulary of one rule's inputs.
+
+Sums come by their roles, choices by the words that the rule file lists, counts, days and moments by
+their form. What is not said is left out: the calculator asks for it or states what it assumes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from assistant.understanding.moments import moment_said, month_said
+from assistant.understanding.numerals import parse_number
+from knowledge.benefit import Rule
+
+_RATIO = re.compile(
+    r"(?:(?P<percent>\d+(?:\.\d+)?)\s*(?:%|个点)|百分之(?P<hundredth>[零一二三四五六七八九十百\d.]+)|(?P<tenth>[一二三四五六七八九])成(?P<half>[一二三四五六七八九]|半)?)"
+)
+# What lowers a ratio is no ratio of its own: 降10%, 少报10个点.
+_CHANGE = re.compile(r"(?:降|低|减|扣|少|下调|提高|涨|加|再打)(?:低|了|报|掉|去)?(?:比例)?\s*(?:那|个|到)?\s*$")
+_HEADS = re.compile(
+    r"(\d{1,9}|[一二两三四五六七八九十百千万]+)\s*(?:个|口|名|位)?\s*(?:人|口子|伢子|娃|孩子|小孩|崽)(?!次|一?个?月|医院|民)"
+)
+_CASES = re.compile(r"(\d+(?:\.\d+)?万?|[一二两三四五六七八九十百千万]+)\s*多?(例|份|个人|人|个(?!月))")
+_VISITS = re.compile(r"(\d+(?:\.\d+)?万?|[一二两三四五六七八九十百千万]+)\s*人?次")
+_NET = re.compile(r"扣(?:完|除|掉|了|去)(?:了)?(?:起付线?|起付标准|七付线|门槛费?)(?:以?后|剩|是|还有|的)")
+_YEARS = re.compile(r"(?<![\d一二三四五六七八九十])([1-9]|[一二两三四五六七八九十])\s*年(?!级|前|代|底|初|度)")
+
+
+def rule_facts(rule: Rule, text: str, slots: Mapping[str, str], sums: Mapping[str, str], day: date) -> dict[str, str]:
+    """Facts for the inputs of `rule` from a message about it (`day`: the day of asking).
+
+    `slots` are what is known of the person, `sums` this bill's sums by role.
+    """
+    facts: dict[str, str] = {}
+    for name, item in rule.inputs.items():
+        value: str | None
+        if item.options:
+            value = slots.get(name) if slots.get(name) in item.options else item.option_said(text)
+        elif item.unit == "yuan":
+            value = sums.get(name) or (slots.get(name) if name in ("accrued", "paid", "out_of_scope") else None)
+        elif item.unit == "ratio":
+            value = ratio_said(text)
+        elif item.unit == "count":
+            value = _cases(text) if name == "cases" else _first(_HEADS, text)
+        elif item.unit == "years":
+            value = _first(_YEARS, text)
+        elif item.unit == "month":
+            value = month_said(text, day)
+        elif item.unit in ("moment", "date"):
+            value = moment_said(text, day, clock=item.unit == "moment")
+        else:
+            value = None
+        if name == "deductible" and value is None and _NET.search(text):
+            value = "0"  # what was told is already above it
+        value = value or slots.get(name)
+        if value is not None and (not item.options or value in item.options):
+            facts[name] = value
+    if main_sum(rule) == "total" and "amount" in sums:
+        facts.setdefault("total", sums["amount"])  # the one sum that the rule divides
+    return facts
+
+
+def main_sum(rule: Rule) -> str | None:
+    """The sum that the rule is about: its first one in yuan that nobody can assume and no year carries."""
+    own = (
+        name
+        for name, item in rule.inputs.items()
+        if item.unit == "yuan" and item.default is None and name not in ("paid", "prior", "deductible", "average")
+    )
+    return next(own, None)
+
+
+def ratio_said(text: str) -> str | None:
+    """The one ratio that a message states of a hospital (本来报70%, 六成五), as `70%`; None for none or several."""
+    found: dict[str, None] = {}
+    for match in _RATIO.finditer(text):
+        if _CHANGE.search(text[max(0, match.start() - 8) : match.start()]):
+            continue
+        value = _percent(match)
+        if value is not None and 0 < value <= 100:
+            found.setdefault(f"{value.normalize():f}%")
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _percent(match: re.Match[str]) -> Decimal | None:
+    if match["percent"]:
+        return Decimal(match["percent"])
+    if match["hundredth"]:
+        return parse_number(match["hundredth"])
+    tenths = parse_number(match["tenth"])
+    half = "5" if match["half"] == "半" else match["half"] or "0"
+    rest = parse_number(half)
+    return tenths * 10 + rest if tenths is not None and rest is not None else None
+
+
+def _first(pattern: re.Pattern[str], text: str) -> str | None:
+    match = pattern.search(text)
+    number = parse_number(match[1]) if match else None
+    return f"{number:f}" if number is not None and number > 1 else None
+
+
+def _cases(text: str) -> str | None:
+    """How many cases, with their measure word: visits of several sorts are added up."""
+    visits = [parse_number(match[1]) for match in _VISITS.finditer(text)]
+    if visits and None not in visits:
+        return f"{sum(number for number in visits if number is not None):f}人次"
+    match = _CASES.search(text)
+    number = parse_number(match[1]) if match else None
+    return f"{number:f}{match[2]}" if match and number is not None else None
