@@ -24,7 +24,7 @@ _FIGURE = re.compile(
 )
 _KEPT = ("amount", "ratio", "count", "term", "number")
 _SENTENCE = re.compile(r"[^。;!?\n]+")
-_BREAK = re.compile(r"[、:]|(?<!\d),|,(?!\d{3})")
+_BREAK = re.compile(r"[、:〈〉]|(?<!\d),|,(?!\d{3})")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _ROUGH = re.compile(r"(?:近|约|至少|最低|不低于|不少于|(?<!不)超过?|高于)$")
 _CHANGE = re.compile(
@@ -43,7 +43,8 @@ class Figure:
     `own` are the words around it in its part of the sentence; `before` those of the parts before it; `beside` those of
     parts before it that have a figure of the same kind, its equals or the whole that it is part of; `lead` those of the
     last part before it without any figure; `when` the year named last before it, as it is written. `rough`: the source says only about how much (近2万人次). `change`: it says by how much something
-    rose or fell (提高5个百分点). `within`: it is a part of a figure before it (其中…). `sentence` numbers the sentences.
+    rose or fell (提高5个百分点). `within`: it is a part of a figure before it (其中…). `sentence` and `part` tell
+    which stand together.
     """
 
     clause: Clause
@@ -56,6 +57,7 @@ class Figure:
     lead: str
     when: str
     sentence: int
+    part: int
     start: int
     rough: bool = False
     change: bool = False
@@ -94,8 +96,8 @@ def figures_of(clause: Clause) -> tuple[Figure, ...]:
 
 
 def _without_remarks(text: str) -> str:
-    """Brackets opened to commas where they hold a figure, else blanked, so that 53个村(社区)服务站 stays one part."""
-    return _BRACKETS.sub(lambda m: f",{m[1]}," if _FIGURE.search(m[1]) else f" {m[1]} ", text)
+    """Brackets marked where they hold a figure, else blanked, so that 53个村(社区)服务站 stays one part."""
+    return _BRACKETS.sub(lambda m: f"〈{m[1]}〉" if _FIGURE.search(m[1]) else f" {m[1]} ", text)
 
 
 def _of_sentence(clause: Clause, text: str, visible: str, number: int, sentence: re.Match[str]) -> Iterator[Figure]:
@@ -103,7 +105,11 @@ def _of_sentence(clause: Clause, text: str, visible: str, number: int, sentence:
     within = False
     for first, last in _parts(text, *sentence.span()):
         found = list(_FIGURE.finditer(visible, first, last))
-        within = within or bool(_WITHIN.match(text[first:last]))
+        opened = text[first - 1 : first] if first else ""
+        if opened == "〉":
+            within = False
+        # 19个：医院3个、药房16个, 19个（医院3个、药房16个）, 19个，其中医院3个: parts of what stands before.
+        within = within or bool(_WITHIN.match(text[first:last]) or (opened in ":〈" and said and said[-1][1]))
         for i, match in enumerate(found):
             own, ahead = _own(text, first, last, found, i), text[first : match.start()]
             here = [(_own(text, first, last, found, j), frozenset({found[j]["unit"]})) for j in range(i)]
@@ -119,6 +125,7 @@ def _of_sentence(clause: Clause, text: str, visible: str, number: int, sentence:
                 lead=next((words for words, kinds in reversed(said) if len(words) > 2 and not kinds), ""),
                 when=next(reversed(_YEAR.findall(text, 0, match.start())), ""),
                 sentence=number,
+                part=first,
                 start=match.start(),
                 rough=bool(match["more"] or match["more_"] or match["bound"] or _ROUGH.search(ahead)),
                 change=bool(_CHANGE.search(ahead)),

@@ -50,3 +50,7 @@ _DOING = (
 )
 DOING = frozenset(_DOING.split())
 """Words that say what to do with figures, and none of which figures."""
+DENIED = re.compile(r"不(?!足|少|超|仅|只)|没|未|拒|非")
+"""What is not so, in a phrase and in a figure's own words: 不给补的 is no figure of what was paid."""
+POINTING = re.compile(r"[这那上前](?:面|两|三|四|几|些)(?:样|项|笔|块|部分|者|拨|个(?=[^医机单人病]))|它们|两者")
+"""What stands in an answer before: nothing in the ask itself says which figures."""

@@ -8,7 +8,7 @@ from datetime import date
 
 from assistant.understanding.days import span
 from knowledge.benefit.arithmetic import Operand
-from knowledge.clause import Clause
+from knowledge.clause import Clause, Nature
 from knowledge.figures import Figure
 from knowledge.region import places
 
@@ -16,6 +16,7 @@ _DAYS = re.compile(r"(?:\d{4}年)?(?:(?:\d{1,2}-)?\d{1,2}月(?:\d{1,2}日)?)|\d{
 _EDGES = re.compile(
     r"^(?:其中|以及|还有|另有|在(?!职)|对|为|和|与|及|并|把|共计?|仅)+|(?:和|与|及|以及|有|为|是|达|仅|共计?|不超过|最高|按照)+$"
 )
+_SET = re.compile(r"封顶|限额|最高|上限|起付|标准|定额")
 # What is paid for each, not in all: never worked with what is not.
 _RATE = re.compile(r"[每人]均|平均|每[人户家次天月年种]|/[人户家次天月年]")
 
@@ -57,14 +58,20 @@ def same_matter(figures: Sequence[Figure], *, nested: bool = False) -> bool:
 
 
 def _nested(*periods: tuple[date, date] | None) -> bool:
-    """Whether of two periods that begin together one lies within the other."""
+    """Whether of two periods that begin or end together one lies within the other."""
     known = [period for period in periods if period]
-    return len(known) == len(periods) == 2 and known[0][0] == known[1][0]
+    return len(known) == len(periods) == 2 and (known[0][0] == known[1][0] or known[0][1] == known[1][1])
 
 
 def rate(figure: Figure) -> bool:
     """Whether it is paid for each, such as 每人每年110元."""
     return bool(_RATE.search(" ".join((figure.own, *figure.before))))
+
+
+def standard(figure: Figure) -> bool:
+    """Whether it is money or a share that a rule sets: 顺产1500元 and 剖宫产2000元 are for the one or the other."""
+    set_ = figure.clause.nature is Nature.NORM or _SET.search(" ".join((figure.own, *figure.before)))
+    return bool(set_) and figure.kind in ("元", "%")
 
 
 def apart(figures: Sequence[Figure]) -> bool:

@@ -92,6 +92,13 @@ def test_a_part_of_what_stands_before() -> None:
     assert inpatient.beside == ("救助",)
 
 
+@pytest.mark.parametrize("text", ["增设办理点19个：医院3个、药房16个", "增设办理点19个（医院3个、药房16个），今年7家"])
+def test_parts_behind_a_colon_and_in_brackets(text: str) -> None:
+    """They are parts of the figure before them as well; what follows a bracket is not."""
+    assert [figure.within for figure in read(text)][:3] == [False, True, True]
+    assert not any(figure.within for figure in read(text)[3:])
+
+
 def test_thousands_and_full_width() -> None:
     """１，６００元 and 1,600元 are one figure."""
     assert [figure.value for figure in read("在职1,600元，退休１６００元")] == [Decimal(1600), Decimal(1600)]

@@ -61,7 +61,9 @@ def test_nothing_where_it_is_not_told(text: str, ask: Ask) -> None:
     assert result(ask, text) is None
 
 
-def test_only_a_norm_of_later_days_is_turned_back() -> None:
-    """What was in force on the days meant answers itself."""
-    assert later(hit(), Days.on(date(2022, 6, 1)))
+def test_only_a_norm_of_later_days_that_was_known_is_turned_back() -> None:
+    """What was in force on the days meant answers itself; in 2022 nobody knew the norm of 2023."""
+    then = date(2022, 6, 1)
+    assert later(hit(), Days(DAY, then, then))
     assert not later(hit(), Days.on(DAY))
+    assert not later(hit(), Days.on(then))

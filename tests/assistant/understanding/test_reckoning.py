@@ -64,6 +64,9 @@ def test_worked_out(ask: Ask, text: str, result: str) -> None:
         REPORT + "住院救助和特殊门诊救助一共多少人",  # stated: 1502人
         REPORT + "累计可用的医保基金扣掉已经支出的还剩多少",  # stated: 42818.85万元
         REPORT + "住院次均补偿是门诊次均补偿的多少倍",  # 人次 are not money per 人次
+        REPORT + "住院救助封顶的跟特慢病救助封顶的加起来多少钱",  # what a rule sets is not added
+        REPORT + "意外伤害不给补的占办理总数多少",  # of what, is not said
+        REPORT + "定点医疗机构和备案点一共多少个",  # a part and its whole
         REPORT + "经费平均每人多少",  # stated: 人均1.5万元
         "游仙的高血压两病患者比秦安县的多多少",  # another place's figure is not known
         "2021年游仙职工统筹支出比2022年少多少",  # another year's figure is not known
@@ -73,6 +76,9 @@ def test_worked_out(ask: Ask, text: str, result: str) -> None:
         "我在游仙门诊花了3000报了1400，比在职的限额少多少",  # a bill of one's own
         "娄星区非低保的建档立卡户和特困人员每人每年补助一共多少",  # rates are not added
         "娄星区大厅窗口平均每个窗口几个工作人员",
+        "娄星区退回的违规医保基金里头药店占百分之几",  # two of one list, neither a part of the other
+        "岱岳区这两样合起来平均到每家医院是多少钱",  # which two?
+        "岱岳区行政处罚平均每家罚多少钱",  # of which institutions, is not said
         "岱岳区下发意见书平均每家机构几份",
         "岱岳区追回的433.67万元里面，2021年占多少",
         "岱岳区诚信考核里医保医师被扣分的占多少",  # counted over other years than the whole
