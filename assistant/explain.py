@@ -15,6 +15,7 @@ from knowledge.benefit.figure import plain
 # Lines that change nothing and are told only where they were asked for.
 _TOLD_FOR = {
     "cap_left": frozenset({Goal.LEFT}),
+    "rest": frozenset({Goal.LEFT}),
     "apart": frozenset({Goal.DIFFERENCE, Goal.SHORT}),
 }
 

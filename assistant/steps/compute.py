@@ -32,6 +32,7 @@ from knowledge.benefit import (
     takes_visits,
 )
 from knowledge.clause import Facets
+from knowledge.facets import recognise
 from knowledge.search import Retriever
 from knowledge.wants import Want, is_question
 
@@ -43,6 +44,11 @@ _FIGURES = frozenset({Want.AMOUNT, Want.YES_NO, Want.RATIO, Want.COUNT, Want.DEA
 _OTHER, _COUNTED = frozenset({Want.PHONE, Want.DOCUMENT}), frozenset({Want.COUNT, Want.DEADLINE})
 _STILL = re.compile(r"还是(?=那|这|在|去|同|上)")
 _MANY = re.compile(r"多少|几个|好多|几多|最晚|最迟|到期")
+# Asked the other way round in ways that no formula is turned round for.
+_UNHANDLED = re.compile(r"第几个月|几个月(?:能|就|才|会)?(?:用完|用光|到顶|封顶)")
+_SEVERAL = re.compile(
+    r"又|再|第[二三四]|[回次趟]|\d+月|[一二三四五六七八九十]月|另外|还有|后来|然后|加|和|跟|、|一个是|一笔|先|分别|各|两|俩|三"
+)
 _MET = re.compile(r"(?<!去年)(?:起付线?|门槛费?|七付线)[^，,。？?没未]{0,4}(?:扣过|扣完|扣了|够了|过了|满了|用完)")
 _LAST_YEAR = re.compile(r"去年|上年|前年")
 _CASE_FACTS = ("insured", "status", "tier", "care")
@@ -100,10 +106,15 @@ class _Reckoner:
         asks = wants & _FIGURES or self.goals or self._of_a_bill() or _MANY.search(self.work.ask.text)
         if (wants & _OTHER and not wants & _COUNTED) or not asks:
             return
+        if _UNHANDLED.search(self.work.ask.text):
+            return
         if self.told.negative and self._of_a_bill():
             self.work.missing = Clarify(slot="amount", question=say("negative_amount"))
             return
         cases = self._cases()
+        if len(self.told.bills) > len({bill.who for bill in self.told.bills}) and not _SEVERAL.search(self.turn.heard):
+            self.work.missing = Clarify(slot="amount", question=say("one_bill"))  # which of them is the bill?
+            return
         done: list[tuple[str, Calculation]] = []
         unheld: list[str] = []
         for case in cases:
@@ -139,16 +150,19 @@ class _Reckoner:
             facet, values = next(iter(several.items()))
             labels = dict(options(facet))
             return [_Case(labels[v], {**self.told.shared, facet: v}, bills) for v in values]
-        people = list(dict.fromkeys(bill.who for bill in bills)) or [""]
-        each = [
-            _Case(who or "本人", {**self.told.shared, **_facts_of(own)}, own)
-            for who in people
-            for own in (tuple(bill for bill in bills if bill.who == who),)
-        ]
-        return each
+        # One person's bills of one kind of care are one case: what accrues over the year, accrues there.
+        kinds = list(dict.fromkeys((bill.who, bill.facts.get("care", "")) for bill in bills)) or [("", "")]
+        cares = dict(options("care"))
+        cases = []
+        for who, care in kinds:
+            own = tuple(bill for bill in bills if (bill.who, bill.facts.get("care", "")) == (who, care))
+            several_cares = len({kind for person, kind in kinds if person == who}) > 1
+            label = (who or "本人") + (f"（{cares[care]}）" if several_cares and care in cares else "")
+            cases.append(_Case(label, {**self.told.shared, **_facts_of(own)}, own))
+        return cases
 
     def _rule(self, case: _Case) -> Rule | None:
-        facets = _overridden(self.work.ask.facets, case.known)
+        facets = self._facets(case)
         generation = self.retriever.generation
         pointed = frozenset(self.turn.pointed)
         rules = fitting(generation.rules.values(), self.work.region, pointed, facets)
@@ -161,8 +175,13 @@ class _Reckoner:
             lambda rule: generation.profiles[rule.id],
             self.retriever.rarity,
             self.goals,
-            pension="pension" in self.told.other,
+            sums=self.told.other,
         )
+
+    def _facets(self, case: _Case) -> Facets:
+        """What is said of the case: its own words, those of the ask, and of the whole message where these are silent."""
+        own, around = self.work.ask.facets.sets(), recognise(self.turn.heard).sets()
+        return _overridden(Facets.model_validate({n: own[n] or around[n] for n in own}), case.known)
 
     def _facts(self, rule: Rule, case: _Case) -> dict[str, str]:
         sums = {**self.told.other}
@@ -236,8 +255,12 @@ class _Reckoner:
             if found is not None:
                 return found
         has_bill = main is not None and (main in facts or "visits" in facts)
-        if Goal.DEDUCTIBLE_LEFT in self.goals and "deductible" in rule.parameters:
-            return left_of(rule, "deductible", "accrued" if "accrued" in rule.inputs else None, facts, day)
+        if Goal.DEDUCTIBLE_LEFT in self.goals and {"deductible", "accrued"} <= {*rule.parameters, *rule.inputs}:
+            spent = sum((Decimal(bill.facts[bill.role]) for bill in self.turn.bills), Decimal(0))
+            so_far = Decimal(str(facts.get("accrued", 0))) + spent
+            return left_of(rule, "deductible", "accrued", {**facts, "accrued": so_far}, day)
+        if Goal.CAP in self.goals and not has_bill and "cap" in rule.parameters:
+            return left_of(rule, "cap", None, facts, day)
         if Goal.LEFT in self.goals and not has_bill and "cap" in rule.parameters and "paid" in rule.inputs:
             return left_of(rule, "cap", "paid", facts, day)
         return calculate(rule, relevant_facts(rule, facts), day)
@@ -250,7 +273,7 @@ class _Reckoner:
         """
         if main_sum(rule) is None:
             return None
-        said = _overridden(self.work.ask.facets, case.known).sets()
+        said = self._facets(case).sets()
         here = fitting(self.retriever.generation.rules.values(), self.work.region, frozenset(), Facets())
         for name, values in rule.applies.sets().items():
             others = {value for other in here for value in other.applies.sets()[name]}

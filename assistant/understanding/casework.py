@@ -34,11 +34,12 @@ _KIN: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 _COUPLE = re.compile(
-    r"两口子|夫妻|我(?:和|跟|同)(?:我)?(?:老伴|老婆|老公|爱人|媳妇|婆娘)|老两口|两个人|俩人|他们俩|我们俩|两个老"
+    r"两口子|夫妻|我(?:和|跟|同)(?:我)?(?:老伴|老婆|老公|爱人|媳妇|婆娘)|老两口|两个人|俩人|他们俩|我们俩|两个老|[我俺咱]俩|娘俩|爷俩"
 )
 _BOTH = re.compile(r"[都全][^，,。；;]{0,6}(?:退|在职|上班)")
 _EACH = re.compile(r"(?:一人|每人|各自?|一个人|每个人|人均)\D{0,6}$")
-_CASE_FACETS = ("status", "tier", "insured")
+_OF_BILLS, _OF_PEOPLE = ("tier", "care"), ("status", "insured")
+"""What differs from bill to bill of one person, and what does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def read_casework(text: str) -> Casework:
             other.setdefault(one.role, plain(one.yuan))
     if any(one.role == "base" for one in spent):
         spent = [one for one in spent if one.role == "base"]
-    facets = [one for one in named(text) if one.facet in _CASE_FACETS]
+    facets = [one for one in named(text) if one.facet in (*_OF_BILLS, *_OF_PEOPLE)]
     couple = bool(_COUPLE.search(text))
     bills, shared, several = _assign(text, spent, facets, found)
     if len(bills) == 1 and couple and not several and _EACH.search(text[: spent[0].start]):
@@ -122,19 +123,17 @@ def _assign(
         own: dict[str, str] = {}
         for facet in (f for f in facets if last <= f.start < until):
             person = next((name for start, name in reversed(people) if last <= start < facet.start), who)
-            if facet.facet == "tier":
-                own["tier"] = facet.values[0]
+            if facet.facet in _OF_BILLS:
+                own[facet.facet] = facet.values[0]
             elif person or who:
                 of_person.setdefault(person or who, {})[facet.facet] = facet.values[0]
             else:
                 shared[facet.facet] = facet.values[0]
-        before = bills[-1].facts if bills else {}
-        tier = own.get("tier") or before.get("tier")
-        facts = {**({"tier": tier} if tier else {}), one.role: plain(one.yuan)}
-        bills.append(Bill(who, one.role, facts, one.how))
+        before = {name: bills[-1].facts[name] for name in _OF_BILLS if bills and name in bills[-1].facts}
+        bills.append(Bill(who, one.role, {**before, **own, one.role: plain(one.yuan)}, one.how))
         last = until
     for facet in (f for f in facets if f.start >= last):
-        if facet.facet != "tier" or not any("tier" in bill.facts for bill in bills):
+        if not any(facet.facet in bill.facts for bill in bills):
             shared.setdefault(facet.facet, facet.values[0])
     first_known = next(iter(of_person.values()), {})
     if len({bill.who for bill in bills}) == 1:
@@ -150,7 +149,7 @@ def _one_sum(
     for facet in facets:
         if len(facet.values) == 1 or facet.facet not in values:
             values.setdefault(facet.facet, {}).setdefault(facet.values[0])
-    several = {name: tuple(said) for name, said in values.items() if len(said) > 1}
+    several = {name: tuple(said) for name, said in values.items() if len(said) > 1 and name != "care"}
     shared = {name: next(iter(said)) for name, said in values.items() if len(said) == 1}
     people = [name for _, name in _people(text)]
     who = next((name for name in people if name != _SELF), "")

@@ -21,6 +21,8 @@ class Goal(StrEnum):
     """The bill at which the limit is reached."""
     BACKWARDS = "backwards"
     """The base that a known credit was counted from."""
+    CAP = "cap"
+    """The year's limit itself."""
     SHORT = "short"
     """By how much what was paid differs from what was due."""
 
@@ -46,6 +48,7 @@ _CUES: tuple[tuple[Goal, re.Pattern[str]], ...] = (
             rf"(?:花|用|看|买|吃|到|消费|产生|要)[^，,。？?]{{0,8}}{_MANY}[^。？?]{{0,14}}(?:才|就|会|能|把|便)[^。？?]{{0,12}}{_FULL}|{_FULL}[^。？?]{{0,10}}(?:要|得|需要?)(?:花|用|看|买){_MANY}"
         ),
     ),
+    (Goal.CAP, re.compile(r"封顶|限额|上限|顶额|最多(?:能|可以)?报|最高(?:能|可以)?报")),
     (Goal.BACKWARDS, re.compile(rf"倒推|反推|倒算|反算|(?:缴费)?基数(?:应该|该)?(?:是|有|为)?{_MANY}")),
     (
         Goal.DEDUCTIBLE_LEFT,
@@ -56,7 +59,7 @@ _CUES: tuple[tuple[Goal, re.Pattern[str]], ...] = (
     (
         Goal.LEFT,
         re.compile(
-            rf"(?:还|剩|余)[^，,。？?]{{0,10}}(?:额度|限额|{_MANY}[^，,。？?]{{0,6}}(?:报|额|用|限))|(?:还|剩)(?:能|可以|可|下|的|得)?[^，,。？?]{{0,6}}(?:报|额度)[^，,。？?]{{0,4}}{_MANY}|(?:额度|限额)[^，,。？?]{{0,8}}(?:还有|剩|余)"
+            rf"(?:还|剩|余)[^，,。？?]{{0,10}}(?:额度|限额|{_MANY}[^，,。？?]{{0,6}}(?:报|额|用|限))|(?:还|剩)(?:能|可以|可|下|的|得)?[^，,。？?]{{0,6}}(?:报|额度)[^，,。？?]{{0,4}}{_MANY}|(?:额度|限额)[^，,。？?]{{0,8}}(?:还有|剩|余)|剩余额度|余额度|余下的?额度|剩下[^，,。？?]{{0,10}}{_MANY}"
         ),
     ),
     (Goal.SHORT, re.compile(rf"少(?:给|报|算)[^，,。？?]{{0,6}}|少了{_MANY}")),

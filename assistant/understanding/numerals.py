@@ -18,7 +18,7 @@ _DIGITAL = (
 _NUMBER = rf"(?:{_DIGITAL}|(?<![{_SPOKEN}几])(?<!(?<!基)数)[零〇一二三四五六七八九两俩十][{_SPOKEN}]*(?![{_SPOKEN}几]))"
 # A sum of money: a number with a money word behind it, or behind a word of spending.
 _MONEY = re.compile(
-    rf"({_NUMBER})\s*[多来余]?\s*(万元|亿元|元|块钱|块(?!儿|各|都|分别|加|合|内容|工作|基金)|圆|大洋)"
+    rf"(?<![那这哪每])({_NUMBER})\s*[多来余]?\s*(万元|亿元|元|块钱|块(?!儿|各|都|分别|加|合|内容|工作|基金)|圆|大洋)"
     r"((?:零?[一二三四五六七八九1-9](?:[毛角]|(?=[，,。；;！!？?\s能可要]|$)))?)(?!\d)"
 )
 _NOT_MONEY = r"\s*[多来几余]?[万亿]?(?:[%\-年月日号岁天次家种人点楼级周分小名位份件条项例户场张期步折倍成]|个(?!人(?:账户|负担|支付|自|缴|部分|承担))|工作日)"
@@ -28,13 +28,15 @@ _SPENT = re.compile(
 )
 # A number that ends its phrase, in a message about bills: 三月份在二级医院480，我900，他400.
 _BARE = re.compile(
-    rf"(?<![第周楼满龄\d.年月:：至~-])(?<!\d到)({_NUMBER})(?!{_NOT_MONEY})"
-    r"(?=\s*(?:$|[，,。；;！!？?、\s]|左右|了|的?单子|的?门诊|的?票|能|可以|是|报|统筹|医保|宜宝|一保|是不是|我|他|她|按|去|在|要))"
+    rf"(?<![第周楼满龄\d.年月:：至~-])(?<!\d到)(?<!电话)(?<!手机)(?<!尾号)(?<!号码)({_NUMBER})(?!{_NOT_MONEY})"
+    r"(?=\s*(?:$|[，,。；;！!？?、\s]|左右|了|的话|的药|的?单子|的?门诊|的?票|能|可以|是|报|统筹|医保|宜宝|一保|是不是|我|他|她|按|去|在|要))"
 )
 _ABOUT_BILLS = re.compile(
     r"报|门诊|住院|药|医|花|用了|费|单子|票|基数|统筹|补贴|账户|卡上|退休金|养老金|又去|(?:调|涨|降)到"
 )
 _YEARS = range(1990, 2040)
+_SPENT_BEFORE = frozenset("回次诊院店所费钱")
+"""Behind these a small number, too, is a sum: 头一回90."""
 _LARGEST = Decimal(1_000_000_000)
 _LEAST, _MOST = 10, 1_000_000
 """Without a money word a smaller number is a count, a larger one a phone or a file number."""
@@ -111,16 +113,21 @@ def amounts(text: str, *, bare: bool = False) -> list[Money]:
             found[match.start(1)] = Money(value, match.start(1), match.end(1))
     for match in _BARE.finditer(text) if bare and _ABOUT_BILLS.search(text) else ():
         value = parse_number(match[1])
-        if value is not None and _is_bare_sum(match[1], value) and taken.isdisjoint(range(*match.span(1))):
+        small = text[max(0, match.start(1) - 1) : match.start(1)] in _SPENT_BEFORE
+        if (
+            value is not None
+            and _is_bare_sum(match[1], value, 10 if small else 100)
+            and taken.isdisjoint(range(*match.span(1)))
+        ):
             found.setdefault(match.start(1), Money(value, match.start(1), match.end(1)))
     return [found[start] for start in sorted(found) if _payable(found[start].yuan)]
 
 
-def _is_bare_sum(said: str, value: Decimal) -> bool:
+def _is_bare_sum(said: str, value: Decimal, least: int) -> bool:
     """Whether a number without a money word can be a sum: no year, no phone, no small count."""
     if said.isdigit():
-        return 100 <= value < _MOST and int(value) not in _YEARS
-    return value >= 100
+        return least <= value < _MOST and int(value) not in _YEARS
+    return value >= least
 
 
 def _payable(yuan: Decimal) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 
 from assistant.ask import Ask
 from assistant.understanding.goals import Goal
@@ -14,6 +14,8 @@ from knowledge.clause import Facets
 from knowledge.region import places
 from knowledge.wants import Want
 
+TURNED = frozenset({Goal.NEEDED, Goal.BACKWARDS})
+"""Goals that only some rules can be turned round for; the others would answer another question."""
 ENOUGH = 0.3
 """Of the weight of what is asked, so much must be words of the rule or of the clauses it rests on."""
 
@@ -37,15 +39,16 @@ def best_rule(
     rarity: Callable[[str], float],
     goals: frozenset[Goal],
     *,
-    pension: bool,
+    sums: Container[str],
 ) -> Rule | None:
     """The rule that fits the words best among those that what is known lets begin to count; None: no rule is meant."""
     weighed = []
     for rule in rules:
         facts = facts_of(rule)
         # One's own pension is no sum that a rule counts from; it is told in the hope that it is.
-        begins = _can_begin(rule, facts) or (pension and "average" in rule.inputs)
-        if not (begins or _backwards(rule, goals)) or not _gives(rule, ask):
+        begins = _can_begin(rule, facts) or ("pension" in sums and "average" in rule.inputs)
+        turned = _backwards(rule, goals, sums)
+        if not (begins or turned) or (goals & TURNED and not turned) or not _gives(rule, ask):
             continue
         likeness = _likeness(ask, profile(rule), rarity)
         said = sum(1 for name, item in rule.inputs.items() if item.said and name in facts)
@@ -81,12 +84,14 @@ def _gives(rule: Rule, ask: Ask) -> bool:
     return True
 
 
-def _backwards(rule: Rule, goals: frozenset[Goal]) -> bool:
+def _backwards(rule: Rule, goals: frozenset[Goal], sums: Container[str]) -> bool:
     """Whether the question is asked the other way round, so that the rule needs no sum to begin with."""
     limits = {Goal.LEFT, Goal.NEEDED} if "cap" in rule.parameters and "paid" in rule.inputs else set()
+    if "cap" in rule.parameters and goals & {Goal.TOTAL, Goal.DIFFERENCE}:
+        limits.add(Goal.CAP)
     if "deductible" in rule.parameters and "accrued" in rule.inputs:
         limits.add(Goal.DEDUCTIBLE_LEFT)
-    if "base" in rule.inputs:
+    if "base" in rule.inputs and "credited" in sums:
         limits.add(Goal.BACKWARDS)
     return bool(limits & goals)
 

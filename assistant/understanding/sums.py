@@ -33,6 +33,12 @@ _ROLES: tuple[tuple[Role, re.Pattern[str] | None, re.Pattern[str] | None], ...] 
         re.compile(r"(?:坐车|车费|路费|车票|打车|公交|停车费?|饭钱|补?缴?费?了?保费)\D{0,4}$"),
         re.compile(r"^钱?的(?:车|公交|火车)"),
     ),
+    (
+        "accrued",
+        re.compile(r"(?:已经?|前头|之前|前面|先前).{0,10}扣(?:了|过|掉|脱)\s*$"),
+        re.compile(r"^(?!.*没)(?:块|元)?(?:钱)?(?:的)?(?:门槛|起付).{0,4}(?:已经?|都)?(?:扣了|扣过)"),
+    ),
+    ("claimed", re.compile(r"(?:只扣|就?按|听说.{0,8})\s*$"), re.compile(r"^\D{0,2}给我算")),
     ("prior", re.compile(r"大病\S{0,10}$"), re.compile(r"^\S{0,6}(?:大病|先划|先交)")),
     ("average", re.compile(r"平均\S{0,10}$"), None),
     (
@@ -48,7 +54,9 @@ _ROLES: tuple[tuple[Role, re.Pattern[str] | None, re.Pattern[str] | None], ...] 
     (
         "out_of_scope",
         re.compile(r"(?:自费|不认的?|不能报的?|报不了的?|医保外|目录外|范围外)[^，,]{0,6}$"),
-        re.compile(r"^\D{0,6}(?:不认|不能报|报不了|不报|(?:是|算)?自费的?$|不在(?:医保|目录)|范围外|不予支付)"),
+        re.compile(
+            r"^\D{0,6}(?:不认|不能报|报不了|不报|(?:是|算|属于)自费|自费的?$|不在(?:医保|目录)|范围外|不予支付|不进医保)"
+        ),
     ),
     ("balance", re.compile(r"(?:卡|账户|余额)(?:里|上|头)?(?:头)?(?:还|只|才|就)?(?:有|剩)[^，,]{0,4}$"), None),
     ("credited", re.compile(r"(?:卡上|账户|卡里|每个?月)\S{0,8}(?:进|打|划|到账?|入账?)(?:了|进|给我?)?\s*$"), None),
@@ -61,7 +69,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str] | None, re.Pattern[str] | None], ...] 
     (
         "paid",
         re.compile(
-            r"(?:已经?|之前|前面|先前|今年).{0,12}(?:报了|报过|报销了|报销过|返了|付了|支付了)\D{0,3}$|已报(?:销)?(?:了)?\s*$"
+            r"(?:已经?|之前|前面|先前|今年).{0,12}(?:报了|报过|报脱了?|报掉了?|报走了?|报到|报销了|报销过|返了|付了|支付了)\D{0,3}$|已报(?:销)?(?:了)?\s*$"
         ),
         None,
     ),
@@ -73,7 +81,8 @@ _ROLES: tuple[tuple[Role, re.Pattern[str] | None, re.Pattern[str] | None], ...] 
     ("base", re.compile(r"(?:缴费|工资)?基数|(?<!退休)工资|月薪|收入"), None),
     ("base", re.compile(r"调(?:整)?到(?:了)?\s*$|(?:涨|升|降)到(?:了)?\s*$"), None),
 )
-_MONTHLY = re.compile(r"(?:每|一)个?月(?!份)\D{0,8}$")
+_SENTENCE = re.compile(r"[。；;！!？?\n]")
+_MONTHLY = re.compile(r"(?:每|一)个?月(?!份)\D{0,24}$")
 _MONTHS = re.compile(r"(\d{1,2}|[一二两三四五六七八九十]{1,3})个月(?!以?前|后)")
 _WHOLE_YEAR = re.compile(r"一年|全年|整年|年底|12个月")
 _REPORTED_AGAIN = re.compile(r"(?<!不)(?<!不是)(?:首次|第一次|头一[次回]|第一回|头回|还没(?:用过|报过|看过))")
@@ -107,7 +116,7 @@ def _sum(text: str, money: Money, until: int) -> Sum:
         (r for r, ahead, behind in _ROLES if (ahead and ahead.search(before)) or (behind and behind.search(after))),
         "amount",
     )
-    if role == "amount" and _MONTHLY.search(before):
+    if role == "amount" and _MONTHLY.search(_SENTENCE.split(text[: money.start])[-1]):
         months = _months(text)
         if months:
             how = f"每月{plain(money.yuan)}元，{months}个月一共{plain(money.yuan * months)}元"

@@ -26,7 +26,9 @@ def limit(parameters: Parameters, case: Case, ledger: Ledger) -> Outcome:
         f"{yuan(bill)}超过限额，最多{yuan(cap)}" if bill > cap else f"{yuan(bill)}未超过限额，最多不会多于{yuan(bill)}"
     )
     ledger.step("most", parameters.results["most"], most, how)
-    return Outcome({"limit": cap, "most": ZERO}, upper={"most": most}, open=True)
+    least = bill - most
+    ledger.step("least", parameters.results["least"], least, f"{yuan(bill)} - {yuan(most)} = {yuan(least)}")
+    return Outcome({"limit": cap, "most": ZERO, "least": least}, upper={"most": most}, open=True)
 
 
 def per_head(parameters: Parameters, case: Case, ledger: Ledger) -> Outcome:
@@ -92,6 +94,8 @@ def minimum_count(parameters: Parameters, case: Case, ledger: Ledger) -> Outcome
     how = f"{plain(cases)}{measure} × {show(ratio, 'ratio')} = {plain(exact)}{measure}"
     how += f"，至少{plain(least)}{measure}" if least != exact else ""
     ledger.step("least", parameters.results["least"], least, how, "count")
+    how = f"{plain(cases)}{measure} - {plain(least)}{measure} = {plain(cases - least)}{measure}"
+    ledger.step("rest", "其余", cases - least, how, "count", matters=False)
     return Outcome({"least": least}, measure=measure)
 
 
@@ -120,9 +124,9 @@ LIMIT = Formula(
     run=limit,
     reads={"cap": "yuan"},
     may_ask={"amount": "yuan"},
-    results={"limit": "yuan", "most": "yuan"},
+    results={"limit": "yuan", "most": "yuan", "least": "yuan"},
     optional=frozenset({"amount"}),
-    depends={"most": "amount"},
+    depends={"most": "amount", "least": "amount"},
     gap=True,
 )
 PER_HEAD = Formula(
