@@ -24,12 +24,15 @@ _FIGURE = re.compile(
 )
 _KEPT = ("amount", "ratio", "count", "term", "number")
 _SENTENCE = re.compile(r"[^。;!?\n]+")
-_BREAK = re.compile(r"[、:]|(?<!\d),|,(?!\d{3})")
+_BREAK = re.compile(r"[、:〈〉]|(?<!\d),|,(?!\d{3})")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _ROUGH = re.compile(r"(?:近|约|至少|最低|不低于|不少于|(?<!不)超过?|高于)$")
 _CHANGE = re.compile(
     r"(?:提高|上调|增加|增长|增|上升|涨|(?<![不最])多|(?<![不最])高|减少|下降|降低|下调|降|(?<![不至最])少|(?<![不最])低|缩短|延长)[了约近]*$"
 )
+_YEAR = re.compile(r"\d{4}年以?[来前]?|今年|去年|前年")
+_ANY = "、"
+_WITHIN = re.compile(r"\s*(?:其中|当中|内含|含|包括)")
 _AND = re.compile(r"以?[和与及]")
 
 
@@ -38,8 +41,10 @@ class Figure:
     """One figure: `value` as written, in `unit` as written (10960.49 万元), at `start` of its text.
 
     `own` are the words around it in its part of the sentence; `before` those of the parts before it; `beside` those of
-    parts before it that have a figure of the same kind, its equals or the whole that it is part of. `rough`: the source says only about how much (近2万人次). `change`: it says by how much something
-    rose or fell (提高5个百分点). `sentence` numbers the sentences of the clause.
+    parts before it that have a figure of the same kind, its equals or the whole that it is part of; `lead` those of the
+    last part before it without any figure; `when` the year named last before it, as it is written. `rough`: the source says only about how much (近2万人次). `change`: it says by how much something
+    rose or fell (提高5个百分点). `within`: it is a part of a figure before it (其中…). `sentence` and `part` tell
+    which stand together.
     """
 
     clause: Clause
@@ -49,10 +54,14 @@ class Figure:
     own: str
     before: tuple[str, ...]
     beside: tuple[str, ...]
+    lead: str
+    when: str
     sentence: int
+    part: int
     start: int
     rough: bool = False
     change: bool = False
+    within: bool = False
 
     @property
     def places(self) -> int:
@@ -87,18 +96,24 @@ def figures_of(clause: Clause) -> tuple[Figure, ...]:
 
 
 def _without_remarks(text: str) -> str:
-    """Brackets opened to commas where they hold a figure, else blanked, so that 53个村(社区)服务站 stays one part."""
-    return _BRACKETS.sub(lambda m: f",{m[1]}," if _FIGURE.search(m[1]) else f" {m[1]} ", text)
+    """Brackets marked where they hold a figure, else blanked, so that 53个村(社区)服务站 stays one part."""
+    return _BRACKETS.sub(lambda m: f"〈{m[1]}〉" if _FIGURE.search(m[1]) else f" {m[1]} ", text)
 
 
 def _of_sentence(clause: Clause, text: str, visible: str, number: int, sentence: re.Match[str]) -> Iterator[Figure]:
     said: list[tuple[str, frozenset[str]]] = []
+    within = False
     for first, last in _parts(text, *sentence.span()):
         found = list(_FIGURE.finditer(visible, first, last))
+        opened = text[first - 1 : first] if first else ""
+        if opened == "〉":
+            within = False
+        # 19个：医院3个、药房16个, 19个（医院3个、药房16个）, 19个，其中医院3个: parts of what stands before.
+        within = within or bool(_WITHIN.match(text[first:last]) or (opened in ":〈" and said and said[-1][1]))
         for i, match in enumerate(found):
-            own, lead = _own(text, first, last, found, i), text[first : match.start()]
+            own, ahead = _own(text, first, last, found, i), text[first : match.start()]
             here = [(_own(text, first, last, found, j), frozenset({found[j]["unit"]})) for j in range(i)]
-            earlier = [(words, match["unit"] in kinds) for words, kinds in (*said, *here) if words]
+            earlier = [(words, bool(kinds & {match["unit"], _ANY})) for words, kinds in (*said, *here) if words]
             yield Figure(
                 clause=clause,
                 value=Decimal(match["number"].replace(",", "") + (match["fraction"] or "")),
@@ -107,12 +122,18 @@ def _of_sentence(clause: Clause, text: str, visible: str, number: int, sentence:
                 own=own,
                 before=tuple(words for words, alike in earlier if not alike),
                 beside=tuple(words for words, alike in earlier if alike),
+                lead=next((words for words, kinds in reversed(said) if len(words) > 2 and not kinds), ""),
+                when=next(reversed(_YEAR.findall(text, 0, match.start())), ""),
                 sentence=number,
+                part=first,
                 start=match.start(),
-                rough=bool(match["more"] or match["more_"] or match["bound"] or _ROUGH.search(lead)),
-                change=bool(_CHANGE.search(lead)),
+                rough=bool(match["more"] or match["more_"] or match["bound"] or _ROUGH.search(ahead)),
+                change=bool(_CHANGE.search(ahead)),
+                within=within,
             )
-        said.append((_words(text[first:last]), frozenset(match["unit"] for match in found)))
+        kinds = frozenset(match["unit"] for match in found)
+        listed = bool(kinds) and _listed(text, first, last)
+        said.append((_words(text[first:last]), kinds | {_ANY} if listed else kinds))
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -123,6 +144,11 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         first = match.end()
     if end > first:
         yield first, end
+
+
+def _listed(text: str, first: int, last: int) -> bool:
+    """Whether the part stands in a list (23家医院、213家药店): its words are its own and say nothing of the next."""
+    return "、" in (text[last : last + 1], text[first - 1 : first])
 
 
 def _own(text: str, first: int, last: int, found: list[re.Match[str]], i: int) -> str:

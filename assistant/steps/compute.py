@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from assistant.reply import Clarify, Option
 from assistant.turn import Turn, Verdict, Work
-from assistant.understanding.casework import Bill, Casework, read_casework
+from assistant.understanding.casework import SOMEBODY, Bill, Casework, read_casework
 from assistant.understanding.goals import Goal, goals
 from assistant.understanding.reckoning import work_out
 from assistant.understanding.rule_choice import best_rule, fitting
@@ -44,10 +44,12 @@ _OF_A_BILL = re.compile(
 _FIGURES = frozenset({Want.AMOUNT, Want.YES_NO, Want.RATIO, Want.COUNT, Want.DEADLINE})
 _OTHER, _COUNTED = frozenset({Want.PHONE, Want.DOCUMENT}), frozenset({Want.COUNT, Want.DEADLINE})
 _STILL = re.compile(r"还是(?=那|这|在|去|同|上)")
-_MANY = re.compile(r"多少|几个|好多|几多|最晚|最迟|到期")
+_MANY = re.compile(r"多少|几个|好多|几多|最晚|最迟|到期|哪个月|哪天|什么时候|几号|几时")
 # Asked the other way round in ways that no formula is turned round for.
+_COMPARED = re.compile(r"还是|分别|各|同样|一样|相比|[和跟与]")
 _UNHANDLED = re.compile(
     r"第几个月|几个月(?:能|就|才|会)?(?:用完|用光|到顶|封顶)|(?:那|这)一?块(?:是|有)\d|倒着算|倒过来算"
+    r"|(?:门诊|住院)(?:统筹)?(?:基金)?(?:那|这)?(?:一?块)?(?:分到|分得|分了|是|有)[^，,多几]{0,3}\d"
 )
 _SEVERAL = re.compile(
     r"又|再|第[二三四]|[回次趟]|\d+月|[一二三四五六七八九十]月|另外|还有|后来|然后|加|和|跟|、|一个是|一笔|先|分别|各|两|俩|三"
@@ -72,7 +74,7 @@ def compute(turn: Turn, retriever: Retriever) -> None:
     for work in turn.works:
         _Reckoner(turn, work, retriever).run()
         if work.rule is None and work.missing is None:
-            work_out(work)
+            work_out(work, turn.heard)
         if work.calculation is not None:
             _same_before(turn, work)
     _across(turn)
@@ -154,7 +156,10 @@ class _Reckoner:
         bills = _carried(self.turn, self.told)
         self.turn.bills = bills
         several = self.told.several
-        if len(bills) <= 1 and several and (bills or Goal.CAP in self.goals):
+        compared = (
+            self.goals & {Goal.DIFFERENCE, Goal.TOTAL, Goal.CAP} or self.told.couple or _COMPARED.search(self.text)
+        )
+        if len(bills) <= 1 and several and compared and (bills or Goal.CAP in self.goals):
             facet, values = next(iter(several.items()))
             labels = dict(options(facet))
             return [_Case(labels[v], {**self.told.shared, facet: v}, bills) for v in values]
@@ -268,6 +273,11 @@ class _Reckoner:
             found = needed(rule, facts, day, unknown="base", result="monthly", target=target)
             if found is not None:
                 return found
+        if Goal.BACKWARDS in self.goals and "own" in self.told.other and main is not None and "self" in rule.results:
+            target = Decimal(self.told.other["own"])
+            found = needed(rule, facts, day, unknown=main, result="self", target=target)
+            if found is not None:
+                return found
         has_bill = main is not None and (main in facts or "visits" in facts)
         if Goal.DEDUCTIBLE_LEFT in self.goals and {"deductible", "accrued"} <= {*rule.parameters, *rule.inputs}:
             spent = sum((Decimal(bill.facts[bill.role]) for bill in self.turn.bills), Decimal(0))
@@ -376,13 +386,16 @@ def _carried(turn: Turn, told: Casework) -> tuple[Bill, ...]:
     if earlier:  # whoever and whatever was spoken of is spoken of still
         last = earlier[-1]
         kept: dict[str, str] = {name: last.facts[name] for name in _OF_BILLS if name in last.facts}
-        new = (replace(b, who=b.who or last.who, facts={**kept, **b.facts}) for b in told.bills)
+        # 他 with nobody else named in the message is whoever was spoken of.
+        same = ("", SOMEBODY)
+        new = (replace(b, who=last.who if b.who in same else b.who, facts={**kept, **b.facts}) for b in told.bills)
         told = replace(told, bills=tuple(new))
     corrected = tuple(replace(bill, facts={**bill.facts, **told.shared}) for bill in earlier)
     if not told.bills:
         return corrected
     more = _MORE.search(turn.heard) and not _CORRECTED.search(turn.heard)
-    return (*corrected, *told.bills) if more else told.bills
+    again = {bill.facts[bill.role] for bill in earlier} & {bill.facts[bill.role] for bill in told.bills}
+    return (*corrected, *told.bills) if more and not again else told.bills
 
 
 def _clarify(missing: Missing) -> Clarify:

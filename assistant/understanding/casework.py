@@ -15,7 +15,7 @@ from assistant.understanding.sums import Sum, plain, sums
 from knowledge.facets import Named, named
 
 _PHRASE = re.compile(r"[^，,。；;！!？?\n]+")
-_SELF, _SOMEBODY = "本人", "对方"
+_SELF, SOMEBODY = "本人", "对方"
 _KIN: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("母亲", re.compile(r"(?:我|俺|咱)?(?:妈妈?|母亲|老娘|娘亲|(?<!婆)(?<!姑)娘(?!家)|老母)")),
     ("父亲", re.compile(r"(?:我|俺|咱)?(?:爸爸?|父亲|老汉儿?|老爹|爹|我大(?=[^家姐哥]))")),
@@ -25,7 +25,7 @@ _KIN: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("孩子", re.compile(r"娃儿?|孩子|小孩|儿子|女儿|闺女|伢子?|崽")),
     ("婆婆", re.compile(r"婆婆|公公|岳父|岳母|丈母娘|老丈人|外公|外婆|爷爷|奶奶|阿婆|嫂子?|哥哥?|姐姐?|弟弟?|妹妹?")),
-    (_SOMEBODY, re.compile(r"(?<!其)[他她](?!们)")),
+    (SOMEBODY, re.compile(r"(?<!其)[他她](?!们)")),
     (
         _SELF,
         re.compile(
@@ -153,7 +153,8 @@ def _one_sum(
     shared = {name: next(iter(said)) for name, said in values.items() if len(said) == 1}
     people = [name for _, name in _people(text)]
     who = next((name for name in people if name != _SELF), "")
-    bills = [Bill(who, one.role, {one.role: plain(one.yuan)}, one.how) for one in spent[:1]]
+    own = {name: shared[name] for name in _OF_BILLS if name in shared}
+    bills = [Bill(who, one.role, {**own, one.role: plain(one.yuan)}, one.how) for one in spent[:1]]
     return bills, shared, several
 
 
@@ -168,6 +169,6 @@ def _people(text: str) -> Iterator[tuple[int, str]]:
         if start < end:
             continue
         end = stop
-        person = other or name if name == _SOMEBODY else name
+        person = other or name if name == SOMEBODY else name
         other = person if person != _SELF else other
         yield start, person

@@ -35,9 +35,10 @@ def moment_said(text: str, day: date, *, clock: bool) -> str | None:
     named = _day(text, day)
     if named is None or not clock:
         return named.isoformat() if named else None
-    match = _CLOCK.search(text)
-    if match is None:
-        return None
+    found = list(_CLOCK.finditer(text))
+    if len(found) != 1:
+        return None  # none, or several of which nobody says which is meant
+    match = found[0]
     hour = parse_number(match[2])
     if match[3]:
         minute = _PARTS[match[3]]

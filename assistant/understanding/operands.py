@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import product
 
 from assistant.understanding.terms import Demand, Term, content_words
-from knowledge.benefit.arithmetic import Operand
 from knowledge.clause import Clause
 from knowledge.facets import recognise
 from knowledge.figures import Figure, figures_of, plain_form
@@ -24,25 +24,26 @@ _ALIKE = (
     ("药店", "药房"),
     ("报", "报销", "补", "补偿", "赔", "支付"),
     ("钱", "款", "基金", "资金", "费用", "金额"),
-    ("退", "退回", "退还"),
+    ("退", "退回", "退还", "退钱", "退款"),
     ("扣", "扣减", "核减", "扣款"),
     ("减", "减免", "减半"),
     ("调减", "下调", "往下调"),
-    ("总数", "总额", "总", "共", "累计", "全部"),
+    ("总数", "总额", "总", "共", "累计", "全部", "合计"),
     ("罚", "罚款", "处罚"),
     ("违规", "违约"),
 )
 # Numbers that name a case and count nothing.
 _RANK = re.compile(r"[一二三]级|[一两三][种类个](?=病|慢|大病)|第[一二三]次|首次|[一二三]档")
 Candidate = tuple[Figure, Hit]
-Phrase = tuple[Sequence[Term], Sequence[Term]]
-"""The words that name an operand, and the words around them, which help."""
+_QUANTITY = re.compile(r"(?:多少|好多|几多|几)(?:个)?(?:块钱|元钱|万元|块|钱|元)")
+_PAPER = re.compile(r"(?:汇报|报告|通知|文件|访谈|报道|材料)$")
 _DENIED = re.compile(r"(?:非|不是|不含|不属于|除了?)$")
 _HALF, _CLEAR = 0.5, 0.1
 _TOGETHER, _NEARBY, _MOST = 0.3, 0.15, 6
 _LIGHT = 0.35
-_AROUND = 0.4
-"""What a question says besides an operand counts so much for finding it."""
+_ANCHORED = 0.4
+_AROUND, _NARROW, _RANKED = 0.4, 0.2, 0.05
+"""So much count, beside the words of an operand: those around it, how much of the figure's words is said, its rank."""
 
 
 def candidates(hits: Iterable[Hit], *, changes: bool) -> list[Candidate]:
@@ -50,15 +51,37 @@ def candidates(hits: Iterable[Hit], *, changes: bool) -> list[Candidate]:
     return [(f, hit) for hit in hits for f in figures_of(hit.clause) if not f.rough and (changes or not f.change)]
 
 
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The words that name an operand; those of them that the other operands do not share; those around, which help."""
+
+    words: Sequence[Term]
+    anchors: Sequence[Term]
+    around: Sequence[Term] = ()
+
+
+def phrases_of(named_by: Sequence[Sequence[Term]], said: Sequence[Term]) -> list[Phrase]:
+    """The operands' words beside one another; a short phrase (在职的) leans on what a longer one says (门诊限额)."""
+    found = []
+    for words in named_by:
+        own = {term.word for term in words}
+        longer = {t.word for other in named_by if len(other) > len(words) for t in other}
+        others = {t.word for other in named_by if other is not words for t in other}
+        around = [t for t in said if t.word not in own and (t.word not in others or t.word in longer)]
+        found.append(Phrase(words, [t for t in words if t.word not in others], around))
+    return found
+
+
 def telling(phrase: str, without: Iterable[str] = ()) -> list[Term]:
     """The words of a phrase that say what is meant, `without` those that only say what to do with it."""
-    own = [term for term in content_words(phrase) if not term.alike and term.word not in without]
+    phrase = _QUANTITY.sub(" ", phrase)
+    own = [t for t in content_words(phrase) if not t.alike and t.word not in without and not _PAPER.search(t.word)]
     return [*own, *(Term(word, Demand.POLICY, 1.0) for word in dict.fromkeys(_RANK.findall(phrase)))]
 
 
 def weight(term: Term) -> float:
     """How much a word tells."""
-    return _LIGHT if term.demand is Demand.TALK else 1.0
+    return (_LIGHT if term.demand is Demand.TALK else 1.0) * term.weight
 
 
 def named(phrases: Sequence[Phrase], among: Sequence[Candidate]) -> tuple[Figure, ...] | None:
@@ -67,8 +90,8 @@ def named(phrases: Sequence[Phrase], among: Sequence[Candidate]) -> tuple[Figure
     Figures of one sentence, and of one clause, belong together more than others.
     """
     best_of = []
-    for words, around in phrases:
-        scored = [(_score(words, around, figure, hit), figure) for figure, hit in among]
+    for phrase in phrases:
+        scored = [(_score(phrase, figure, hit), figure) for figure, hit in among]
         fitting = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: -pair[0])[:_MOST]
         if not fitting:
             return None
@@ -78,12 +101,17 @@ def named(phrases: Sequence[Phrase], among: Sequence[Candidate]) -> tuple[Figure
         key=lambda pair: -pair[0],
     )
     sound = [(score, group) for score, group in groups if _of_one_kind(group)]
-    if not sound:
+    if not sound or any(_better(f, fitting) for f, fitting in zip(sound[0][1], best_of, strict=True)):
         return None
     top, best = sound[0]
     values = [(f.value, f.unit) for f in best]
     clear = all(score < top - _CLEAR or [(f.value, f.unit) for f in other] == values for score, other in sound[1:])
     return best if clear else None
+
+
+def _better(chosen: Figure, fitting: Sequence[tuple[float, Figure]]) -> bool:
+    """Whether a phrase names another figure much better than the one that goes with the others."""
+    return fitting[0][0] - next(score for score, figure in fitting if figure is chosen) > _TOGETHER
 
 
 def _of_one_kind(group: Sequence[Figure]) -> bool:
@@ -96,16 +124,23 @@ def _bond(group: Sequence[tuple[float, Figure]]) -> float:
     return _TOGETHER if len({f.sentence for _, f in group}) == 1 else _NEARBY
 
 
-def _score(phrase: Sequence[Term], around: Sequence[Term], figure: Figure, hit: Hit) -> float:
+def _score(phrase: Phrase, figure: Figure, hit: Hit) -> float:
     """How well a phrase names a figure; 0 where a telling word is missing or none stands with the figure itself."""
-    total = sum(map(weight, phrase))
-    if not total or any(weight(t) == 1.0 and somewhere(t.word, hit) < _HALF for t in phrase):
+    total = sum(map(weight, phrase.words))
+    if not total or any(_strong(t) and somewhere(t.word, hit) < _HALF for t in phrase.words):
         return 0.0
-    near = sum(weight(t) * _near(t.word, figure) for t in phrase) / total
-    if near < _HALF:
+    near = sum(weight(t) * _near(t.word, figure) for t in phrase.words) / total
+    strong = [t for t in phrase.anchors if _strong(t)]
+    anchored = [_near(t.word, figure) for t in strong or phrase.anchors]
+    if near < _HALF or (strong and min(anchored) < _ANCHORED) or (anchored and max(anchored) < _HALF):
         return 0.0
-    beside = sum(weight(t) * _near(t.word, figure) for t in around) / max(sum(map(weight, around)), 1.0)
-    return near + _AROUND * beside + 0.2 * _told(figure, [*phrase, *around]) + 0.05 * hit.score
+    beside = sum(weight(t) * _near(t.word, figure) for t in phrase.around) / max(sum(map(weight, phrase.around)), 1.0)
+    told = _told(figure, [*phrase.words, *phrase.around])
+    return near + _AROUND * beside + _NARROW * told + _RANKED * hit.score
+
+
+def _strong(term: Term) -> bool:
+    return weight(term) == 1.0
 
 
 def _near(word: str, figure: Figure) -> float:
@@ -114,8 +149,15 @@ def _near(word: str, figure: Figure) -> float:
         met(word, figure.own),
         0.8 * met(word, " ".join(figure.before)),
         0.6 * met(word, " ".join(figure.clause.headings)),
-        0.5 * met(word, " ".join(figure.beside)),
+        0.5 * met(word, " ".join(figure.beside)) if figure.within else 0.0,
+        0.6 * _of_facets(word, figure.clause),
     )
+
+
+def _of_facets(word: str, clause: Clause) -> float:
+    """1 where the clause speaks of one value of a facet alone, and the word names it (居民)."""
+    own = clause.facets.sets()
+    return float(any(len(own[name]) == 1 and own[name] == values for name, values in recognise(word).sets().items()))
 
 
 def _told(figure: Figure, terms: Sequence[Term]) -> float:
@@ -152,30 +194,24 @@ def _alike(word: str) -> tuple[str, ...]:
     return own if word in meant else (*own, *meant)
 
 
-def operand(figure: Figure, others: Sequence[Figure] = ()) -> Operand:
-    """The figure as an operand; its label takes in what stands before it where its own words do not tell it apart."""
-    own = _label(figure.own)
-    alone = len(own) > 2 and all(_label(other.own) != own for other in others if other is not figure)
-    before = _label(figure.before[-1]) if figure.before else ""
-    label = own if alone else before + own
-    return Operand(label=label or "原文的数", value=figure.value, unit=figure.unit, clause=figure.clause.id)
-
-
-def _label(words: str) -> str:
-    return words.replace(" ", "")
-
-
-def same_matter(figures: Sequence[Figure], *, overlapping: bool = False) -> bool:
-    """Whether figures may be worked with one another: of one document, one place, and reported of one period."""
-    clauses: list[Clause] = [figure.clause for figure in figures]
-    if len({c.document_id for c in clauses}) > 1 or len({c.region for c in clauses}) > 1:
-        return False
-    return overlapping or len({c.period for c in clauses}) == 1
+def siblings(words: Sequence[Term], among: Sequence[Candidate]) -> list[tuple[Figure, ...]]:
+    """The lists of one sentence in which each figure is named by a word of its own (西药1586种，中成药1381种)."""
+    sentences: dict[tuple[str, int], list[Figure]] = {}
+    for figure, _ in among:
+        sentences.setdefault((figure.clause.id, figure.sentence), []).append(figure)
+    found = []
+    for figures in sentences.values():
+        owners = [(t, [f for f in figures if met(t.word, f.own) > _HALF]) for t in words]
+        chosen = tuple(f for f in figures if any(held == [f] for _, held in owners))
+        unmet = any(_strong(t) and not held for t, held in owners)
+        if len(chosen) > 1 and not unmet and len({f.kind for f in chosen}) == 1:
+            found.append(chosen)
+    return found
 
 
 def text_of(text: str, names: Iterable[str]) -> str:
     """A question in half width without the places and titles that it names."""
-    plain = plain_form(text)
+    plain = re.sub(r"《[^》]*》", " ", plain_form(text))
     for name in sorted(names, key=len, reverse=True):
         plain = plain.replace(plain_form(name), " ")
     return plain

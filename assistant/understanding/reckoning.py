@@ -7,113 +7,70 @@ own words and in the unit asked for. Where anything is open nothing is worked ou
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from assistant.ask import Ask
 from assistant.turn import Verdict, Work
+from assistant.understanding import asked_for
 from assistant.understanding.evidence import objections
+from assistant.understanding.matter import apart, operand, rate, same_matter, standard
+from assistant.understanding.numerals import amounts
 from assistant.understanding.operands import (
+    Phrase,
     candidates,
+    met,
     named,
-    operand,
-    same_matter,
-    somewhere,
+    siblings,
     telling,
     text_of,
-    weight,
 )
+from assistant.understanding.quantities import MONEY, PER_CENT, kinds_asked, kinds_of
+from assistant.understanding.raised import before_change, later
+from assistant.understanding.scene import LEAST_MET, Scene, find, meets, reached
+from assistant.understanding.terms import Demand, Term
 from knowledge.benefit import Calculation
 from knowledge.benefit.arithmetic import difference, each, multiple, rest, share, total
 from knowledge.benefit.figure import plain
 from knowledge.figures import Figure, figures_of
 from knowledge.search import Hit
 
-_MANY = r"(?:多少|好多|几多|多大|几)"
-_ADDED = (
-    r"加起来|加一?起|加在一起|加一[块堆]儿?|加到一起|合起来|合在一起|合计|共计|总计|总共|一共|拢共|拢总|全部|算一[块起]儿?|算起来?|"
-    rf"一起(?=[^,]{{0,6}}{_MANY})|一[块总]儿?(?=[^,]{{0,6}}{_MANY})|(?:两|三|四|几)(?:样|项|笔|块|头|边|个)[^,]{{0,2}}加|共(?=有?{_MANY})"
-)
-_SUM = re.compile(_ADDED)
-_JOIN = re.compile(r"再?加上?(?!起|一|在|到)|以及|还有|连同|[、和跟与同](?!期|时|样|比|等)")
-_MORE = r"多|少|高|低|贵|便宜|长|短|大|小"
-_DIFFERENCE = re.compile(
-    rf"(?P<one>[^,]+?)比(?!例|较|重|率)(?P<other>[^,]+?)(?:要|还|会|得)?(?:{_MORE})[^,]{{0,6}}?{_MANY}"
-    rf"|(?P<one_>[^,]+?)[和跟与同](?P<other_>[^,]+?)(?:之间|两个|两者)?的?(?:相差|差距|差)(?:了|是|有)?{_MANY}"
-)
-_SHARE = re.compile(
-    rf"(?P<one>[^,]+?)占(?:了|到|整个)?(?P<other>[^,]{{2,}}?)的?(?:百分之{_MANY}|百分比|比例|比重|几成|{_MANY})"
-    rf"|(?P<one_>[^,]+?)(?:是|相当于)(?P<other_>[^,]+?)的?(?:百分之{_MANY}|几分之几)"
-)
-_MULTIPLE = re.compile(rf"(?P<one>[^,]+?)(?:是|比|为|相当于)(?P<other>[^,]+?)的?{_MANY}倍")
-_HEADS = r"人次|家次|件次|个?人|家|户|名|位|件|起|例|次|份|种"
-_EACH = re.compile(rf"(?:平均|每|一)(?:每|一)?个?(?P<unit>{_HEADS})|(?P<even>人均|每人)")
-_LESS = re.compile(
-    rf"(?P<one>[^,]+?),?(?:扣掉|扣除|减去|减掉|去掉|除掉|除去|刨开|刨去|除开|减)(?P<other>[^,]+?),?(?:之后|以后|后)?"
-    rf"(?:还剩|还有|剩下|剩|是|等于|有|结余|净增)[^,]{{0,6}}?{_MANY}"
-)
-_ASKED = re.compile(rf"{_MANY}")
-_UNIT = re.compile(rf"{_MANY}个?(?P<unit>{_HEADS}|百分点|个?点|钱|元|块|万|亿|项|条|本|个|场|张)")
-_KINDS: dict[str, frozenset[str]] = {
-    "人": frozenset({"人", "名", "位"}),
-    "家": frozenset({"家", "所", "个"}),
-    "件": frozenset({"件", "起", "例", "份"}),
-    "个": frozenset({"个", "家", "种", "项", "件", "人", "名"}),
-    "种": frozenset({"种", "个", "项"}),
-    "元": frozenset({"元"}),
-    "%": frozenset({"%"}),
-}
-_AS = {"名": "人", "位": "人", "个人": "人", "起": "件", "例": "件", "份": "件", "所": "家", "项": "种", "条": "条"}
-_MONEY = re.compile(rf"{_MANY}个?(?:钱|元|块|万|亿|基金|资金|款)|钱|基金|资金|费用|金额|支出|万元")
-_EVEN = re.compile(r"人均|平均|均|每[人家户]")
-_THEN = re.compile(r"以前|原来|从前|之前|去年|前年|上年|同期|改革前|\d{4}年?$")
-_DOING = (
-    "汇报", "报告", "通知", "文件", "访谈", "报道", "材料", "加", "加上", "加起来", "一共", "总共", "合计", "平均", "每人", "每家", "人均", "比例", "百分之几", "百分之", "剩", "还剩", "扣掉",
-    "扣除", "减去", "好多钱", "好多", "里头", "比重", "差", "相差", "倍", "每户", "人次", "家", "算", "拢共", "一起", "一块", "合起来", "几",
-)  # fmt: skip
-_LEAST_MET = 0.75
 _MOST_CLAUSES = 3
+_FEWEST = 2
+_LEAST = 10
+"""A smaller sum is none: 一块 means together."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Scene:
-    """One ask with the figures that may serve it."""
+def work_out(work: Work, message: str) -> None:
+    """Fill the calculation of a work whose figure follows from the clauses found; they are its evidence then.
 
-    ask: Ask
-    text: str
-    figures: Sequence[tuple[Figure, Hit]]
-    day: date
-
-    def of_kinds(self, kinds: frozenset[str] | None) -> list[tuple[Figure, Hit]]:
-        """The figures of these kinds; all where the unit is open."""
-        return [(f, hit) for f, hit in self.figures if kinds is None or f.kind in kinds]
-
-    def hits_of(self, figures: Iterable[Figure]) -> list[Hit]:
-        """The clauses that figures stand in."""
-        ids = {figure.clause.id for figure in figures}
-        return list({hit.clause.id: hit for _, hit in self.figures if hit.clause.id in ids}.values())
-
-
-def work_out(work: Work) -> None:
-    """Fill the calculation of a work whose figure follows from the clauses found; they are its evidence then."""
-    hits = [hit for hit in work.found.hits if not objections(work.ask, hit.clause)]
-    work.calculation = reckon(work.ask, hits, work.days.day)
-    if work.calculation is None:
+    A message that supposes sums of its own (要是有三亿五) asks for something else.
+    """
+    if asked_for.SUPPOSED.search(message) or work.verdict is Verdict.WHICH_PLACE:
         return
-    used = work.calculation.clauses
-    of_operands = [hit for id_ in used for hit in hits if hit.clause.id == id_]
-    work.verdict = Verdict.FULL
-    others = [hit for hit in work.evidence if hit.clause.id not in used]
+    hits = [hit for hit in work.found.hits if not objections(work.ask, hit.clause)]
+    found = reckon(work.ask, hits, work.days.day)
+    if found is None and work.verdict is Verdict.NONE:
+        hits = [hit for hit, _ in work.found.rejected if later(hit, work.days) and not objections(work.ask, hit.clause)]
+        found = before_change(work.ask, hits, work.days.day)
+    if found is None:
+        return
+    of_operands = [hit for id_ in found.clauses for hit in hits if hit.clause.id == id_]
+    others = [hit for hit in work.evidence if hit.clause.id not in found.clauses]
+    work.calculation, work.verdict = found, Verdict.FULL
     work.evidence = (*of_operands, *others)[: max(_MOST_CLAUSES, len(of_operands))]
 
 
 def reckon(ask: Ask, hits: Sequence[Hit], day: date) -> Calculation | None:
     """What is worked out for the ask of the clauses found for it, or None; `hits` best first, none ruled out."""
     text = text_of(ask.text, ask.names)
-    if not _ASKED.search(text) and "占" not in text:
+    if not asked_for.ASKED.search(text) or asked_for.POINTING.search(text):
         return None
-    scene = _Scene(ask, text, candidates(hits, changes=bool(re.search("提高|增加|减少|下调|调减|增", text))), day)
+    usable = candidates(hits, changes=bool(asked_for.CHANGED.search(text)))
+    known = {f.value * 10**f.places for f, _ in usable}
+    if any(money.yuan > _LEAST and money.yuan not in known for money in amounts(text_of(ask.whole, ask.names))):
+        return None  # a bill of the person's own
+    scene = Scene(ask, text, usable, day)
     for operation in (_multiple, _share, _each, _rest, _difference, _total):
         found = operation(scene)
         if found is not None:
@@ -121,76 +78,47 @@ def reckon(ask: Ask, hits: Sequence[Hit], day: date) -> Calculation | None:
     return None
 
 
-def _kinds(text: str) -> frozenset[str] | None:
-    """The kinds of figure that the question counts in; None where it leaves that open."""
-    unit = _UNIT.search(text)
-    said = unit["unit"] if unit else ""
-    if said in ("点", "个点", "百分点", "个百分点"):
-        return _KINDS["%"]
-    if said and said not in ("钱", "元", "块", "万", "亿"):
-        said = _AS.get(said, said)
-        return _KINDS.get(said, frozenset({said}))
-    if "人次" in text and not said:
-        return frozenset({"人次"})
-    if said or _MONEY.search(text):
-        return _KINDS["元"]
-    if re.search(r"比例|率", text):
-        return _KINDS["%"]
-    return None
-
-
-def _find(scene: _Scene, phrases: Sequence[str], kinds: frozenset[str] | None) -> list[Figure] | None:
-    """One figure for each phrase, all different, and together of one matter that meets the whole ask."""
-    named_by = [telling(phrase, _DOING) for phrase in phrases]
-    said = telling(scene.ask.whole, _DOING)
-    wanted = []
-    for words in named_by:
-        of_others = {term.word for other in named_by if other is not words and len(other) == 1 for term in other}
-        own = {term.word for term in words}
-        wanted.append((words, [t for t in said if t.word not in own | of_others]))
-    found = named(wanted, scene.of_kinds(kinds))
-    return list(found) if found and _meets(scene, found) else None
-
-
-def _meets(scene: _Scene, figures: Sequence[Figure]) -> bool:
-    """Whether the clauses of the figures speak of what the whole ask names."""
-    hits = scene.hits_of(figures)
-    said = [t for t in telling(scene.ask.text, _DOING) if not any(t.word in name for name in scene.ask.names)]
-    total_weight = sum(map(weight, said))
-    reached = sum(weight(t) * max(somewhere(t.word, hit) for hit in hits) for t in said)
-    return not total_weight or reached / total_weight >= _LEAST_MET
-
-
-def _two(scene: _Scene, pattern: re.Pattern[str]) -> tuple[str, str] | None:
+def _two(scene: Scene, pattern: re.Pattern[str]) -> tuple[str, str] | None:
     match = pattern.search(scene.text)
     if match is None:
         return None
     groups = match.groupdict()
     one, other = groups["one"] or groups.get("one_"), groups["other"] or groups.get("other_")
     assert one is not None and other is not None
-    return (one, other) if telling(other, _DOING) and not _THEN.search(other) else None
+    return (one, other) if telling(other, asked_for.DOING) and not asked_for.THEN.search(other) else None
 
 
-def _total(scene: _Scene) -> Calculation | None:
-    cue = _SUM.search(scene.text)
+def _total(scene: Scene) -> Calculation | None:
+    found = _summands(scene)
+    if not found or not same_matter(found) or not apart(found) or any(map(standard, found)) or any(map(rate, found)):
+        return None
+    return _unless_stated(scene, found, total([operand(f, found) for f in found], scene.day))
+
+
+def _summands(scene: Scene) -> list[Figure] | None:
+    """The figures to add: those of phrases joined by 和, of the ask before and one more, or of one list by their names."""
+    cue = asked_for.SUM.search(scene.text)
+    more = asked_for.TOO.search(scene.text)
     if cue is None:
         return None
+    if more and scene.ask.context:
+        return find(scene, [text_of(scene.ask.context, scene.ask.names), more["other"]], kinds_asked(scene.text))
+    parts = []
     for part in re.finditer(r"[^,:;。?!]+", scene.text):
-        if not _JOIN.search(part[0]):
-            continue
-        inside = part.start() <= cue.start() < part.end()
-        head = part[0][: cue.start() - part.start()] if inside and cue.start() > part.start() else part[0]
-        phrases = [p for p in _JOIN.split(head) if telling(p, _DOING)]
-        if len(phrases) < 2:
-            continue
-        found = _find(scene, phrases, _kinds(scene.text))
-        if found is None or not same_matter(found):
-            return None
-        return _unless_stated(scene, found, total([operand(f, found) for f in found], scene.day))
-    return None
+        inside = part.start() < cue.start() < part.end()
+        parts.append(part[0][: cue.start() - part.start()] if inside else part[0])
+        phrases = [p for p in asked_for.JOIN.split(parts[-1]) if telling(p, asked_for.DOING)]
+        if len(phrases) > 1 and (found := find(scene, phrases, kinds_asked(scene.text))):
+            return found
+    kinds = kinds_asked(scene.text)
+    lists = [one for part in parts for one in siblings(telling(part, asked_for.DOING), scene.of_kinds(kinds)) if kinds]
+    ranked = sorted(((reached(scene, one), one) for one in lists), key=lambda pair: -pair[0])
+    if not ranked or ranked[0][0] < LEAST_MET or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
+        return None
+    return list(ranked[0][1])
 
 
-def _unless_stated(scene: _Scene, figures: Sequence[Figure], calculation: Calculation | None) -> Calculation | None:
+def _unless_stated(scene: Scene, figures: Sequence[Figure], calculation: Calculation | None) -> Calculation | None:
     """Nothing where a clause of the operands states the result itself: it is quoted then."""
     if calculation is None or calculation.result is None:
         return None
@@ -198,60 +126,89 @@ def _unless_stated(scene: _Scene, figures: Sequence[Figure], calculation: Calcul
     return None if any(plain(value) + unit == calculation.result.text for value, unit in stated) else calculation
 
 
-def _difference(scene: _Scene) -> Calculation | None:
-    pair = _two(scene, _DIFFERENCE)
-    found = _find(scene, pair, _kinds(scene.text)) if pair else None
+def _difference(scene: Scene) -> Calculation | None:
+    pair = _two(scene, asked_for.DIFFERENCE)
+    found = find(scene, pair, kinds_asked(scene.text)) if pair else None
     if found is None or not same_matter(found):
         return None
     one, other = (operand(f, found) for f in found)
-    return _unless_stated(scene, found, difference(one, other, scene.day))
+    return difference(one, other, scene.day)
 
 
-def _rest(scene: _Scene) -> Calculation | None:
-    pair = _two(scene, _LESS)
-    found = _find(scene, pair, _kinds(scene.text)) if pair else None
-    if found is None or not same_matter(found, overlapping=True):
+def _rest(scene: Scene) -> Calculation | None:
+    pair = _two(scene, asked_for.LESS)
+    found = find(scene, pair, kinds_asked(scene.text)) if pair else None
+    if found is None or not same_matter(found, nested=True):
         return None
     whole, part = (operand(f, found) for f in found)
     return _unless_stated(scene, found, rest(whole, [part], scene.day))
 
 
-def _share(scene: _Scene) -> Calculation | None:
-    return _quotient(scene, _SHARE, share)
+def _share(scene: Scene) -> Calculation | None:
+    return _quotient(scene, asked_for.SHARE, share) or _quotient(scene, asked_for.AMONG, share)
 
 
-def _multiple(scene: _Scene) -> Calculation | None:
-    return _quotient(scene, _MULTIPLE, multiple)
+def _multiple(scene: Scene) -> Calculation | None:
+    return _quotient(scene, asked_for.MULTIPLE, multiple)
 
 
-def _quotient(scene: _Scene, pattern: re.Pattern[str], work: Callable[..., Calculation | None]) -> Calculation | None:
+def _quotient(scene: Scene, pattern: re.Pattern[str], work: Callable[..., Calculation | None]) -> Calculation | None:
     pair = _two(scene, pattern)
     if pair is None:
         return None
-    kinds = frozenset({"人次"}) if "人次" in scene.text else _KINDS["元"] if _MONEY.search(scene.text) else None
-    found = _find(scene, pair, kinds)
-    if found is None or not same_matter(found, overlapping=True) or found[0].kind == "%":
+    kinds = kinds_asked(scene.text)
+    kinds = None if kinds == PER_CENT else kinds
+    found = find(scene, pair, kinds, whole=True)
+    if found is None or not same_matter(found, nested=True) or found[0].kind == "%":
         return None
+    part, whole = found
+    if part.clause.id != whole.clause.id and not any(t.demand is not Demand.TALK for t in _specific(pair[1])):
+        return None  # 占总数: of what, is not said
+    if (
+        pattern is asked_for.AMONG
+        and not part.within
+        and (part.clause.id, part.sentence) == (whole.clause.id, whole.sentence)
+    ):
+        return None  # two of one list: neither is a part of the other
     one, other = (operand(f, found) for f in found)
     return work(one, other, scene.day)
 
 
-def _each(scene: _Scene) -> Calculation | None:
+def _specific(phrase: str) -> list[Term]:
+    return [term for term in telling(phrase, asked_for.DOING) if not asked_for.ALL.search(term.word)]
+
+
+def _each(scene: Scene) -> Calculation | None:
     """Money per head: both in one sentence, the money named by the ask, the heads by their unit."""
-    cue = _EACH.search(scene.text)
-    if cue is None:
+    cue = asked_for.EACH.search(scene.text)
+    if cue is None or kinds_asked(scene.text.replace(cue[0], " ")) not in (MONEY, None):
         return None
-    unit = cue["unit"].removeprefix("个") if cue["unit"] else "人"
-    heads = _KINDS.get(_AS.get(unit, unit), frozenset({unit}))
-    said = telling(scene.text.replace(cue[0], " "), _DOING)
+    if asked_for.SUM.search(scene.text.replace(cue[0], " ")) or asked_for.LESS.search(scene.text):
+        return None  # of a sum or a rest: two steps
+    heads = kinds_of(cue["unit"] or cue["every"] or "人")
+    said = telling(scene.text.replace(cue[0], " "), asked_for.DOING)
     pairs = [
         (money, hit, head)
-        for money, hit in scene.of_kinds(_KINDS["元"])
+        for money, hit in scene.of_kinds(MONEY)
         for head, _ in scene.of_kinds(heads)
-        if head.clause is money.clause and head.sentence == money.sentence and not _EVEN.search(money.own)
+        if head.clause is money.clause and head.sentence == money.sentence and not _stated_each(money)
     ]
-    money = named([(said, ())], list({id(m): (m, hit) for m, hit, _ in pairs}.values()))
-    head = named([(said, ())], [(h, hit) for m, hit, h in pairs if money and m is money[0]])
-    if money is None or head is None or not _meets(scene, money):
+    if len(telling(scene.ask.whole, asked_for.DOING)) < _FEWEST:
         return None
-    return each(operand(money[0]), operand(head[0]), scene.day)
+    money = named([Phrase(said, said)], list({id(m): (m, hit) for m, hit, _ in pairs}.values()))
+    if money is None or not meets(scene, money) or not any(met(t.word, money[0].lead + money[0].own) for t in said):
+        return None
+    there = [(h, hit) for m, hit, h in pairs if m is money[0] and not _of_other_money(h, m)]
+    head = (there[0][0],) if len(there) == 1 else named([Phrase(said, ())], there) if there else None
+    return each(operand(money[0]), operand(head[0]), scene.day) if head else None
+
+
+def _of_other_money(head: Figure, money: Figure) -> bool:
+    """Whether the heads stand in one part with another sum: 追回2家42.7万元，处罚6.11万元 does not say of whom."""
+    beside = (f for f in figures_of(head.clause) if f.part == head.part and f.kind in MONEY)
+    return money.part != head.part and any(beside)
+
+
+def _stated_each(money: Figure) -> bool:
+    """Whether the figure's clause states money per head itself."""
+    return any(f.kind in MONEY and asked_for.EVEN.search(f.own) for f in figures_of(money.clause))

@@ -57,8 +57,9 @@ def best_rule(
             continue
         met = sum(bool(own & ask.facets.sets()[name]) for name, own in rule.applies.sets().items())
         # Without a sum of its own a rule is only meant where the words say so.
-        enough = ENOUGH if main_sum(rule) else SURE
-        if likeness >= enough or said or (met and main_sum(rule)):
+        # What divides a fund is no rule for a bill, however like it sounds.
+        enough = ENOUGH if main_sum(rule) not in (None, "total") else SURE
+        if likeness >= enough or (said and main_sum(rule) != "total"):
             weighed.append((likeness + 0.25 * said + 0.1 * met, rule))
     return max(weighed, key=lambda pair: pair[0], default=(0, None))[1]
 
@@ -94,7 +95,7 @@ def _backwards(rule: Rule, goals: frozenset[Goal], known: Container[str]) -> boo
         limits.add(Goal.CAP)
     if "deductible" in rule.parameters and "accrued" in rule.inputs:
         limits.add(Goal.DEDUCTIBLE_LEFT)
-    if "base" in rule.inputs and "credited" in known:
+    if ("base" in rule.inputs and "credited" in known) or ("self" in rule.results and "own" in known):
         limits.add(Goal.BACKWARDS)
     return bool(limits & goals)
 

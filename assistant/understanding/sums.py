@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from assistant.understanding.numerals import Money, amounts, parse_number
 
 Role = Literal[
+    "own",  # what the person paid of a bill
     "amount",  # a bill, or any sum that a rule divides
     "out_of_scope",  # the part of it that the insurance does not cover
     "accrued",  # spent earlier this year
@@ -37,7 +38,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str] | None, re.Pattern[str] | None], ...] 
     ),
     (
         "accrued",
-        re.compile(r"(?:已经?|前头|之前|前面|先前).{0,10}扣(?:了|过|掉|脱)\s*$"),
+        re.compile(r"(?:已经?|前头|之前|前面|先前|(?:起付线?|七付线|门槛费?)\S{0,6}).{0,10}扣(?:了|过|掉|脱)\s*$"),
         re.compile(r"^(?!.*没)(?:块|元)?(?:钱)?(?:的)?(?:门槛|起付).{0,4}(?:已经?|都)?(?:扣了|扣过)"),
     ),
     ("claimed", re.compile(r"(?:只扣|就?按|听说.{0,8})\s*$"), re.compile(r"^\D{0,2}给我算")),
@@ -60,6 +61,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str] | None, re.Pattern[str] | None], ...] 
             r"^\D{0,6}(?:不认|不能报|报不了|不报|(?:是|算|属于)自费|自费的?$|不在(?:医保|目录)|范围外|不予支付|不进医保)"
         ),
     ),
+    ("own", re.compile(r"(?:自己|个人|我)(?:才|就|一共|总共)?(?:出|掏|付|自付)了?\s*$"), None),
     ("balance", re.compile(r"(?:卡|账户|余额)(?:里|上|头)?(?:头)?(?:还|只|才|就)?(?:有|剩)[^，,]{0,4}$"), None),
     ("credited", re.compile(r"(?:卡上|账户|卡里|每个?月)\S{0,8}(?:进|打|划|到账?|入账?)(?:了|进|给我?)?\s*$"), None),
     ("reported", re.compile(r"(?:只|才|就)(?:给)?(?:我)?(?:报|返)(?:了|销了|到)?\s*$"), None),

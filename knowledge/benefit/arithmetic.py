@@ -121,7 +121,9 @@ def each(amount: Operand, heads: Operand, day: date) -> Calculation | None:
     if amount.kind != "元" or heads.kind in ("元", "%", *_POINTS) or not heads.value:
         return None
     value, same = rounded(amount.base, heads.base, _DECIMALS)
-    written = f"{'' if same else '约'}{plain(value)}元"
+    written = f"{plain(value)}元" if same else f"约{plain(value)}元"
+    if same and amount.places == 4 and value >= 10_000:
+        written += f"（{plain(shift(value, -4))}万元）"
     turned = [f"{o.written} = {plain(o.base)}{o.kind}" for o in (amount, heads) if o.places]
     sign = "=" if same else "≈"
     step = f"{plain(amount.base)}元 ÷ {plain(heads.base)}{heads.kind} {sign} {plain(value)}元{_said(same, '分')}"
@@ -129,7 +131,7 @@ def each(amount: Operand, heads: Operand, day: date) -> Calculation | None:
     return _done("each", label, (amount, heads), value, "yuan", written, "，".join([*turned, step]), day)
 
 
-def before(now: Operand, change: Operand, rose: bool, day: date) -> Calculation | None:
+def before(now: Operand, change: Operand, rose: bool, day: date, when: str = "原来") -> Calculation | None:
     """What a figure was before it rose or fell by `change`; of a per cent the change is in percentage points."""
     points = now.kind == "%" and change.kind in _POINTS
     if not points and (now.kind != change.kind or now.kind == "%"):
@@ -141,7 +143,7 @@ def before(now: Operand, change: Operand, rose: bool, day: date) -> Calculation 
     written = _in(value, now.unit) if points else _written(value, (now, change))
     sign = "-" if rose else "+"
     how = f"{now.written} {sign} {change.written} = {written}" if points else _step(sign, (now, change), written)
-    return _done("before", "原来是", (now, change), value, _kind(now), written, how, day)
+    return _done("before", f"{when}是", (now, change), value, _kind(now), written, how, day)
 
 
 def _said(same: bool, to: str) -> str:
