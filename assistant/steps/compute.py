@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from assistant.reply import Clarify, Option
 from assistant.turn import Turn, Verdict, Work
-from assistant.understanding.casework import SOMEBODY, Bill, Casework, read_casework
+from assistant.understanding.casework import SOMEBODY, Bill, Casework, names_a_place, read_casework
 from assistant.understanding.goals import Goal, goals
 from assistant.understanding.reckoning import work_out
 from assistant.understanding.rule_choice import best_rule, fitting
@@ -46,6 +46,7 @@ _OTHER, _COUNTED = frozenset({Want.PHONE, Want.DOCUMENT}), frozenset({Want.COUNT
 _STILL = re.compile(r"还是(?=那|这|在|去|同|上)")
 _MANY = re.compile(r"多少|几个|好多|几多|最晚|最迟|到期|哪个月|哪天|什么时候|几号|几时")
 # Asked the other way round in ways that no formula is turned round for.
+_OVER_FIGURES = re.compile(r"占比|占[^，,。？?]{0,12}(?:多少|好多|百分|几成|比)|人均|平均(?!养老金|水平)|几倍|多少倍")
 _COMPARED = re.compile(r"还是|分别|各|同样|一样|相比|[和跟与]")
 _UNHANDLED = re.compile(
     r"第几个月|几个月(?:能|就|才|会)?(?:用完|用光|到顶|封顶)|(?:那|这)一?块(?:是|有)\d|倒着算|倒过来算"
@@ -116,7 +117,7 @@ class _Reckoner:
         asks = wants & _FIGURES or self.goals or self._of_a_bill() or _MANY.search(self.work.ask.text)
         if (wants & _OTHER and not wants & _COUNTED) or not asks:
             return
-        if _UNHANDLED.search(self.work.ask.text):
+        if _UNHANDLED.search(self.work.ask.text) or _OVER_FIGURES.search(self.work.ask.text):
             return
         if self.told.negative and self._of_a_bill():
             self.work.missing = Clarify(slot="amount", question=say("negative_amount"))
@@ -217,7 +218,7 @@ class _Reckoner:
             return None
         facts = self._with_bills(rule, case, self._facts(rule, case))
         try:
-            calculation = self._asked(rule, facts, self.work.days.day)
+            calculation = self._asked(rule, facts, self._day(rule))
         except FactError as error:
             if error.name in self.turn.facts:
                 raise  # a choice on screen is refused; what was said is asked again
@@ -232,7 +233,8 @@ class _Reckoner:
         if calculation.outcome == "complete" and not calculation.clauses:
             self.work.rule = None  # nothing of the policy is in it
             return None
-        if any(self._otherwise(rule, facts, day, calculation) for day in (self.work.days.first, self.work.days.last)):
+        others = () if "cases" in rule.inputs else (self.work.days.first, self.work.days.last)
+        if any(self._otherwise(rule, facts, day, calculation) for day in others):
             self.work.missing = Clarify(slot="day", question=say("which_day"))
             return None
         return calculation
@@ -314,6 +316,10 @@ class _Reckoner:
             return False  # what holds today is meant; and nobody knows how long before its publication it held
         return (other.outcome, other.results) != (calculation.outcome, calculation.results)
 
+    def _day(self, rule: Rule) -> date:
+        """The day whose policy applies; the months that cases are counted of (上半年报了48260人次) are not meant."""
+        return self.turn.day if "cases" in rule.inputs else self.work.days.day
+
     def _since_published(self, rule: Rule) -> bool:
         store = self.retriever.generation.store
         clauses = (clause for clause in map(store.get, rule.clauses) if clause)
@@ -385,17 +391,19 @@ def _carried(turn: Turn, told: Casework) -> tuple[Bill, ...]:
     earlier = tuple(Bill.from_state(bill) for bill in before)
     if earlier:  # whoever and whatever was spoken of is spoken of still
         last = earlier[-1]
-        kept: dict[str, str] = {name: last.facts[name] for name in _OF_BILLS if name in last.facts}
+        same_place = not names_a_place(turn.heard)
+        kept: dict[str, str] = {
+            name: last.facts[name] for name in _OF_BILLS if name in last.facts and (same_place or name != "tier")
+        }
         # 他 with nobody else named in the message is whoever was spoken of.
         same = ("", SOMEBODY)
         new = (replace(b, who=last.who if b.who in same else b.who, facts={**kept, **b.facts}) for b in told.bills)
         told = replace(told, bills=tuple(new))
-    corrected = tuple(replace(bill, facts={**bill.facts, **told.shared}) for bill in earlier)
-    if not told.bills:
-        return corrected
+    if not told.bills:  # what is said now is said of them
+        return tuple(replace(bill, facts={**bill.facts, **told.shared}) for bill in earlier)
     more = _MORE.search(turn.heard) and not _CORRECTED.search(turn.heard)
     again = {bill.facts[bill.role] for bill in earlier} & {bill.facts[bill.role] for bill in told.bills}
-    return (*corrected, *told.bills) if more and not again else told.bills
+    return (*earlier, *told.bills) if more and not again else told.bills
 
 
 def _clarify(missing: Missing) -> Clarify:

@@ -36,6 +36,8 @@ _KIN: tuple[tuple[str, re.Pattern[str]], ...] = (
 _COUPLE = re.compile(
     r"两口子|夫妻|我(?:和|跟|同)(?:我)?(?:老伴|老婆|老公|爱人|媳妇|婆娘)|老两口|两个人|俩人|他们俩|我们俩|两个老|[我俺咱]俩|娘俩|爷俩"
 )
+_PLACE = re.compile(r"医院|药店|药房|诊所|卫生[院室所]|门诊部|[三二一]甲|社区")
+_SAME_PLACE = re.compile(r"还是(?:那|这|在|去|同)|同一|那[个家]医院|这[个家]医院|老地方|又去了?(?:那|这)")
 _BOTH = re.compile(r"[都全][^，,。；;]{0,6}(?:退|在职|上班)")
 _EACH = re.compile(r"(?:一人|每人|各自?|一个人|每个人|人均)\D{0,6}$")
 _OF_BILLS, _OF_PEOPLE = ("tier", "care"), ("status", "insured")
@@ -76,6 +78,11 @@ class Casework:
     other: dict[str, str] = field(default_factory=dict)
     couple: bool = False
     negative: bool = False
+
+
+def names_a_place(text: str) -> bool:
+    """Whether a text names a place of care other than the one spoken of before."""
+    return bool(_PLACE.search(text)) and not _SAME_PLACE.search(text)
 
 
 def read_casework(text: str) -> Casework:
@@ -130,11 +137,16 @@ def _assign(
             else:
                 shared[facet.facet] = facet.values[0]
         before = {name: bills[-1].facts[name] for name in _OF_BILLS if bills and name in bills[-1].facts}
+        if names_a_place(text[last:until]):
+            before.pop("tier", None)  # another place, of a tier of its own
         bills.append(Bill(who, one.role, {**before, **own, one.role: plain(one.yuan)}, one.how))
         last = until
     for facet in (f for f in facets if f.start >= last):
         if not any(facet.facet in bill.facts for bill in bills):
             shared.setdefault(facet.facet, facet.values[0])
+    cares = {bill.facts["care"] for bill in bills if "care" in bill.facts}
+    if len(cares) == 1:
+        bills = [replace(bill, facts={"care": next(iter(cares)), **bill.facts}) for bill in bills]
     first_known = next(iter(of_person.values()), {})
     if len({bill.who for bill in bills}) == 1:
         shared = {**first_known, **shared}

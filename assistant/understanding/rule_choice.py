@@ -58,8 +58,9 @@ def best_rule(
         met = sum(bool(own & ask.facets.sets()[name]) for name, own in rule.applies.sets().items())
         # Without a sum of its own a rule is only meant where the words say so.
         # What divides a fund is no rule for a bill, however like it sounds.
-        enough = ENOUGH if main_sum(rule) not in (None, "total") else SURE
-        if likeness >= enough or (said and main_sum(rule) != "total"):
+        main = main_sum(rule)
+        enough = ENOUGH if main not in (None, "total") else SURE
+        if likeness >= enough or (said and main != "total") or (met > 1 and main == "amount"):
             weighed.append((likeness + 0.25 * said + 0.1 * met, rule))
     return max(weighed, key=lambda pair: pair[0], default=(0, None))[1]
 
