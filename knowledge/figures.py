@@ -106,7 +106,7 @@ def _of_sentence(clause: Clause, text: str, visible: str, number: int, sentence:
     for first, last in _parts(text, *sentence.span()):
         found = list(_FIGURE.finditer(visible, first, last))
         opened = text[first - 1 : first] if first else ""
-        if opened == "〉":
+        if "〉" in text[max(0, first - 2) : first]:
             within = False
         # 19个：医院3个、药房16个, 19个（医院3个、药房16个）, 19个，其中医院3个: parts of what stands before.
         within = within or bool(_WITHIN.match(text[first:last]) or (opened in ":〈" and said and said[-1][1]))
