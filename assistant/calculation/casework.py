@@ -38,6 +38,7 @@ _COUPLE = re.compile(
 )
 _PLACE = re.compile(r"医院|药店|药房|诊所|卫生[院室所]|门诊部|[三二一]甲|社区")
 _SAME_PLACE = re.compile(r"还是(?:那|这|在|去|同)|同一|那[个家]医院|这[个家]医院|老地方|又去了?(?:那|这)")
+_AGAIN = re.compile(r"又|再|这次|这回|第二|另外")
 _BOTH = re.compile(r"[都全][^，,。；;]{0,6}(?:退|在职|上班)")
 _OF_AN_ACCOUNT = re.compile(r"账户|个账|卡上|卡里|医保卡|社保卡|划|打到|打进")
 _EACH = re.compile(r"(?:一人|每人|各自?|一个人|每个人|人均)\D{0,6}$")
@@ -118,7 +119,7 @@ def _assign(
     text: str, spent: list[Sum], facets: list[Named], found: list[Sum]
 ) -> tuple[list[Bill], dict[str, str], dict[str, tuple[str, ...]]]:
     """Give each facet to a bill, to a person or to all; see the module's docstring."""
-    if len({one.yuan for one in spent}) <= 1:
+    if len(spent) <= 1 or (len({one.yuan for one in spent}) == 1 and not _AGAIN.search(text)):
         return _one_sum(text, spent, facets)
     bills: list[Bill] = []
     of_person: dict[str, dict[str, str]] = {}
@@ -183,6 +184,9 @@ def _people(text: str) -> Iterator[tuple[int, str]]:
         ((match.start(), match.end(), name) for name, pattern in _KIN for match in pattern.finditer(text)),
         key=lambda hit: (hit[0], -hit[1]),
     )
+    if _COUPLE.search(text):  # 老两口……一个在三级医院……一个在药店
+        each = (m for m in re.finditer(r"一个(?=在|去|是|到|还|退|上|花|看|住)", text))
+        hits = sorted([*hits, *((m.start(), m.end(), f"第{n}位") for n, m in enumerate(each, 1))])
     end, other = -1, ""
     for start, stop, name in hits:
         if start < end:

@@ -71,7 +71,8 @@ def months_until(calculation: Calculation, monthly: Decimal, label: str) -> Calc
     result = calculation.result
     assert result is not None and isinstance(result.value, Decimal) and monthly > 0, "so much is reached by so much"
     ledger = Ledger()
-    months = -(-result.value // monthly)
+    whole, rest = divmod(result.value, monthly)
+    months = whole + (1 if rest else 0)
     how = f"每月{yuan(monthly)}，第{months}个月累计{yuan(monthly * months)}，达到{yuan(result.value)}"
     ledger.step("months", label, months, how, "months")
     told = Result(name="months", type="count", label=label, value=months, unit="count", text=f"第{months}个月")
