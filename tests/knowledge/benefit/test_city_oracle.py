@@ -1,7 +1,7 @@
 """The made-up city's inpatient rules against oracles written differently, and the properties that money must keep.
 
 The oracles say the city's figures themselves, count in whole 分 and fractions, and go by marginal rates: what the
-rate rises by from band to band, on all that is above the band's bound. HOTLINE_ORACLE_CASES sets how many cases
+rate rises by from band to band, on all that is above the band's bound. ORACLE_CASES sets how many cases
 are generated (500).
 """
 
@@ -33,7 +33,7 @@ AID = {"ordinary": (0, 0), "low_income": (70, 3_000_000), "extreme": (90, 5_000_
 ADMISSIONS = ("first", "second", "further")
 RESULTS = ("fund", "serious", "aid", "self")
 
-many = settings(max_examples=int(os.environ.get("HOTLINE_ORACLE_CASES", "500")), deadline=None, derandomize=True)
+many = settings(max_examples=int(os.environ.get("ORACLE_CASES", "500")), deadline=None, derandomize=True)
 
 
 def near(*bounds: int) -> st.SearchStrategy[int]:

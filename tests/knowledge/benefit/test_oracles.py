@@ -1,7 +1,7 @@
 """Every other shipped rule against an oracle written differently: whole 分 and fractions, days by the calendar.
 
 An oracle says its policy's figures itself and shares no code with the engine. Facts and results are plain
-numbers here: money in 分, ratios as fractions, months as their first day. HOTLINE_ORACLE_CASES sets how
+numbers here: money in 分, ratios as fractions, months as their first day. ORACLE_CASES sets how
 many cases are generated for each rule (500).
 """
 
@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from knowledge.benefit import Rule, calculate
 
 Facts = Mapping[str, Any]
-many = settings(max_examples=int(os.environ.get("HOTLINE_ORACLE_CASES", "500")), deadline=None, derandomize=True)
+many = settings(max_examples=int(os.environ.get("ORACLE_CASES", "500")), deadline=None, derandomize=True)
 INTERVIEW, NOTICE, REPORT = date(2023, 5, 31), date(2018, 9, 18), date(2018, 6, 30)
 
 
@@ -45,7 +45,8 @@ class Oracle:
         """What a result may be at most: the bill, the cap; a ratio one."""
         if name.startswith("ratio"):
             return 1
-        bill = facts["amount"] if name.removesuffix("_otherwise") in ("above", "fund", "self", "most") else 10**14
+        of_a_bill = name.removesuffix("_otherwise") in ("above", "lost", "fund", "self", "most", "least")
+        bill = facts["amount"] if of_a_bill and "amount" in facts else 10**14
         return min(bill, self.cap) if name in ("fund", "most") else bill
 
 
@@ -100,11 +101,14 @@ def eligible(facts: Facts) -> int:
 
 
 def most(cap: int | Mapping[str, int], by: str = "") -> Callable[[Facts, date], dict[str, Any]]:
-    """A limit, and of a bill no more than either."""
+    """A limit; of a bill no more than either, and what is above the limit is left to the person."""
 
     def expect(facts: Facts, day: date) -> dict[str, Any]:
         limit = cap if isinstance(cap, int) else cap[facts[by]]
-        return {"limit": limit, **({"most": sorted((limit, facts["amount"]))[0]} if "amount" in facts else {})}
+        if "amount" not in facts:
+            return {"limit": limit}
+        bill = facts["amount"]
+        return {"limit": limit, "most": sorted((limit, bill))[0], "least": bill - limit if bill > limit else 0}
 
     return expect
 
@@ -112,7 +116,10 @@ def most(cap: int | Mapping[str, int], by: str = "") -> Callable[[Facts, date], 
 def changed(
     tenths: int, deductible: int | None, by: str = "", where: str = ""
 ) -> Callable[[Facts, date], dict[str, Any]]:
-    """A told ratio with so many tenths (of one, or of itself) added, in both readings; `deductible` None: told."""
+    """A told ratio with so many tenths (of one, or of itself) added, in both readings; `deductible` None: told.
+
+    Where the ratio is not told and tenths are taken off, what they come to by points.
+    """
 
     def expect(facts: Facts, day: date) -> dict[str, Any]:
         change = tenths if not by or facts[by] == where else 0
@@ -121,7 +128,7 @@ def changed(
             cost = eligible(facts) - (facts["deductible"] if deductible is None else deductible)
             found["above"] = cost if cost > 0 else 0
         if "ratio" not in facts:
-            return found
+            return {**found, **({"lost": whole(Fraction(found["above"] * -change, 10))} if change < 0 else {})}
         told = facts["ratio"]
         for name, ratio in (("", told + Fraction(change, 10)), ("_otherwise", told * Fraction(10 + change, 10))):
             within = sorted((Fraction(0), ratio, Fraction(1)))[1]
