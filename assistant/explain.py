@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from assistant.calculation.goals import Goal
 from assistant.reply import CalculationLine, CalculationResult, CalculationShown
-from assistant.understanding.goals import Goal
 from assistant.wording import say
 from knowledge.benefit import Calculation, Result
 from knowledge.benefit.arithmetic import PREFIX

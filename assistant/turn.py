@@ -7,10 +7,10 @@ from datetime import date
 from enum import StrEnum
 
 from assistant.ask import Ask
+from assistant.calculation.casework import Bill
+from assistant.calculation.goals import Goal
 from assistant.conversation import State
 from assistant.reply import Clarify, Kind, Notice
-from assistant.understanding.casework import Bill
-from assistant.understanding.goals import Goal
 from knowledge.benefit import Calculation, Rule
 from knowledge.search import Days, Found, Hit, Retriever
 

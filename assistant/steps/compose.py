@@ -201,7 +201,7 @@ def _compose_work(turn: Turn, work: Work, side: str, seen: set[str], retriever: 
         turn.drafts.append(Draft(in_words(work.calculation), work.calculation.clauses, _label(work.side)))
     elif work.calculation is not None:
         _compose_calculation(turn, work)
-        if turn.guessed_tier:
+        if turn.guessed_tier and "tier" in turn.slots:
             tier = dict(options("tier"))[turn.slots["tier"]]
             text = say("guessed_tier", name=turn.guessed_tier, tier=tier)
             turn.notices.append(Notice(code="assumption", text=text))

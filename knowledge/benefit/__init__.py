@@ -7,7 +7,7 @@ examples.
 
 from knowledge.benefit.backwards import left_of, limit_of, needed
 from knowledge.benefit.case import FactError
-from knowledge.benefit.combined import Way, against, combine, days_until
+from knowledge.benefit.combined import Way, against, combine, days_until, months_until
 from knowledge.benefit.describe import InputDescription, describe_inputs, relevant_facts, takes_visits
 from knowledge.benefit.engine import Calculation, Missing, Option, Result, calculate
 from knowledge.benefit.examples import Failure, failures
@@ -38,6 +38,7 @@ __all__ = [
     "load_rule",
     "load_rules",
     "money",
+    "months_until",
     "needed",
     "parse_rule",
     "relevant_facts",

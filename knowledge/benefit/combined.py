@@ -66,6 +66,21 @@ def against(calculation: Calculation, name: str, said: Decimal, label: str) -> C
     )
 
 
+def months_until(calculation: Calculation, monthly: Decimal, label: str) -> Calculation:
+    """In which month the first result is reached where so much (yuan) is spent in each, told first."""
+    result = calculation.result
+    assert result is not None and isinstance(result.value, Decimal) and monthly > 0, "so much is reached by so much"
+    ledger = Ledger()
+    whole, rest = divmod(result.value, monthly)
+    months = whole + (1 if rest else 0)
+    how = f"每月{yuan(monthly)}，第{months}个月累计{yuan(monthly * months)}，达到{yuan(result.value)}"
+    ledger.step("months", label, months, how, "months")
+    told = Result(name="months", type="count", label=label, value=months, unit="count", text=f"第{months}个月")
+    return calculation.model_copy(
+        update={"results": (told, *calculation.results), "lines": (*calculation.lines, *ledger.lines)}
+    )
+
+
 def days_until(calculation: Calculation, day: date, label: str) -> Calculation:
     """How many days are left from `day` to the calculation's first date; as it is where there is none to come."""
     result = next((r for r in calculation.results if isinstance(r.value, date)), None)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from assistant.understanding.sums import Sum, plain, sums
+from assistant.calculation.sums import Sum, plain, sums
 from knowledge.facets import Named, named
 
 _PHRASE = re.compile(r"[^，,。；;！!？?\n]+")
@@ -38,7 +38,9 @@ _COUPLE = re.compile(
 )
 _PLACE = re.compile(r"医院|药店|药房|诊所|卫生[院室所]|门诊部|[三二一]甲|社区")
 _SAME_PLACE = re.compile(r"还是(?:那|这|在|去|同)|同一|那[个家]医院|这[个家]医院|老地方|又去了?(?:那|这)")
+_AGAIN = re.compile(r"又|再|这次|这回|第二|另外")
 _BOTH = re.compile(r"[都全][^，,。；;]{0,6}(?:退|在职|上班)")
+_OF_AN_ACCOUNT = re.compile(r"账户|个账|卡上|卡里|医保卡|社保卡|划|打到|打进")
 _EACH = re.compile(r"(?:一人|每人|各自?|一个人|每个人|人均)\D{0,6}$")
 _OF_BILLS, _OF_PEOPLE = ("tier", "care"), ("status", "insured")
 """What differs from bill to bill of one person, and what does not."""
@@ -51,17 +53,22 @@ class Bill:
     who: str
     role: str
     facts: dict[str, str]
-    how: str = ""
+    monthly: bool = False
+
+    @property
+    def yuan(self) -> str:
+        """The sum, as text."""
+        return self.facts[self.role]
 
     def as_state(self) -> dict[str, str]:
         """The bill as a conversation keeps it."""
-        return {"who": self.who, "role": self.role, "how": self.how, **self.facts}
+        return {"who": self.who, "role": self.role, "monthly": "1" if self.monthly else "", **self.facts}
 
     @classmethod
     def from_state(cls, kept: dict[str, str]) -> Bill:
         """The bill as it was kept."""
-        facts = {name: fact for name, fact in kept.items() if name not in ("who", "role", "how")}
-        return cls(kept["who"], kept["role"], facts, kept["how"])
+        facts = {name: fact for name, fact in kept.items() if name not in ("who", "role", "monthly")}
+        return cls(kept["who"], kept["role"], facts, bool(kept["monthly"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +100,9 @@ def read_casework(text: str) -> Casework:
     for one in found:
         if one.role not in ("amount", "base"):
             other.setdefault(one.role, plain(one.yuan))
-    if any(one.role == "base" for one in spent):
-        spent = [one for one in spent if one.role == "base"]
+    if any(one.role == "base" for one in spent):  # a wage is told beside a bill, or a base to hear of the account
+        role = "base" if _OF_AN_ACCOUNT.search(text) or all(one.role == "base" for one in spent) else "amount"
+        spent = [one for one in spent if one.role == role]
     facets = [one for one in named(text) if one.facet in (*_OF_BILLS, *_OF_PEOPLE)]
     couple = bool(_COUPLE.search(text))
     bills, shared, several = _assign(text, spent, facets, found)
@@ -111,7 +119,7 @@ def _assign(
     text: str, spent: list[Sum], facets: list[Named], found: list[Sum]
 ) -> tuple[list[Bill], dict[str, str], dict[str, tuple[str, ...]]]:
     """Give each facet to a bill, to a person or to all; see the module's docstring."""
-    if len({one.yuan for one in spent}) <= 1:
+    if len(spent) <= 1 or (len({one.yuan for one in spent}) == 1 and not _AGAIN.search(text)):
         return _one_sum(text, spent, facets)
     bills: list[Bill] = []
     of_person: dict[str, dict[str, str]] = {}
@@ -139,7 +147,7 @@ def _assign(
         before = {name: bills[-1].facts[name] for name in _OF_BILLS if bills and name in bills[-1].facts}
         if names_a_place(text[last:until]):
             before.pop("tier", None)  # another place, of a tier of its own
-        bills.append(Bill(who, one.role, {**before, **own, one.role: plain(one.yuan)}, one.how))
+        bills.append(Bill(who, one.role, {**before, **own, one.role: plain(one.yuan)}, one.monthly))
         last = until
     for facet in (f for f in facets if f.start >= last):
         if not any(facet.facet in bill.facts for bill in bills):
@@ -166,7 +174,7 @@ def _one_sum(
     people = [name for _, name in _people(text)]
     who = next((name for name in people if name != _SELF), "")
     own = {name: shared[name] for name in _OF_BILLS if name in shared}
-    bills = [Bill(who, one.role, {**own, one.role: plain(one.yuan)}, one.how) for one in spent[:1]]
+    bills = [Bill(who, one.role, {**own, one.role: plain(one.yuan)}, one.monthly) for one in spent[:1]]
     return bills, shared, several
 
 
@@ -176,6 +184,9 @@ def _people(text: str) -> Iterator[tuple[int, str]]:
         ((match.start(), match.end(), name) for name, pattern in _KIN for match in pattern.finditer(text)),
         key=lambda hit: (hit[0], -hit[1]),
     )
+    if _COUPLE.search(text):  # 老两口……一个在三级医院……一个在药店
+        each = (m for m in re.finditer(r"一个(?=在|去|是|到|还|退|上|花|看|住)", text))
+        hits = sorted([*hits, *((m.start(), m.end(), f"第{n}位") for n, m in enumerate(each, 1))])
     end, other = -1, ""
     for start, stop, name in hits:
         if start < end:

@@ -19,6 +19,8 @@ class Goal(StrEnum):
     """What is still to be spent below the deductible."""
     NEEDED = "needed"
     """The bill at which the limit is reached."""
+    MONTHS = "months"
+    """After how many months of so much the limit is reached."""
     BACKWARDS = "backwards"
     """The base that a known credit was counted from."""
     CAP = "cap"
@@ -48,6 +50,12 @@ _CUES: tuple[tuple[Goal, re.Pattern[str]], ...] = (
         Goal.NEEDED,
         re.compile(
             rf"(?:花|用|看|买|吃|到|消费|产生|要)[^，,。？?]{{0,8}}{_MANY}[^。？?]{{0,14}}(?:才|就|会|能|把|便)[^。？?]{{0,12}}{_FULL}|{_FULL}[^。？?]{{0,10}}(?:要|得|需要?)(?:花|用|看|买){_MANY}"
+        ),
+    ),
+    (
+        Goal.MONTHS,
+        re.compile(
+            rf"(?:第几个月|几月份?|哪个月|几个月)[^。？?]{{0,16}}{_FULL}|{_FULL}[^。？?]{{0,8}}(?:第几个月|几月份?|哪个月)"
         ),
     ),
     (Goal.DAYS_LEFT, re.compile(r"(?:还|剩|差|余)[^，,。？?]{0,4}(?:几|多少|好多)天")),

@@ -58,13 +58,19 @@ _ROLES: tuple[tuple[Role, re.Pattern[str] | None, re.Pattern[str] | None], ...] 
         "out_of_scope",
         re.compile(r"(?:自费|不认的?|不能报的?|报不了的?|医保外|目录外|范围外)[^，,]{0,6}$"),
         re.compile(
-            r"^\D{0,6}(?:不认|不能报|报不了|不报|(?:是|算|属于)自费|自费的?$|不在(?:医保|目录)|范围外|不予支付|不进医保)"
+            r"^\D{0,6}(?:不认|不能报|报不了|不报|(?:是|算|属于)(?:自费|目录外|医保外|范围外|超范围)|自费的?$|不在(?:医保|目录)|范围外|不予支付|不进医保)"
         ),
     ),
     ("own", re.compile(r"(?:自己|个人|我)(?:才|就|一共|总共)?(?:出|掏|付|自付)了?\s*$"), None),
     ("balance", re.compile(r"(?:卡|账户|余额)(?:里|上|头)?(?:头)?(?:还|只|才|就)?(?:有|剩)[^，,]{0,4}$"), None),
     ("credited", re.compile(r"(?:卡上|账户|卡里|每个?月)\S{0,8}(?:进|打|划|到账?|入账?)(?:了|进|给我?)?\s*$"), None),
-    ("reported", re.compile(r"(?:只|才|就)(?:给)?(?:我)?(?:报|返)(?:了|销了|到)?\s*$"), None),
+    (
+        "reported",
+        re.compile(
+            r"(?:只|才|就)(?:给)?(?:我)?(?:报|返)(?:了|销了|到)?\s*$|(?:医保|统筹|一保)(?:给)?(?:我)?报(?:了|销了)\s*$"
+        ),
+        None,
+    ),
     (
         "claimed",
         re.compile(r"(?:该|能|可以|应该|是不是|要)\S{0,3}(?:报|返|退|拿|打|进)(?:销|账)?(?:得到|到)?\s*$"),
@@ -85,6 +91,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str] | None, re.Pattern[str] | None], ...] 
     ("base", re.compile(r"(?:缴费|工资)?基数|(?<!退休)工资|月薪|收入"), None),
     ("base", re.compile(r"调(?:整)?到(?:了)?\s*$|(?:涨|升|降)到(?:了)?\s*$"), None),
 )
+_EARLIER, _NOW = re.compile(r"去年|前年|上一?年|往年"), re.compile(r"今年|这次|这回|现在|这个月")
 _SENTENCE = re.compile(r"[。；;！!？?\n]")
 _MONTHLY = re.compile(r"(?:每|一)个?月(?!份)\D{0,24}$")
 _MONTHS = re.compile(r"(\d{1,2}|[一二两三四五六七八九十]{1,3})个月(?!以?前|后)")
@@ -97,13 +104,13 @@ _KEPT = ("amount", "out_of_scope", "accrued", "paid", "base", "average", "prior"
 
 
 class Sum(NamedTuple):
-    """One sum in yuan, where it stands, and what it is; `how` says what it was worked out from (每月420元×12)."""
+    """One sum in yuan, where it stands, and what it is; `monthly`: it comes again each month, nobody says how often."""
 
     yuan: Decimal
     start: int
     end: int
     role: Role
-    how: str = ""
+    monthly: bool = False
 
 
 def sums(text: str) -> list[Sum]:
@@ -120,11 +127,11 @@ def _sum(text: str, money: Money, until: int) -> Sum:
         (r for r, ahead, behind in _ROLES if (ahead and ahead.search(before)) or (behind and behind.search(after))),
         "amount",
     )
+    if role == "amount" and _EARLIER.search(before) and _NOW.search(text):
+        role = "other"  # last year's bill, told beside this year's
     if role == "amount" and _MONTHLY.search(_SENTENCE.split(text[: money.start])[-1]):
         months = _months(text)
-        if months:
-            how = f"每月{plain(money.yuan)}元，{months}个月一共{plain(money.yuan * months)}元"
-            return Sum(money.yuan * months, money.start, money.end, role, how)
+        return Sum(money.yuan * (months or 1), money.start, money.end, role, not months)
     return Sum(money.yuan, money.start, money.end, role)
 
 

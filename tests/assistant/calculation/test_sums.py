@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.understanding.sums import money_slots
+from assistant.calculation.sums import money_slots
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping
 
 from assistant.ask import Ask
-from assistant.understanding.goals import Goal
-from assistant.understanding.rule_facts import main_sum
+from assistant.calculation.goals import Goal
+from assistant.calculation.rule_facts import main_sum
 from assistant.understanding.terms import Demand, terms_of
 from knowledge.benefit import Rule
 from knowledge.benefit.formulas import FORMULAS
@@ -14,7 +14,7 @@ from knowledge.clause import Facets
 from knowledge.region import places
 from knowledge.wants import Want
 
-TURNED = frozenset({Goal.NEEDED, Goal.BACKWARDS})
+TURNED = frozenset({Goal.NEEDED, Goal.BACKWARDS, Goal.MONTHS})
 """Goals that only some rules can be turned round for; the others would answer another question."""
 SURE, ENOUGH = 0.5, 0.3
 """Of the weight of what is asked, so much must be words of the rule or of the clauses it rests on."""
@@ -29,6 +29,22 @@ def fitting(rules: Iterable[Rule], region: str | None, pointed: frozenset[str], 
         if (rule.region in chain if rule.region else any(c.partition(".")[0] in pointed for c in rule.clauses))
         and not rule.applies.clash(facets)
     ]
+
+
+def undecided(rule: Rule, rules: Iterable[Rule], region: str | None, said: Facets) -> str | None:
+    """The first facet that decides whether the rule applies and that nobody has named yet.
+
+    Only a bill can belong to several rules; and where all rules of the place are for one kind of insured, that
+    kind is meant.
+    """
+    if main_sum(rule) is None:
+        return None
+    here = fitting(rules, region, frozenset(), Facets())
+    for name, values in rule.applies.sets().items():
+        others = {value for other in here for value in other.applies.sets()[name]}
+        if values and not said.sets()[name] and name in ("insured", "care") and others - values:
+            return name
+    return None
 
 
 def best_rule(
@@ -91,7 +107,7 @@ def _gives(rule: Rule, ask: Ask) -> bool:
 
 def _backwards(rule: Rule, goals: frozenset[Goal], known: Container[str]) -> bool:
     """Whether the question is asked the other way round, so that the rule needs no sum to begin with."""
-    limits = {Goal.LEFT, Goal.NEEDED} if "cap" in rule.parameters and "paid" in rule.inputs else set()
+    limits = {Goal.LEFT, Goal.NEEDED, Goal.MONTHS} if "cap" in rule.parameters and "paid" in rule.inputs else set()
     if "cap" in rule.parameters and goals & {Goal.TOTAL, Goal.DIFFERENCE}:
         limits.add(Goal.CAP)
     if "deductible" in rule.parameters and "accrued" in rule.inputs:

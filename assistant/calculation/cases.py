@@ -1,0 +1,101 @@
+"""The cases that an ask is calculated for: each person's bills of one kind of care, or two ways of one bill."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from assistant.calculation.casework import SOMEBODY, Bill, Casework, names_a_place
+from assistant.calculation.goals import Goal
+from assistant.calculation.request import Request
+from assistant.calculation.rule_facts import rule_facts
+from assistant.turn import Turn
+from assistant.wording import options, say
+from knowledge.benefit import Rule, takes_visits
+from knowledge.clause import Facets
+from knowledge.facets import recognise
+
+_FACETS = ("insured", "status", "tier", "care")
+_MORE = re.compile(r"再|又|另外|还有|第[二三四]|后来|然后|加上|也(?:是|花|看|上班)|那我|调")
+_CORRECTED = re.compile(r"不是|看错|说错|不对|错了|搞错|记错")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Whose (or which) it is, what is known of it alone, and its bills in their order."""
+
+    label: str
+    known: dict[str, str]
+    bills: tuple[Bill, ...]
+
+
+def bills_so_far(turn: Turn, told: Casework) -> tuple[Bill, ...]:
+    """The bills of this message behind those of the turn before, where it goes on with them."""
+    earlier = tuple(map(Bill.from_state, turn.state.bills)) if turn.continues else ()
+    if not told.bills:  # what is said now is said of them
+        return tuple(replace(bill, facts={**bill.facts, **told.shared}) for bill in earlier)
+    new = told.bills
+    if earlier:  # whoever and whatever was spoken of is spoken of still; 他 is whoever was spoken of
+        last = earlier[-1]
+        kept = {name: fact for name, fact in last.facts.items() if name == "care"}
+        if "tier" in last.facts and not names_a_place(turn.heard):
+            kept["tier"] = last.facts["tier"]
+        new = tuple(
+            replace(b, who=last.who if b.who in ("", SOMEBODY) else b.who, facts={**kept, **b.facts}) for b in new
+        )
+    more = _MORE.search(turn.heard) and not _CORRECTED.search(turn.heard)
+    again = {bill.yuan for bill in earlier} & {bill.yuan for bill in new}
+    return (*earlier, *new) if more and not again else new
+
+
+def cases_of(request: Request, bills: tuple[Bill, ...]) -> list[Case]:
+    """The cases of an ask; one without bills of its own where none is told."""
+    told = request.told
+    if len(bills) <= 1 and told.several and request.compares and (bills or Goal.CAP in request.goals):
+        facet, values = next(iter(told.several.items()))
+        labels = dict(options(facet))
+        return [Case(labels[value], {**told.shared, facet: value}, bills) for value in values]
+    # What accrues over the year accrues for one person's bills of one kind of care.
+    kinds = list(dict.fromkeys((bill.who, bill.facts.get("care", "")) for bill in bills)) or [("", "")]
+    cares = dict(options("care"))
+    found = []
+    for who, care in kinds:
+        own = tuple(bill for bill in bills if (bill.who, bill.facts.get("care", "")) == (who, care))
+        several = len({kind for person, kind in kinds if person == who}) > 1
+        label = (who or say("label_self")) + (f"（{cares[care]}）" if several and care in cares else "")
+        facts = {name: bill.facts[name] for bill in own for name in _FACETS if name in bill.facts}
+        found.append(Case(label, {**told.shared, **facts}, own))
+    return found
+
+
+def one_by_one(rule: Rule, case: Case) -> list[Case]:
+    """The case, or a case for each of its bills where the rule does not take them as visits of one year."""
+    if len(case.bills) < 2 or takes_visits(rule):
+        return [case]
+    return [replace(case, label=f"{case.label}（{bill.yuan}元）", bills=(bill,)) for bill in case.bills]
+
+
+def facets_of(request: Request, case: Case) -> Facets:
+    """What is said of the case: its own words, those of the ask, and of the whole message where these are silent."""
+    own, around = request.ask.facets.sets(), recognise(request.turn.heard).sets()
+    # A bill told in a talk about something is a bill of that.
+    before = recognise(request.turn.state.ask or "").sets() if case.bills else Facets().sets()
+    sets = {name: own[name] or around[name] or before[name] for name in own}
+    sets |= {name: frozenset({fact}) for name, fact in case.known.items() if name in _FACETS}
+    if sets["status"] and not sets["insured"]:
+        sets["insured"] = frozenset({"employee"})
+    if sets["tier"] == {"pharmacy"} and not sets["care"]:
+        sets["care"] = frozenset({"outpatient"})  # nobody stays overnight in a pharmacy
+    return Facets.model_validate(sets)
+
+
+def facts_of(request: Request, case: Case, rule: Rule) -> dict[str, str]:
+    """The facts of the case for the inputs of a rule; of its bills the last, the others come as visits."""
+    turn = request.turn
+    last = {case.bills[-1].role: case.bills[-1].yuan} if case.bills else {}
+    sums: Mapping[str, str] = {**request.told.other, **last, **turn.facts}
+    slots = {**turn.slots, **case.known, **turn.facts}
+    # What the ask says itself goes before what it leans on.
+    texts = (turn.heard, request.ask.whole, request.ask.text)
+    return {name: fact for text in texts for name, fact in rule_facts(rule, text, slots, sums, turn.day).items()}
