@@ -116,7 +116,7 @@ def test_states(text: str, kinds: set[str]) -> None:
             [("三级医院", "tier", "tertiary"), ("看门诊", "care", "outpatient"), ("一级医院", "tier", "primary")],
         ),
         ("我在职", [("在职", "insured", "employee"), ("在职", "status", "active")]),
-        ("去的二级及以下医院", [("二级及以下医院", "tier", "secondary primary")]),
+        ("去的二级及以下医院", [("二级及以下", "tier", "secondary primary")]),
         ("跟往年一样", []),
     ],
 )
