@@ -83,7 +83,8 @@ def facets_of(request: Request, case: Case) -> Facets:
     before = recognise(request.turn.state.ask or "").sets() if case.bills else Facets().sets()
     sets = {name: own[name] or around[name] or before[name] for name in own}
     sets |= {name: frozenset({fact}) for name, fact in case.known.items() if name in _FACETS}
-    if sets["status"] and not sets["insured"]:
+    on_a_base = any(bill.role == "base" for bill in case.bills)
+    if (sets["status"] or on_a_base) and not sets["insured"]:  # residents have neither
         sets["insured"] = frozenset({"employee"})
     if sets["tier"] == {"pharmacy"} and not sets["care"]:
         sets["care"] = frozenset({"outpatient"})  # nobody stays overnight in a pharmacy

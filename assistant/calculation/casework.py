@@ -23,6 +23,8 @@ _KIN: tuple[tuple[str, re.Pattern[str]], ...] = (
         "爱人",
         re.compile(r"老伴儿?|老婆|老公|爱人|媳妇儿?|婆娘|婆姨|屋头那个|屋里那个|对象|丈夫|妻子|我男人|堂客|当家的"),
     ),
+    ("男方", re.compile(r"男的|男方")),
+    ("女方", re.compile(r"女的|女方")),
     ("孩子", re.compile(r"娃儿?|孩子|小孩|儿子|女儿|闺女|伢子?|崽")),
     ("婆婆", re.compile(r"婆婆|公公|岳父|岳母|丈母娘|老丈人|外公|外婆|爷爷|奶奶|阿婆|嫂子?|哥哥?|姐姐?|弟弟?|妹妹?")),
     (SOMEBODY, re.compile(r"(?<!其)[他她](?!们)")),
@@ -112,6 +114,8 @@ def read_casework(text: str) -> Casework:
             replace(bills[0], who=_SELF, facts={**bills[0].facts, **({"status": status} if status else {})}),
             replace(bills[0], who="爱人"),
         ]
+    if len(bills) == 2 and couple and bills[0].who == bills[1].who:
+        bills = [replace(bill, who=f"第{n}位") for n, bill in enumerate(bills, 1)]
     return Casework(tuple(bills), shared, several, other, couple, any(one.role == "negative" for one in found))
 
 

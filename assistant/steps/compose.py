@@ -138,7 +138,7 @@ def _compose_unanswered(turn: Turn, open_: list[Work], retriever: Retriever) -> 
         _ask_back(turn, work.missing)
     elif work.calculation is not None and work.calculation.outcome == "not_in_force":
         turn.kind = Kind.NO_BASIS
-        turn.drafts.append(Draft(say("calculation_not_in_force", when=_when(work))))
+        turn.drafts.append(Draft(_rule_out_of_days(work, retriever)))
     elif work.verdict is Verdict.WHICH_PLACE:
         table = places()
         choices = tuple(Option(label=table.full_name(c), value=c) for c in work.elsewhere)
@@ -161,6 +161,20 @@ def _compose_unanswered(turn: Turn, open_: list[Work], retriever: Retriever) -> 
 def _when(work: Work) -> str:
     """The days meant, as people say them."""
     return work.ask.periods[0].name if work.ask.periods and not work.ask.changes else day_in_words(work.days.day)
+
+
+def _rule_out_of_days(work: Work, retriever: Retriever) -> str:
+    """A rule is known, but not for the days meant: since when it is; none of its figures."""
+    rule, when = work.rule, _when(work)
+    assert rule is not None and work.calculation is not None, "a calculation has a rule"
+    begins = max(parameter.values[0].from_ for parameter in rule.parameters.values())
+    clause = retriever.generation.store.get(rule.clauses[0])
+    place = places().full_name(rule.region) if rule.region else ""
+    if work.calculation.day >= begins or clause is None or not place or begins > work.days.asked:
+        return say("calculation_not_in_force", when=when)
+    if retriever.generation.store.headers[clause.document_id].counts_from_published(clause):
+        return say("no_basis_before_published", place=place, published=f"的{day_in_words(begins)}", when=when)
+    return say("no_basis_before", place=place, begins=day_in_words(begins), when=when)
 
 
 def _out_of_days(work: Work, hit: Hit, place: str) -> str:

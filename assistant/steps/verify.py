@@ -52,6 +52,8 @@ def _given(turn: Turn) -> list[str]:
         given.append(day_in_words(work.days.day))
         if work.outside is not None:
             given += _days_in_force(work.outside.clause)
+        if work.rule is not None:  # since when a rule is may be said where it does not answer
+            given += [day_in_words(value.from_) for p in work.rule.parameters.values() for value in p.values]
         for calculation in (work.calculation, *work.calculations):
             if calculation is not None:
                 given.append(all_words(calculation))

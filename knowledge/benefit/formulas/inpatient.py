@@ -29,7 +29,8 @@ def inpatient(parameters: Parameters, case: Case, ledger: Ledger) -> Outcome:
     fund = _capped(parameters, case, ledger, "cap", "paid", entitled)
     results: dict[str, Value] = {"fund": fund}
     carry = {"paid": case.amounts.get("paid", ZERO) + fund}
-    ledger.step("fund", parameters.results["fund"], fund, f"{yuan(entitled)}，由统筹基金支付{yuan(fund)}")
+    how = f"{yuan(entitled)}，由统筹基金支付{yuan(fund)}"
+    ledger.step("fund", parameters.results["fund"], fund, how, matters=fund < entitled)
 
     own = eligible - fund
     serious = ZERO
@@ -60,7 +61,7 @@ def inpatient(parameters: Parameters, case: Case, ledger: Ledger) -> Outcome:
 
     left = bill - fund - serious - aid
     parts = "".join(f" - {yuan(part)}" for part in (fund, serious, aid) if part or part is fund)
-    ledger.step("self", parameters.results["self"], left, f"{yuan(bill)}{parts} = {yuan(left)}")
+    ledger.step("self", parameters.results["self"], left, f"{yuan(bill)}{parts} = {yuan(left)}", matters=False)
     results["self"] = left
     return Outcome(results, {name: value for name, value in carry.items() if parameters.asks(name)}, read_twice=changed)
 
@@ -99,7 +100,8 @@ def away(parameters: Parameters, case: Case, ledger: Ledger) -> Outcome:
         whole = money(above * told_ratio)
         how = f"{share_of(above, told_ratio)}，与{yuan(fund)}相差{yuan(abs(whole - fund))}"
         ledger.step("apart", "与比例没有变动时相差", abs(whole - fund), how, matters=False)
-    ledger.step("self", parameters.results["self"], bill - fund, f"{yuan(bill)} - {yuan(fund)} = {yuan(bill - fund)}")
+    how = f"{yuan(bill)} - {yuan(fund)} = {yuan(bill - fund)}"
+    ledger.step("self", parameters.results["self"], bill - fund, how, matters=False)
     # The money comes first where there is a bill: it is what was asked.
     return Outcome({"fund": fund, "self": bill - fund, **results}, read_twice=changed)
 

@@ -38,30 +38,27 @@ def outpatient(parameters: Parameters, case: Case, ledger: Ledger) -> Outcome:
     above_before = max(accrued - deductible, ZERO)
     reimbursable = max(eligible - remaining, ZERO)
     if deductible:
-        ledger.step("reimbursable", "超过起付标准的费用", reimbursable, how_above(eligible, remaining))
+        how = how_above(eligible, remaining)
+        ledger.step("reimbursable", "超过起付标准的费用", reimbursable, how, matters=eligible <= remaining)
 
     parameters.write("ratio", ledger)
     entitled = money((above_before + reimbursable) * ratio) - money(above_before * ratio)
-    ledger.step(
-        "entitled", "按比例计算的金额", entitled, _how_entitled(eligible, remaining, above_before, ratio, entitled)
-    )
-
     paid = _paid_before(parameters, case, above_before, ratio, entitled)
     left = cap - paid.amount
     fund = min(entitled, left)
-    parameters.write("cap", ledger, matters=fund < entitled)
-    ledger.step(
-        "remaining_cap",
-        paid.label,
-        left,
-        f"{yuan(cap)} - {yuan(paid.amount)} = {yuan(left)}{paid.note}",
-        matters=fund < entitled,
-    )
-    over = f"{yuan(entitled)}超过剩余年度限额{yuan(left)}，取{yuan(fund)}"
+    capped = fund < entitled
+    how = _how_entitled(eligible, remaining, above_before, ratio, entitled)
+    ledger.step("entitled", "按比例计算的金额", entitled, how, matters=not capped)
+
+    parameters.write("cap", ledger, matters=capped)
+    how = f"{yuan(cap)} - {yuan(paid.amount)} = {yuan(left)}{paid.note}"
+    ledger.step("remaining_cap", paid.label, left, how, matters=capped and paid.amount > 0)
+    over = f"按比例计算的金额超过剩余年度限额{yuan(left)}，按限额支付"
     nothing = "没有超过起付标准的费用，统筹基金支付0元" if deductible else "没有可以报销的费用，统筹基金支付0元"
     within = f"{yuan(entitled)}未超过剩余年度限额，全部由统筹基金支付" if entitled else nothing
-    ledger.step("fund", parameters.results["fund"], fund, over if fund < entitled else within)
-    ledger.step("self", parameters.results["self"], bill - fund, f"{yuan(bill)} - {yuan(fund)} = {yuan(bill - fund)}")
+    ledger.step("fund", parameters.results["fund"], fund, over if capped else within, matters=capped)
+    how = f"{yuan(bill)} - {yuan(fund)} = {yuan(bill - fund)}"
+    ledger.step("self", parameters.results["self"], bill - fund, how, matters=False)
     how = f"{yuan(left)} - {yuan(fund)} = {yuan(left - fund)}"
     ledger.step("cap_left", f"{paid.label}（本次以后）", left - fund, how, matters=False)
     return Outcome(
