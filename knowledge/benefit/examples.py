@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,8 +24,13 @@ class Failure:
 
 def failures(rule: Rule) -> list[Failure]:
     """The rule's examples that fail, in the file's order."""
+    return list(failing(rule))
+
+
+def failing(rule: Rule) -> Iterator[Failure]:
+    """As `failures`, one at a time: who wants to know whether there is one runs no example behind it."""
     found = ((example.name, _difference(rule, example)) for example in rule.examples)
-    return [Failure(rule.id, name, message) for name, message in found if message]
+    return (Failure(rule.id, name, message) for name, message in found if message)
 
 
 def _difference(rule: Rule, example: Example) -> str:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
-from knowledge.benefit.examples import failures
+from knowledge.benefit.examples import failing
 from knowledge.benefit.figure import Figure, plain
 from knowledge.benefit.rule import DatedValue, Input, Parameter, Range, Rule
 
@@ -30,7 +30,7 @@ class Mutant:
 
 def survivors(rule: Rule) -> list[Mutant]:
     """The changes that no example of the rule notices; the gate wants none."""
-    return [mutant for mutant in mutants(rule) if not failures(mutant.rule)]
+    return [mutant for mutant in mutants(rule) if next(failing(mutant.rule), None) is None]
 
 
 def mutants(rule: Rule) -> Iterator[Mutant]:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
@@ -290,10 +291,16 @@ class Rule(Closed):
         """What decides a parameter's value under this name: the options of an input, or bands; else nothing."""
         return self.bands.get(name) or (self.inputs[name].options if name in self.inputs else {})
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 (hex) of all that the file says: changed content, changed digest."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+    def __copy__(self) -> Rule:
+        """A copy that works its digest out anew: `model_copy` changes fields of it."""
+        copied = super().__copy__()
+        copied.__dict__.pop("digest", None)
+        return copied
 
     @property
     def clauses(self) -> tuple[str, ...]:

@@ -215,7 +215,7 @@ def test_calculate_shows_what_the_sources_leave_open(capsys: Captured) -> None:
     assert "→ 医保基金支付：4000元；另一种读法：4320元" in twice
     assert not any(line.startswith("注意：") for line in twice)
     part = said(capsys, "calculate", "620522.referral", *(f for f in facts if f != "ratio=60%")).splitlines()
-    assert part[1] == "→ 超过起付线的费用：8000元"
+    assert part[1:3] == ["→ 比例降低少报的部分（按百分点计算）：800元", "→ 超过起付线的费用：8000元"]
     assert part[-1].startswith("注意：原文没有写县外住院的报销比例")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.facets import clause_facets, recognise, states
+from knowledge.facets import clause_facets, named, recognise, states
 
 
 def said(text: str) -> dict[str, set[str]]:
@@ -104,3 +104,23 @@ def test_words_that_need_company_in_a_clause(text: str, facets: dict[str, set[st
 def test_states(text: str, kinds: set[str]) -> None:
     """What kind of statement a clause makes is read from its form."""
     assert set(states(text)) == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("退休的去药店买药", [("退休", "status", "retired"), ("药店", "tier", "pharmacy")]),
+        ("我是居民，不是职工", [("居民", "insured", "resident")]),
+        (
+            "三级医院看门诊、一级医院",
+            [("三级医院", "tier", "tertiary"), ("看门诊", "care", "outpatient"), ("一级医院", "tier", "primary")],
+        ),
+        ("我在职", [("在职", "insured", "employee"), ("在职", "status", "active")]),
+        ("去的二级及以下医院", [("二级及以下", "tier", "secondary primary")]),
+        ("跟往年一样", []),
+    ],
+)
+def test_named_one_by_one(text: str, words: list[tuple[str, str, str]]) -> None:
+    """Each word that names a facet is told in its place with all that it can mean; a denied one is not."""
+    found = [(text[one.start : one.end], one.facet, " ".join(one.values)) for one in named(text)]
+    assert found == words

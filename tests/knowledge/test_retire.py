@@ -173,7 +173,7 @@ def test_rules_end_with_their_clauses(tmp_path: Path, package: Path) -> None:
 def test_an_ended_value_does_not_bring_back_the_one_before(tmp_path: Path) -> None:
     """Where the newer value has ended nothing holds, not the older one again."""
     given = library(tmp_path, True)
-    (rule,) = load_rules(given.rule_files, given.clauses).values()
+    rule = load_rules(given.rule_files, given.clauses)["510700.employee-outpatient"]
     cap = rule.parameters["cap"]
     old, new = cap.values[0], cap.values[0].model_copy(update={"from_": date(2024, 1, 1), "clause": "new.c1"})
     rule = rule.model_copy(update={"parameters": {"cap": cap.model_copy(update={"values": (old, new)})}})

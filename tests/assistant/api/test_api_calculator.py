@@ -125,7 +125,7 @@ def test_other_results_than_amounts(client: TestClient) -> None:
     assert (twice["results"][0]["value"], twice["results"][0]["otherwise"]["value"]) == ("4000", "4320")
     assert "另一种读法" in twice["svg"]
     limit = of("510704.resident-chronic", "2023-06-01", diseases="one", amount=300)
-    assert [(r["type"], r["upper"]) for r in limit["results"]] == [("amount", None), ("range", "300")]
+    assert [(r["type"], r["upper"]) for r in limit["results"]] == [("amount", None), ("range", "300"), ("amount", None)]
     assert limit["gaps"] and limit["svg"] is None
 
 

@@ -1,13 +1,12 @@
 """The made-up city's inpatient rules against oracles written differently, and the properties that money must keep.
 
 The oracles say the city's figures themselves, count in whole 分 and fractions, and go by marginal rates: what the
-rate rises by from band to band, on all that is above the band's bound. HOTLINE_ORACLE_CASES sets how many cases
+rate rises by from band to band, on all that is above the band's bound. ORACLE_CASES sets how many cases
 are generated (500).
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -15,8 +14,9 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from oracles import many
 
 from knowledge.benefit import Calculation, Rule, calculate
 
@@ -32,8 +32,6 @@ SERIOUS_RATES, SERIOUS_BOUNDS, SERIOUS_CAP = (60, 75), (1_200_000, 5_000_000), 3
 AID = {"ordinary": (0, 0), "low_income": (70, 3_000_000), "extreme": (90, 5_000_000)}
 ADMISSIONS = ("first", "second", "further")
 RESULTS = ("fund", "serious", "aid", "self")
-
-many = settings(max_examples=int(os.environ.get("HOTLINE_ORACLE_CASES", "500")), deadline=None, derandomize=True)
 
 
 def near(*bounds: int) -> st.SearchStrategy[int]:
