@@ -26,7 +26,11 @@ _ALIKE = (
     ("钱", "款", "基金", "资金", "费用", "金额"),
     ("退", "退回", "退还", "退钱", "退款"),
     ("扣", "扣减", "核减", "扣款"),
-    ("减", "减免", "减半"),
+    ("减", "减免", "减半", "少交", "少缴"),
+    ("医疗费用", "医疗费", "医药费"),
+    ("医师", "大夫", "医生"),
+    ("资助", "代缴"),
+    ("支出", "花", "花掉", "花费", "用掉"),
     ("调减", "下调", "往下调"),
     ("总数", "总额", "总", "共", "累计", "全部", "合计"),
     ("罚", "罚款", "处罚"),
@@ -192,6 +196,16 @@ def _alike(word: str) -> tuple[str, ...]:
     own = tuple(other for group in _ALIKE if word in group for other in group)
     meant = policy_words(word)
     return own if word in meant else (*own, *meant)
+
+
+def beside(word: str, figure: Figure) -> bool:
+    """Whether a word, or what means the same, stands with a figure itself or before it."""
+    return met(word, " ".join((figure.own, figure.lead, *figure.before))) >= _HALF
+
+
+def does(word: str) -> bool:
+    """Whether a word says what was done with money (罚, 退, 扣): it must be said of the figure itself."""
+    return any(word in group for group in _ALIKE)
 
 
 def siblings(words: Sequence[Term], among: Sequence[Candidate]) -> list[tuple[Figure, ...]]:

@@ -9,28 +9,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 
 from assistant.ask import Ask
 from assistant.turn import Verdict, Work
 from assistant.understanding import asked_for
+from assistant.understanding.averages import average
 from assistant.understanding.evidence import objections
 from assistant.understanding.matter import apart, operand, rate, same_matter, standard
 from assistant.understanding.numerals import amounts
 from assistant.understanding.operands import (
-    Phrase,
     candidates,
-    met,
-    named,
     siblings,
     telling,
     text_of,
 )
-from assistant.understanding.quantities import MONEY, PER_CENT, kinds_asked, kinds_of
+from assistant.understanding.quantities import PER_CENT, kinds_asked
 from assistant.understanding.raised import before_change, later
-from assistant.understanding.scene import LEAST_MET, Scene, find, meets, reached
+from assistant.understanding.scene import LEAST_MET, Scene, find, reached
 from assistant.understanding.terms import Demand, Term
 from knowledge.benefit import Calculation
-from knowledge.benefit.arithmetic import difference, each, multiple, rest, share, total
+from knowledge.benefit.arithmetic import difference, multiple, rest, share, total
 from knowledge.benefit.figure import plain
 from knowledge.figures import Figure, figures_of
 from knowledge.search import Hit
@@ -68,14 +67,19 @@ def reckon(ask: Ask, hits: Sequence[Hit], day: date) -> Calculation | None:
         return None
     usable = candidates(hits, changes=bool(asked_for.CHANGED.search(text)))
     known = {f.value * 10**f.places for f, _ in usable}
-    if any(money.yuan > _LEAST and money.yuan not in known for money in amounts(text_of(ask.whole, ask.names))):
+    said = {money.yuan for money in amounts(text_of(ask.whole, ask.names)) if money.yuan > _LEAST}
+    if said - known:
         return None  # a bill of the person's own
     scene = Scene(ask, text, usable, day)
-    for operation in (_multiple, _share, _each, _rest, _difference, _total):
+    for operation in (_multiple, _share, average, _rest, _difference, _total):
         found = operation(scene)
-        if found is not None:
-            return found
+        if found is not None and (not said or said & _worked_with(found)):
+            return found  # a sum that was named is worked with
     return None
+
+
+def _worked_with(calculation: Calculation) -> set[Decimal]:
+    return {line.value for line in calculation.lines if isinstance(line.value, Decimal)}
 
 
 def _two(scene: Scene, pattern: re.Pattern[str]) -> tuple[str, str] | None:
@@ -176,39 +180,3 @@ def _quotient(scene: Scene, pattern: re.Pattern[str], work: Callable[..., Calcul
 
 def _specific(phrase: str) -> list[Term]:
     return [term for term in telling(phrase, asked_for.DOING) if not asked_for.ALL.search(term.word)]
-
-
-def _each(scene: Scene) -> Calculation | None:
-    """Money per head: both in one sentence, the money named by the ask, the heads by their unit."""
-    cue = asked_for.EACH.search(scene.text)
-    if cue is None or kinds_asked(scene.text.replace(cue[0], " ")) not in (MONEY, None):
-        return None
-    if asked_for.SUM.search(scene.text.replace(cue[0], " ")) or asked_for.LESS.search(scene.text):
-        return None  # of a sum or a rest: two steps
-    heads = kinds_of(cue["unit"] or cue["every"] or "人")
-    said = telling(scene.text.replace(cue[0], " "), asked_for.DOING)
-    pairs = [
-        (money, hit, head)
-        for money, hit in scene.of_kinds(MONEY)
-        for head, _ in scene.of_kinds(heads)
-        if head.clause is money.clause and head.sentence == money.sentence and not _stated_each(money)
-    ]
-    if len(telling(scene.ask.whole, asked_for.DOING)) < _FEWEST:
-        return None
-    money = named([Phrase(said, said)], list({id(m): (m, hit) for m, hit, _ in pairs}.values()))
-    if money is None or not meets(scene, money) or not any(met(t.word, money[0].lead + money[0].own) for t in said):
-        return None
-    there = [(h, hit) for m, hit, h in pairs if m is money[0] and not _of_other_money(h, m)]
-    head = (there[0][0],) if len(there) == 1 else named([Phrase(said, ())], there) if there else None
-    return each(operand(money[0]), operand(head[0]), scene.day) if head else None
-
-
-def _of_other_money(head: Figure, money: Figure) -> bool:
-    """Whether the heads stand in one part with another sum: 追回2家42.7万元，处罚6.11万元 does not say of whom."""
-    beside = (f for f in figures_of(head.clause) if f.part == head.part and f.kind in MONEY)
-    return money.part != head.part and any(beside)
-
-
-def _stated_each(money: Figure) -> bool:
-    """Whether the figure's clause states money per head itself."""
-    return any(f.kind in MONEY and asked_for.EVEN.search(f.own) for f in figures_of(money.clause))
