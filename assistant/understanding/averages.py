@@ -27,7 +27,7 @@ _COUNTED = frozenset(kind for measure in HEADS.split("|") for kind in kinds_of(m
 _PLACES, _PERSONS = kinds_of("家"), kinds_of("人")
 _MONTHS = re.compile(r"(?<!\d)(\d{1,2})-(\d{1,2})月")
 _NUMBER = r"(\d{1,2}|[一二三四五六七八九十]+)"
-_ASKED_MONTHS = re.compile(rf"{_NUMBER}月?份?(?:-|到|至){_NUMBER}月|[前头]{_NUMBER}个月|(半年)")
+_ASKED_MONTHS = re.compile(rf"{_NUMBER}月?份?(?:-|到|至){_NUMBER}月|[前头]{_NUMBER}个月|(整半年|这半年|半年(?=平均))")
 
 
 def average(scene: Scene) -> Calculation | None:
@@ -116,7 +116,7 @@ def _monthly(scene: Scene, said: Sequence[Term], rest: str) -> Calculation | Non
 
 
 def _months(asked: re.Match[str]) -> int:
-    first, last, several, _ = (int(parse_number(n) or 0) if n and n != "半年" else 0 for n in asked.groups())
+    first, last, several, _ = (int(parse_number(n) or 0) if n and "半年" not in n else 0 for n in asked.groups())
     return 6 if asked[4] else several or last - first + 1
 
 

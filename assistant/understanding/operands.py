@@ -223,9 +223,13 @@ def siblings(words: Sequence[Term], among: Sequence[Candidate]) -> list[tuple[Fi
     return found
 
 
-def text_of(text: str, names: Iterable[str]) -> str:
-    """A question in half width without the places and titles that it names."""
+def text_of(text: str, names: Iterable[str], titles: Iterable[str] = ()) -> str:
+    """A question in half width without the places and titles that it names, also those named in part."""
     plain = re.sub(r"《[^》]*》", " ", plain_form(text))
+    for title in titles:
+        letters = re.escape(plain_form(title))
+        called = rf"[{letters}的那份 ]*[{letters}](?:里面|里头|里|中|上面?)?"
+        plain = re.sub(called, lambda m: " " if _PAPER.search(m[0].rstrip("里面头中上")) else m[0], plain)
     for name in sorted(names, key=len, reverse=True):
         plain = plain.replace(plain_form(name), " ")
     return plain

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -62,12 +63,14 @@ def work_out(work: Work, message: str) -> None:
 
 def reckon(ask: Ask, hits: Sequence[Hit], day: date) -> Calculation | None:
     """What is worked out for the ask of the clauses found for it, or None; `hits` best first, none ruled out."""
-    text = text_of(ask.text, ask.names)
+    titles = {hit.header.title for hit in hits}
+    ask = replace(ask, text=text_of(ask.text, ask.names, titles), context=text_of(ask.context, ask.names, titles))
+    text = ask.text
     if not asked_for.ASKED.search(text) or asked_for.POINTING.search(text):
         return None
     usable = candidates(hits, changes=bool(asked_for.CHANGED.search(text)))
     known = {f.value * 10**f.places for f, _ in usable}
-    said = {money.yuan for money in amounts(text_of(ask.whole, ask.names)) if money.yuan > _LEAST}
+    said = {money.yuan for money in amounts(ask.whole) if money.yuan > _LEAST}
     if said - known:
         return None  # a bill of the person's own
     scene = Scene(ask, text, usable, day)
