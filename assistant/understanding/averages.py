@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.understanding import asked_for
-from assistant.understanding.matter import operand
+from assistant.understanding.matter import operand, same_matter
 from assistant.understanding.numerals import parse_number
 from assistant.understanding.operands import Candidate, Phrase, beside, does, met, named, somewhere, telling, text_of
 from assistant.understanding.quantities import HEADS, MONEY, kinds_asked, kinds_of
@@ -15,6 +15,7 @@ from assistant.understanding.scene import Scene, meets
 from assistant.understanding.terms import Term
 from knowledge.benefit import Calculation
 from knowledge.benefit.arithmetic import each
+from knowledge.benefit.chained import each_apart
 from knowledge.benefit.operand import Operand
 from knowledge.figures import Figure, figures_of, plain_form
 from knowledge.words import bigrams
@@ -45,6 +46,22 @@ def average(scene: Scene) -> Calculation | None:
         return _monthly(scene, said, rest)
     pair = money_and_heads(scene, said, heads_asked(cue))
     return each(operand(pair[0]), operand(pair[1]), scene.day) if pair else None
+
+
+def averages_apart(scene: Scene) -> Calculation | None:
+    """How far the averages of two groups lie apart: 居民平均每人次比职工多多少."""
+    cue, pair = asked_for.EACH.search(scene.text), asked_for.DIFFERENCE.search(scene.text)
+    if cue is None or pair is None or not (pair["one"] and pair["other"]):
+        return None
+    found = [
+        money_and_heads(scene, telling(side.replace(cue[0], " "), asked_for.DOING), heads_asked(cue))
+        for side in (pair["one"], pair["other"])
+    ]
+    one, other = ((operand(p[0]), operand(p[1])) if p else None for p in found)
+    if one is None or other is None or one == other or not found[0] or not found[1]:
+        return None
+    same = same_matter((found[0][0], found[1][0])) and same_matter((found[0][1], found[1][1]))
+    return each_apart(one, other, scene.day) if same else None
 
 
 def heads_asked(cue: re.Match[str]) -> frozenset[str]:
