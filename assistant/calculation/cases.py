@@ -17,6 +17,8 @@ from knowledge.clause import Facets
 from knowledge.facets import recognise
 
 _FACETS = ("insured", "status", "tier", "care")
+_VISIT = re.compile(r"看病|看牙|牙疼|检查|拍片|照(?:CT|ct|片|B超)|抽血|化验|打针|输液|看了?[^，,。]{0,4}[回次趟]")
+_STAY = re.compile(r"住|院[了过]|天院|手术|备案|转诊|转院|异地|跨省|省外|外地|省内|生孩|生娃|慢病|慢性")
 _MORE = re.compile(r"再|又|另外|还有|第[二三四]|后来|然后|加上|也(?:是|花|看|上班)|那我|调")
 _CORRECTED = re.compile(r"不是|看错|说错|不对|错了|搞错|记错")
 
@@ -86,9 +88,16 @@ def facets_of(request: Request, case: Case) -> Facets:
     on_a_base = any(bill.role == "base" for bill in case.bills)
     if (sets["status"] or on_a_base) and not sets["insured"]:  # residents have neither
         sets["insured"] = frozenset({"employee"})
-    if sets["tier"] == {"pharmacy"} and not sets["care"]:
+    if not sets["care"] and (sets["tier"] == {"pharmacy"} or assumes_outpatient(request)):
         sets["care"] = frozenset({"outpatient"})  # nobody stays overnight in a pharmacy
     return Facets.model_validate(sets)
+
+
+def assumes_outpatient(request: Request) -> bool:
+    """Whether a visit is told that nobody calls a stay (看牙, 做检查, 照CT): taken for outpatient care, and said so."""
+    heard = request.turn.heard
+    told = recognise(heard).sets()["care"] or recognise(request.turn.state.ask or "").sets()["care"]
+    return not told and bool(_VISIT.search(heard)) and not _STAY.search(heard)
 
 
 def facts_of(request: Request, case: Case, rule: Rule) -> dict[str, str]:

@@ -40,6 +40,7 @@ _COUPLE = re.compile(
 )
 _PLACE = re.compile(r"医院|药店|药房|诊所|卫生[院室所]|门诊部|[三二一]甲|社区")
 _SAME_PLACE = re.compile(r"还是(?:那|这|在|去|同)|同一|那[个家]医院|这[个家]医院|老地方|又去了?(?:那|这)")
+_COMMUNITY = re.compile(r"社区(?!居民|书记|干部|工作|矫正|[、,，]?(?:村|街道))")
 _AGAIN = re.compile(r"又|再|这次|这回|第二|另外")
 _BOTH = re.compile(r"[都全][^，,。；;]{0,6}(?:退|在职|上班)")
 _OF_AN_ACCOUNT = re.compile(r"账户|个账|卡上|卡里|医保卡|社保卡|划|打到|打进")
@@ -105,7 +106,7 @@ def read_casework(text: str) -> Casework:
     if any(one.role == "base" for one in spent):  # a wage is told beside a bill, or a base to hear of the account
         role = "base" if _OF_AN_ACCOUNT.search(text) or all(one.role == "base" for one in spent) else "amount"
         spent = [one for one in spent if one.role == role]
-    facets = [one for one in named(text) if one.facet in (*_OF_BILLS, *_OF_PEOPLE)]
+    facets = [one for one in _named(text) if one.facet in (*_OF_BILLS, *_OF_PEOPLE)]
     couple = bool(_COUPLE.search(text))
     bills, shared, several = _assign(text, spent, facets, found)
     if len(bills) == 1 and couple and not several and _EACH.search(text[: spent[0].start]):
@@ -119,11 +120,22 @@ def read_casework(text: str) -> Casework:
     return Casework(tuple(bills), shared, several, other, couple, any(one.role == "negative" for one in found))
 
 
+def _named(text: str) -> list[Named]:
+    """The facets named, and the community's clinic where a bill is told by its bare name (在社区看了900)."""
+    found = named(text)
+    bare = (Named(m.start(), m.end(), "tier", ("primary",)) for m in _COMMUNITY.finditer(text))
+    own = [one for one in bare if not any(f.start <= one.start < f.end for f in found)]
+    return sorted([*found, *own])
+
+
 def _assign(
     text: str, spent: list[Sum], facets: list[Named], found: list[Sum]
 ) -> tuple[list[Bill], dict[str, str], dict[str, tuple[str, ...]]]:
     """Give each facet to a bill, to a person or to all; see the module's docstring."""
-    if len(spent) <= 1 or (len({one.yuan for one in spent}) == 1 and not _AGAIN.search(text)):
+    people = list(_people(text))
+    tellers = {next((name for start, name in reversed(people) if start < one.start), "") for one in spent}
+    alike = len({one.yuan for one in spent}) == 1 and len(tellers) == 1
+    if len(spent) <= 1 or (alike and not _AGAIN.search(text)):
         return _one_sum(text, spent, facets)
     bills: list[Bill] = []
     of_person: dict[str, dict[str, str]] = {}
@@ -131,7 +143,6 @@ def _assign(
     who = ""
     ends = [phrase.end() for phrase in _PHRASE.finditer(text)]
     last = 0
-    people = list(_people(text))
     for one in spent:
         # What ends the phrase of a sum is said of that sum (花了1600在三级), unless another sum follows in it.
         phrase_end = next(end for end in ends if end >= one.end)
@@ -151,6 +162,10 @@ def _assign(
         before = {name: bills[-1].facts[name] for name in _OF_BILLS if bills and name in bills[-1].facts}
         if names_a_place(text[last:until]):
             before.pop("tier", None)  # another place, of a tier of its own
+        next_bill = next((s.start for s in spent if s.start > one.start), len(text))
+        outside = [s for s in found if s.role == "out_of_scope" and one.start < s.start < next_bill]
+        if outside:
+            own["out_of_scope"] = plain(outside[0].yuan)
         bills.append(Bill(who, one.role, {**before, **own, one.role: plain(one.yuan)}, one.monthly))
         last = until
     for facet in (f for f in facets if f.start >= last):

@@ -71,12 +71,13 @@ def _with_visits(request: Request, case: Case, rule: Rule, day: date) -> Facts:
     main = main_sum(rule)
     if len(case.bills) < 2 or main is None or not takes_visits(rule):
         return known
-    own = [name for name in ("tier",) if name in rule.inputs]
+    own = [name for name in ("tier", "out_of_scope") if name in rule.inputs]
     known["visits"] = [
         {main: bill.yuan, **{name: bill.facts[name] for name in own if name in bill.facts}} for bill in case.bills
     ]
-    said_of_each = all("tier" in bill.facts for bill in case.bills)
-    return {name: fact for name, fact in known.items() if name != main and not (said_of_each and name == "tier")}
+    # What is said of one bill is said of no other: the tier that one lacks is asked for.
+    apart = {main, *(name for name in own if any(name in bill.facts for bill in case.bills))}
+    return {name: fact for name, fact in known.items() if name not in apart}
 
 
 def _turned(request: Request, rule: Rule, facts: Facts, day: date) -> Calculation | None:
@@ -86,6 +87,9 @@ def _turned(request: Request, rule: Rule, facts: Facts, day: date) -> Calculatio
         return _until_the_limit(request, rule, main, {n: f for n, f in facts.items() if n not in (main, "visits")}, day)
     if Goal.BACKWARDS in goals and "credited" in other and "base" in rule.inputs:
         return needed(rule, facts, day, unknown="base", result="monthly", target=Decimal(other["credited"]))
+    if Goal.BACKWARDS in goals and "paid" in other and main is not None and "fund" in rule.results:
+        rest = {name: fact for name, fact in facts.items() if name != "paid"}
+        return needed(rule, rest, day, unknown=main, result="fund", target=Decimal(other["paid"]))
     if Goal.BACKWARDS in goals and "own" in other and main is not None and "self" in rule.results:
         return needed(rule, facts, day, unknown=main, result="self", target=Decimal(other["own"]))
     if Goal.DEDUCTIBLE_LEFT in goals and {"deductible", "accrued"} <= {*rule.parameters, *rule.inputs}:

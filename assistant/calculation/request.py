@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.calculation.casework import read_casework
 from assistant.calculation.goals import Goal, goals
 from assistant.turn import Turn, Work
+from assistant.understanding.numerals import unread
 from knowledge.wants import Want, is_question
 
 # A wish to know what comes of a bill; without it a sum is told beside a question about the policy.
@@ -22,7 +23,7 @@ _COMPARED = re.compile(r"还是|分别|各|同样|一样|相比|[和跟与]")
 # What no rule is for: shares and averages of what the documents report; a part of a fund from which the whole is wanted.
 _OF_NO_RULE = re.compile(
     r"占比|占[^，,。？?]{0,12}(?:多少|好多|百分|几成|比)|人均|平均(?!养老金|水平)|几倍|多少倍"
-    r"|(?:那|这)一?块(?:是|有)\d|倒着算|倒过来算"
+    r"|(?:那|这)一?块(?:是|有)\d"
     r"|(?:门诊|住院)(?:统筹)?(?:基金)?(?:那|这)?(?:一?块)?(?:分到|分得|分了|是|有)[^，,多几]{0,3}\d"
 )
 _SEVERAL = re.compile(
@@ -40,10 +41,10 @@ class Request:
         before = turn.state.ask if turn.continues and turn.state.ask and not turn.state.bills else ""
         self.told = read_casework(f"{before}，{own}" if before else own)
         self.goals = goals(work.ask.text) or (goals(work.ask.context) if self.states else frozenset())
-        if Goal.SHORT in self.goals and "paid" in self.told.other:
-            # 已报400，少报多少: paid of this very bill.
-            other = {"reported" if role == "paid" else role: fact for role, fact in self.told.other.items()}
-            self.told = replace(self.told, other=other)
+        # 已报400，少报多少: paid of this very bill; 报了1350，还能报多少: paid this year.
+        read_as = {"paid": "reported"} if Goal.SHORT in self.goals else {} if self.told.bills else {"reported": "paid"}
+        other = {read_as.get(role, role): fact for role, fact in self.told.other.items()}
+        self.told = replace(self.told, other=other)
         if not self.told.several:
             self.goals -= {Goal.CAP}  # one limit stands in its clause
 
@@ -67,9 +68,10 @@ class Request:
 
     @property
     def muddled(self) -> bool:
-        """Whether one person's sums stand side by side and nothing says that each is a bill."""
+        """Whether it is not clear which of the numbers are bills: some unread, or one person's without a word between."""
         people = {bill.who for bill in self.told.bills}
-        return len(self.told.bills) > len(people) and not _SEVERAL.search(self.turn.heard)
+        side_by_side = len(self.told.bills) > len(people) and not _SEVERAL.search(self.turn.heard)
+        return side_by_side or (bool(self.told.bills) and unread(self.turn.heard))
 
     @property
     def compares(self) -> bool:

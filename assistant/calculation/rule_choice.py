@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from assistant.ask import Ask
 from assistant.calculation.goals import Goal
@@ -55,7 +55,7 @@ def best_rule(
     rarity: Callable[[str], float],
     goals: frozenset[Goal],
     *,
-    known: Container[str],
+    known: Collection[str],
 ) -> Rule | None:
     """The rule that fits the words best among those that what is known lets begin to count; None: no rule is meant."""
     weighed = []
@@ -106,14 +106,14 @@ def _gives(rule: Rule, ask: Ask) -> bool:
     return True
 
 
-def _backwards(rule: Rule, goals: frozenset[Goal], known: Container[str]) -> bool:
+def _backwards(rule: Rule, goals: frozenset[Goal], known: Collection[str]) -> bool:
     """Whether the question is asked the other way round, so that the rule needs no sum to begin with."""
     limits = {Goal.LEFT, Goal.NEEDED, Goal.MONTHS} if "cap" in rule.parameters and "paid" in rule.inputs else set()
     if "cap" in rule.parameters and goals & {Goal.TOTAL, Goal.DIFFERENCE}:
         limits.add(Goal.CAP)
     if "deductible" in rule.parameters and "accrued" in rule.inputs:
         limits.add(Goal.DEDUCTIBLE_LEFT)
-    if ("base" in rule.inputs and "credited" in known) or ("self" in rule.results and "own" in known):
+    if ("base" in rule.inputs and "credited" in known) or ("self" in rule.results and {"own", "paid"} & set(known)):
         limits.add(Goal.BACKWARDS)
     return bool(limits & goals)
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.calculation.cases import Case, bills_so_far, cases_of, facets_of, facts_of, one_by_one
+from assistant.calculation.cases import (
+    Case,
+    assumes_outpatient,
+    bills_so_far,
+    cases_of,
+    facets_of,
+    facts_of,
+    one_by_one,
+)
 from assistant.calculation.goals import Goal
 from assistant.calculation.reckoner import beside_what_was_told, reckon
 from assistant.calculation.request import Request
@@ -105,6 +113,9 @@ def _calculate(request: Request, case: Case, rule: Rule, work: Work, retriever: 
         work.missing = Clarify(slot=missing.name, question=missing.question, options=choices)
     elif not sure:
         work.missing = Clarify(slot="day", question=say("which_day"))
+    elif calculation.outcome == "complete" and rule.applies.care and assumes_outpatient(request):
+        told = (*calculation.assumptions, say("label_assumed_outpatient"))
+        return calculation.model_copy(update={"assumptions": told})
     else:
         return calculation
     return None

@@ -28,14 +28,17 @@ _SPENT = re.compile(
 )
 # A number that ends its phrase, in a message about bills: 三月份在二级医院480，我900，他400.
 _BARE = re.compile(
-    rf"(?<![第周楼满龄\d.年月:：至~-])(?<!\d到)(?<!电话)(?<!手机)(?<!尾号)(?<!号码)({_NUMBER})(?!{_NOT_MONEY})"
-    r"(?=\s*(?:$|[，,。；;！!？?、\s]|左右|了|的|算|计|的?单子|的?门诊|的?票|能|可以|是|报|统筹|医保|宜宝|一保|是不是|我|他|她|按|去|在|要))"
+    rf"(?<![第周楼满龄\d.:：至~-])(?<!(?<![全一整])年)(?<!(?<!个)月)(?<!\d到)(?<!电话)(?<!手机)(?<!尾号)(?<!号码)({_NUMBER})(?!{_NOT_MONEY})"
+    r"(?=\s*(?:$|[，,。；;！!？?、\s]|左右|了|的|算|计|的?单子|的?门诊|的?票|能|可以|是|全|都|二回|三回|第[二三]|报|统筹|医保|宜宝|一保|是不是|我|他|她|按|去|在|要))"
+)
+_COULD_BE_SUM = re.compile(
+    rf"(?<![第周楼满龄\d.:：〔-])(?<!电话)(?<!手机)(?<!尾号)(?<!号码)({_NUMBER})(?!{_NOT_MONEY})(?!\s*[号院中所医〕/])"
 )
 _ABOUT_BILLS = re.compile(
     r"报|门诊|住院|药|医|花|用了|费|单子|票|基数|统筹|补贴|账户|卡上|退休金|养老金|又去|合规|起付|落下|(?:调|涨|降)到"
 )
 _YEARS = range(1990, 2040)
-_SPENT_BEFORE = frozenset("回次诊院店所费钱")
+_SPENT_BEFORE = frozenset("回次诊院店所费钱、")
 """Behind these a small number, too, is a sum: 头一回90."""
 _LARGEST = Decimal(1_000_000_000)
 _LEAST, _MOST = 10, 1_000_000
@@ -122,6 +125,16 @@ def amounts(text: str, *, bare: bool = False) -> list[Money]:
         ):
             found.setdefault(match.start(1), Money(value, match.start(1), match.end(1)))
     return [found[start] for start in sorted(found) if _payable(found[start].yuan)]
+
+
+def unread(text: str) -> bool:
+    """Whether a number that could well be a sum was not read as one: whoever adds up should ask first."""
+    taken = {place for money in amounts(text, bare=True) for place in range(money.start, money.end)}
+    for match in _COULD_BE_SUM.finditer(text):
+        value = parse_number(match[1])
+        if value is not None and _is_bare_sum(match[1], value, 100) and taken.isdisjoint(range(*match.span(1))):
+            return True
+    return False
 
 
 def _is_bare_sum(said: str, value: Decimal, least: int) -> bool:

@@ -59,7 +59,7 @@ _ASKED_AFTER = re.compile(
     r"^[市县区省]?(?:那[边里头](?:呢|怎么|咋|一样|(?:是不是)?[也又])|(?:是不是)?[也又](?:是?一样|这样)|一样|呢)"
 )
 _AT_BEFORE = re.compile(r"(?:在|去|到|跑|回|来|往)$")
-_GOES_BEFORE = re.compile(r"(?<![查问找提说想看讲听])(?:去|到|跑|往)$")
+_GOES_BEFORE = re.compile(r"跨省(?:去|到|跑)?的?$|(?<![查问找提说想看讲听])(?:去|到|跑|往)$")
 _BESIDE = re.compile(r"\s*(?:[和跟与同比、]|还是|以及)\s*")
 # A road, a school or a bank is no place whose policy could be asked.
 _BUILT = r"(?!路|街(?!道)|大道|大学|(?:商业)?银行)"
