@@ -17,6 +17,7 @@ from assistant.steps.compose import compose
 from assistant.steps.compute import compute
 from assistant.steps.guard import check_size, guard
 from assistant.steps.judge import judge
+from assistant.steps.lean import lean
 from assistant.steps.retrieve import retrieve
 from assistant.steps.route import route
 from assistant.steps.understand import understand
@@ -38,7 +39,7 @@ class UnknownConversation(InputError):
     """There is no conversation of this id, or it was deleted."""
 
 
-_POLICY_ONLY = ("retrieve", "judge", "compute")
+_POLICY_ONLY = ("retrieve", "judge", "compute", "lean")
 """Steps that a message on a route of its own does not need."""
 
 
@@ -131,6 +132,7 @@ class Assistant:
             ("retrieve", lambda: retrieve(turn, retriever)),
             ("judge", lambda: judge(turn, retriever)),
             ("compute", lambda: compute(turn, retriever)),
+            ("lean", lambda: lean(turn)),
             ("compose", lambda: compose(turn, retriever)),
             ("verify", lambda: verify(turn, generation)),
         )

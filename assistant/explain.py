@@ -9,8 +9,8 @@ from assistant.calculation.goals import Goal
 from assistant.reply import CalculationLine, CalculationResult, CalculationShown
 from assistant.wording import say
 from knowledge.benefit import Calculation, Result
-from knowledge.benefit.arithmetic import PREFIX
 from knowledge.benefit.figure import plain
+from knowledge.benefit.operand import PREFIX
 
 # Lines that change nothing and are told only where they were asked for.
 _TOLD_FOR = {

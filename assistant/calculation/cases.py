@@ -96,7 +96,11 @@ def facts_of(request: Request, case: Case, rule: Rule) -> dict[str, str]:
     turn = request.turn
     last = {case.bills[-1].role: case.bills[-1].yuan} if case.bills else {}
     sums: Mapping[str, str] = {**request.told.other, **last, **turn.facts}
-    slots = {**turn.slots, **case.known, **turn.facts}
+    on_a_base = "base" in last or (Goal.BACKWARDS in request.goals and "credited" in sums)
+    known = {"status": "active", **turn.slots} if on_a_base else turn.slots  # the retired pay nothing
+    slots = {**known, **case.known, **turn.facts}
+    if "reported" in sums and "paid" not in turn.facts:
+        slots.pop("paid", None)
     # What the ask says itself goes before what it leans on.
     texts = (turn.heard, request.ask.whole, request.ask.text)
     return {name: fact for text in texts for name, fact in rule_facts(rule, text, slots, sums, turn.day).items()}

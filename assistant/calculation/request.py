@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.calculation.casework import read_casework
 from assistant.calculation.goals import Goal, goals
@@ -39,6 +40,10 @@ class Request:
         before = turn.state.ask if turn.continues and turn.state.ask and not turn.state.bills else ""
         self.told = read_casework(f"{before}，{own}" if before else own)
         self.goals = goals(work.ask.text) or (goals(work.ask.context) if self.states else frozenset())
+        if Goal.SHORT in self.goals and "paid" in self.told.other:
+            # 已报400，少报多少: paid of this very bill.
+            other = {"reported" if role == "paid" else role: fact for role, fact in self.told.other.items()}
+            self.told = replace(self.told, other=other)
         if not self.told.several:
             self.goals -= {Goal.CAP}  # one limit stands in its clause
 

@@ -69,7 +69,8 @@ def best_rule(
         likeness = _likeness(ask, profile(rule), rarity)
         said = sum(1 for name, item in rule.inputs.items() if item.said and name in facts)
         elsewhere = "away" in rule.applies.setting and "treated_region" in known
-        if _special(rule) and not (said or elsewhere or rule.applies.setting & ask.facets.setting):
+        named = said or elsewhere or rule.applies.setting & ask.facets.setting
+        if _special(rule) and not named and (likeness < SURE or any(item.said for item in rule.inputs.values())):
             continue
         met = sum(bool(own & ask.facets.sets()[name]) for name, own in rule.applies.sets().items())
         # Without a sum of its own a rule is only meant where the words say so.

@@ -212,7 +212,8 @@ def _say_place(turn: Turn, work: Work, told: set[str]) -> None:
 def _compose_work(turn: Turn, work: Work, side: str, seen: set[str], retriever: Retriever) -> None:
     if work.calculation is not None and work.rule is None:
         # Worked out of what the clauses state: they are quoted behind it.
-        turn.drafts.append(Draft(in_words(work.calculation), work.calculation.clauses, _label(work.side)))
+        for one in work.calculations:
+            turn.drafts.append(Draft(in_words(one), one.clauses, _label(work.side)))
     elif work.calculation is not None:
         _compose_calculation(turn, work)
         if turn.guessed_tier and "tier" in turn.slots:

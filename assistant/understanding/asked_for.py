@@ -10,7 +10,7 @@ import re
 from assistant.understanding.quantities import HEADS, MANY
 
 _ADDED = (
-    r"加起来|加一?起|加在一起|加一?[块堆]儿?|加到一起|合起来|合在一起|合计|共计|总计|总共|一共|拢共|拢总|全部|算一[块起]儿?|算起来?|"
+    r"加起来|加一?起|加在一起|[加合捏算]拢来?|加一?[块堆]儿?|加到一起|合起来|合在一起|合计|共计|总计|总共|一共|拢共|拢总|全部|算一[块起]儿?|算起来?|"
     rf"一[起块总]儿?(?=[^,]{{0,6}}{MANY})|(?:两|三|四|几)(?:样|项|笔|块|头|边|个)[^,]{{0,2}}加|共(?=有?{MANY})"
 )
 SUM = re.compile(_ADDED)
@@ -35,8 +35,11 @@ LESS = re.compile(
     rf"(?:还剩|还有|剩下|剩|是|等于|有|结余|净增)[^,]{{0,6}}?{MANY}"
 )
 # 一家 alone may be somebody's family; 每人每年 asks for a rate that is stated.
+_INSTITUTION = r"企业|单位|公司|医院|机构|药店|药房"
+_PERSON = r"贫困户|患者|病人|参保人"
 EACH = re.compile(
-    rf"(?:平均|均摊|摊)[^,]{{0,6}}?[每一]个?(?P<unit>{HEADS})|每个?(?P<every>{HEADS})(?!每)|(?P<even>人均)"
+    rf"(?:平均|均摊|摊)[^,]{{0,6}}?(?:[每一]个?(?P<unit>{HEADS}|场)|[每一][家个](?P<place>{_INSTITUTION})|每个?(?P<person>{_PERSON})|(?P<month>[每一]个?月)|"
+    rf"(?P<any>[每一]个))|[每一]个?(?P<first>{HEADS}|场)平均|按(?P<by>{HEADS})平均|每个?(?P<every>{HEADS})(?!每)|(?P<even>人均)|(?P<visit>次均)|(?P<monthly>月均)"
 )
 EVEN = re.compile(r"人均|平均|均|每[人家户]")
 ASKED = re.compile(rf"{MANY}|占|比例|比重")
@@ -45,7 +48,7 @@ THEN = re.compile(r"以前|原来|从前|之前|去年|前年|上年|同期|改�
 CHANGED = re.compile(r"提高|增加|减少|下调|调减|往下调|增")
 SUPPOSED = re.compile(r"(?:要是|假如|假设|如果|比如|假使)[^,。]{0,12}[\d一二两三四五六七八九十百千万亿]+[万亿块元]")
 _DOING = (
-    "知识库 加 加上 加起来 一共 总共 合计 平均 每人 每家 每户 人均 比例 比重 百分之 百分之几 剩 还剩 扣掉 扣除 减去 "
+    "知识库 一个月 月均 按人次 次均 摊 摊到 每个 头上 均摊 加 加上 加起来 一共 总共 合计 平均 每人 每家 每户 人均 比例 比重 百分之 百分之几 剩 还剩 扣掉 扣除 减去 "
     "好多钱 好多 里头 差 相差 倍 人次 家 算 拢共 一起 一块 合起来 几"
 )
 DOING = frozenset(_DOING.split())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.understanding.days import span
-from knowledge.benefit.arithmetic import Operand
+from knowledge.benefit.operand import Operand
 from knowledge.clause import Clause, Nature
 from knowledge.figures import Figure
 from knowledge.region import places

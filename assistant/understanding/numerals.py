@@ -98,6 +98,7 @@ def amounts(text: str, *, bare: bool = False) -> list[Money]:
 
     With `bare`, in a message about bills, also numbers that end their phrase without a money word.
     """
+    text = text.replace("个亿", "亿 ").replace("个万", "万 ")
     found: dict[int, Money] = {}
     taken: set[int] = set()
     for match in _MONEY.finditer(text):

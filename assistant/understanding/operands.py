@@ -26,7 +26,11 @@ _ALIKE = (
     ("钱", "款", "基金", "资金", "费用", "金额"),
     ("退", "退回", "退还", "退钱", "退款"),
     ("扣", "扣减", "核减", "扣款"),
-    ("减", "减免", "减半"),
+    ("减", "减免", "减半", "少交", "少缴"),
+    ("医疗费用", "医疗费", "医药费"),
+    ("医师", "大夫", "医生"),
+    ("资助", "代缴"),
+    ("支出", "花", "花掉", "花费", "用掉"),
     ("调减", "下调", "往下调"),
     ("总数", "总额", "总", "共", "累计", "全部", "合计"),
     ("罚", "罚款", "处罚"),
@@ -194,6 +198,16 @@ def _alike(word: str) -> tuple[str, ...]:
     return own if word in meant else (*own, *meant)
 
 
+def beside(word: str, figure: Figure) -> bool:
+    """Whether a word, or what means the same, stands with a figure itself or before it."""
+    return met(word, " ".join((figure.own, figure.lead, *figure.before))) >= _HALF
+
+
+def does(word: str) -> bool:
+    """Whether a word says what was done with money (罚, 退, 扣): it must be said of the figure itself."""
+    return any(word in group for group in _ALIKE)
+
+
 def siblings(words: Sequence[Term], among: Sequence[Candidate]) -> list[tuple[Figure, ...]]:
     """The lists of one sentence in which each figure is named by a word of its own (西药1586种，中成药1381种)."""
     sentences: dict[tuple[str, int], list[Figure]] = {}
@@ -209,9 +223,13 @@ def siblings(words: Sequence[Term], among: Sequence[Candidate]) -> list[tuple[Fi
     return found
 
 
-def text_of(text: str, names: Iterable[str]) -> str:
-    """A question in half width without the places and titles that it names."""
+def text_of(text: str, names: Iterable[str], titles: Iterable[str] = ()) -> str:
+    """A question in half width without the places and titles that it names, also those named in part."""
     plain = re.sub(r"《[^》]*》", " ", plain_form(text))
+    for title in titles:
+        letters = re.escape(plain_form(title))
+        called = rf"[{letters}的那份 ]*[{letters}](?:里面|里头|里|中|上面?)?"
+        plain = re.sub(called, lambda m: " " if _PAPER.search(m[0].rstrip("里面头中上")) else m[0], plain)
     for name in sorted(names, key=len, reverse=True):
         plain = plain.replace(plain_form(name), " ")
     return plain

@@ -1,44 +1,18 @@
-"""A figure that must be worked out of figures that stand in clauses: which operation, which operands, or nothing.
-
-The words of the ask name the operation and its operands; each operand must be one figure of the clauses found, by its
-own words and in the unit asked for. Where anything is open nothing is worked out: the clause is quoted instead.
-"""
+"""A work whose figure must be worked out of figures that stand in clauses, filled with what comes of them."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Sequence
 
-from assistant.ask import Ask
 from assistant.turn import Verdict, Work
 from assistant.understanding import asked_for
 from assistant.understanding.evidence import objections
-from assistant.understanding.matter import apart, operand, rate, same_matter, standard
-from assistant.understanding.numerals import amounts
-from assistant.understanding.operands import (
-    Phrase,
-    candidates,
-    met,
-    named,
-    siblings,
-    telling,
-    text_of,
-)
-from assistant.understanding.quantities import MONEY, PER_CENT, kinds_asked, kinds_of
 from assistant.understanding.raised import before_change, later
-from assistant.understanding.scene import LEAST_MET, Scene, find, meets, reached
-from assistant.understanding.terms import Demand, Term
+from assistant.understanding.together import Asked, reckon_together
 from knowledge.benefit import Calculation
-from knowledge.benefit.arithmetic import difference, each, multiple, rest, share, total
-from knowledge.benefit.figure import plain
-from knowledge.figures import Figure, figures_of
 from knowledge.search import Hit
 
 _MOST_CLAUSES = 3
-_FEWEST = 2
-_LEAST = 10
-"""A smaller sum is none: 一块 means together."""
 
 
 def work_out(work: Work, message: str) -> None:
@@ -48,167 +22,28 @@ def work_out(work: Work, message: str) -> None:
     """
     if asked_for.SUPPOSED.search(message) or work.verdict is Verdict.WHICH_PLACE:
         return
-    hits = [hit for hit in work.found.hits if not objections(work.ask, hit.clause)]
-    found = reckon(work.ask, hits, work.days.day)
-    if found is None and work.verdict is Verdict.NONE:
-        hits = [hit for hit, _ in work.found.rejected if later(hit, work.days) and not objections(work.ask, hit.clause)]
-        found = before_change(work.ask, hits, work.days.day)
-    if found is None:
+    hits = usable(work)
+    if fill(work, reckon_together(Asked(work.ask, hits), (), work.days.day), hits) or work.verdict is not Verdict.NONE:
         return
-    of_operands = [hit for id_ in found.clauses for hit in hits if hit.clause.id == id_]
-    others = [hit for hit in work.evidence if hit.clause.id not in found.clauses]
-    work.calculation, work.verdict = found, Verdict.FULL
+    hits = [hit for hit, _ in work.found.rejected if later(hit, work.days) and not objections(work.ask, hit.clause)]
+    before = before_change(work.ask, hits, work.days.day)
+    if before is not None:
+        fill(work, (before,), hits)
+
+
+def usable(work: Work) -> list[Hit]:
+    """The clauses found for a work that nothing speaks against, best first."""
+    return [hit for hit in work.found.hits if not objections(work.ask, hit.clause)]
+
+
+def fill(work: Work, found: Sequence[Calculation], hits: Sequence[Hit]) -> bool:
+    """Put what was worked out into the work, with the clauses of the operands as its evidence; whether there is any."""
+    if not found:
+        return False
+    clauses = dict.fromkeys(clause for calculation in found for clause in calculation.clauses)
+    of_operands = [next(hit for hit in hits if hit.clause.id == id_) for id_ in clauses]
+    others = [hit for hit in work.evidence if hit.clause.id not in clauses]
+    work.calculation, work.verdict = found[0], Verdict.FULL
+    work.parts = tuple(("", calculation) for calculation in found) if len(found) > 1 else ()
     work.evidence = (*of_operands, *others)[: max(_MOST_CLAUSES, len(of_operands))]
-
-
-def reckon(ask: Ask, hits: Sequence[Hit], day: date) -> Calculation | None:
-    """What is worked out for the ask of the clauses found for it, or None; `hits` best first, none ruled out."""
-    text = text_of(ask.text, ask.names)
-    if not asked_for.ASKED.search(text) or asked_for.POINTING.search(text):
-        return None
-    usable = candidates(hits, changes=bool(asked_for.CHANGED.search(text)))
-    known = {f.value * 10**f.places for f, _ in usable}
-    if any(money.yuan > _LEAST and money.yuan not in known for money in amounts(text_of(ask.whole, ask.names))):
-        return None  # a bill of the person's own
-    scene = Scene(ask, text, usable, day)
-    for operation in (_multiple, _share, _each, _rest, _difference, _total):
-        found = operation(scene)
-        if found is not None:
-            return found
-    return None
-
-
-def _two(scene: Scene, pattern: re.Pattern[str]) -> tuple[str, str] | None:
-    match = pattern.search(scene.text)
-    if match is None:
-        return None
-    groups = match.groupdict()
-    one, other = groups["one"] or groups.get("one_"), groups["other"] or groups.get("other_")
-    assert one is not None and other is not None
-    return (one, other) if telling(other, asked_for.DOING) and not asked_for.THEN.search(other) else None
-
-
-def _total(scene: Scene) -> Calculation | None:
-    found = _summands(scene)
-    if not found or not same_matter(found) or not apart(found) or any(map(standard, found)) or any(map(rate, found)):
-        return None
-    return _unless_stated(scene, found, total([operand(f, found) for f in found], scene.day))
-
-
-def _summands(scene: Scene) -> list[Figure] | None:
-    """The figures to add: those of phrases joined by 和, of the ask before and one more, or of one list by their names."""
-    cue = asked_for.SUM.search(scene.text)
-    more = asked_for.TOO.search(scene.text)
-    if cue is None:
-        return None
-    if more and scene.ask.context:
-        return find(scene, [text_of(scene.ask.context, scene.ask.names), more["other"]], kinds_asked(scene.text))
-    parts = []
-    for part in re.finditer(r"[^,:;。?!]+", scene.text):
-        inside = part.start() < cue.start() < part.end()
-        parts.append(part[0][: cue.start() - part.start()] if inside else part[0])
-        phrases = [p for p in asked_for.JOIN.split(parts[-1]) if telling(p, asked_for.DOING)]
-        if len(phrases) > 1 and (found := find(scene, phrases, kinds_asked(scene.text))):
-            return found
-    kinds = kinds_asked(scene.text)
-    lists = [one for part in parts for one in siblings(telling(part, asked_for.DOING), scene.of_kinds(kinds)) if kinds]
-    ranked = sorted(((reached(scene, one), one) for one in lists), key=lambda pair: -pair[0])
-    if not ranked or ranked[0][0] < LEAST_MET or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
-        return None
-    return list(ranked[0][1])
-
-
-def _unless_stated(scene: Scene, figures: Sequence[Figure], calculation: Calculation | None) -> Calculation | None:
-    """Nothing where a clause of the operands states the result itself: it is quoted then."""
-    if calculation is None or calculation.result is None:
-        return None
-    stated = {(f.value, f.unit) for hit in scene.hits_of(figures) for f in figures_of(hit.clause)}
-    return None if any(plain(value) + unit == calculation.result.text for value, unit in stated) else calculation
-
-
-def _difference(scene: Scene) -> Calculation | None:
-    pair = _two(scene, asked_for.DIFFERENCE)
-    found = find(scene, pair, kinds_asked(scene.text)) if pair else None
-    if found is None or not same_matter(found):
-        return None
-    one, other = (operand(f, found) for f in found)
-    return difference(one, other, scene.day)
-
-
-def _rest(scene: Scene) -> Calculation | None:
-    pair = _two(scene, asked_for.LESS)
-    found = find(scene, pair, kinds_asked(scene.text)) if pair else None
-    if found is None or not same_matter(found, nested=True):
-        return None
-    whole, part = (operand(f, found) for f in found)
-    return _unless_stated(scene, found, rest(whole, [part], scene.day))
-
-
-def _share(scene: Scene) -> Calculation | None:
-    return _quotient(scene, asked_for.SHARE, share) or _quotient(scene, asked_for.AMONG, share)
-
-
-def _multiple(scene: Scene) -> Calculation | None:
-    return _quotient(scene, asked_for.MULTIPLE, multiple)
-
-
-def _quotient(scene: Scene, pattern: re.Pattern[str], work: Callable[..., Calculation | None]) -> Calculation | None:
-    pair = _two(scene, pattern)
-    if pair is None:
-        return None
-    kinds = kinds_asked(scene.text)
-    kinds = None if kinds == PER_CENT else kinds
-    found = find(scene, pair, kinds, whole=True)
-    if found is None or not same_matter(found, nested=True) or found[0].kind == "%":
-        return None
-    part, whole = found
-    if part.clause.id != whole.clause.id and not any(t.demand is not Demand.TALK for t in _specific(pair[1])):
-        return None  # 占总数: of what, is not said
-    if (
-        pattern is asked_for.AMONG
-        and not part.within
-        and (part.clause.id, part.sentence) == (whole.clause.id, whole.sentence)
-    ):
-        return None  # two of one list: neither is a part of the other
-    one, other = (operand(f, found) for f in found)
-    return work(one, other, scene.day)
-
-
-def _specific(phrase: str) -> list[Term]:
-    return [term for term in telling(phrase, asked_for.DOING) if not asked_for.ALL.search(term.word)]
-
-
-def _each(scene: Scene) -> Calculation | None:
-    """Money per head: both in one sentence, the money named by the ask, the heads by their unit."""
-    cue = asked_for.EACH.search(scene.text)
-    if cue is None or kinds_asked(scene.text.replace(cue[0], " ")) not in (MONEY, None):
-        return None
-    if asked_for.SUM.search(scene.text.replace(cue[0], " ")) or asked_for.LESS.search(scene.text):
-        return None  # of a sum or a rest: two steps
-    heads = kinds_of(cue["unit"] or cue["every"] or "人")
-    said = telling(scene.text.replace(cue[0], " "), asked_for.DOING)
-    pairs = [
-        (money, hit, head)
-        for money, hit in scene.of_kinds(MONEY)
-        for head, _ in scene.of_kinds(heads)
-        if head.clause is money.clause and head.sentence == money.sentence and not _stated_each(money)
-    ]
-    if len(telling(scene.ask.whole, asked_for.DOING)) < _FEWEST:
-        return None
-    money = named([Phrase(said, said)], list({id(m): (m, hit) for m, hit, _ in pairs}.values()))
-    if money is None or not meets(scene, money) or not any(met(t.word, money[0].lead + money[0].own) for t in said):
-        return None
-    there = [(h, hit) for m, hit, h in pairs if m is money[0] and not _of_other_money(h, m)]
-    head = (there[0][0],) if len(there) == 1 else named([Phrase(said, ())], there) if there else None
-    return each(operand(money[0]), operand(head[0]), scene.day) if head else None
-
-
-def _of_other_money(head: Figure, money: Figure) -> bool:
-    """Whether the heads stand in one part with another sum: 追回2家42.7万元，处罚6.11万元 does not say of whom."""
-    beside = (f for f in figures_of(head.clause) if f.part == head.part and f.kind in MONEY)
-    return money.part != head.part and any(beside)
-
-
-def _stated_each(money: Figure) -> bool:
-    """Whether the figure's clause states money per head itself."""
-    return any(f.kind in MONEY and asked_for.EVEN.search(f.own) for f in figures_of(money.clause))
+    return True

@@ -8,8 +8,9 @@ from decimal import Decimal
 import pytest
 
 from knowledge.benefit import Calculation
-from knowledge.benefit.arithmetic import Operand, before, difference, each, multiple, rest, share, total
+from knowledge.benefit.arithmetic import before, difference, each, multiple, rest, share, total
 from knowledge.benefit.ledger import rounded
+from knowledge.benefit.operand import Operand
 
 DAY = date(2023, 6, 1)
 

@@ -1,0 +1,153 @@
+"""Several things asked of the same figures: 一共多少，其中高血压占百分之几；合计多少，平均一家多少.
+
+Each question of an ask is worked out for itself; one that names too little leans on the questions before it: a share
+is of the sum that they asked for, an average is of it or of the sum they named, another group is asked the same of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.ask import Ask
+from assistant.understanding import asked_for
+from assistant.understanding.averages import averages_apart, heads_asked
+from assistant.understanding.matter import operand, same_matter
+from assistant.understanding.operands import met, telling
+from assistant.understanding.operations import reckon, scene_of, summands
+from assistant.understanding.quantities import MANY
+from assistant.understanding.scene import Scene
+from knowledge.benefit import Calculation
+from knowledge.benefit.arithmetic import difference
+from knowledge.benefit.chained import each_of_all, share_of_all
+from knowledge.figures import Figure, figures_of
+from knowledge.search import Hit
+
+_STOPS = re.compile(r"[?;。,\s]+")
+_QUESTION = re.compile(rf"{MANY}|占比|比例|比重|百分比")
+_OPEN_SHARE = re.compile(
+    rf"^(?:那|又|其中|里[面头]|当中|这里[面头]?|,)*(?P<one>[^,;?]*?)(?:又|又是)?占(?:了|到|总数|总的|合计|全部|里[面头]|其中|总共|拢共)*的?"
+    rf"(?:百分之{MANY}|百分比|比例|比重|比|几成|{MANY}|多大比例|好大比例)"
+)
+_OPEN_DIFFERENCE = re.compile(rf"^(?:那|两[者个边]|,)*(?:相差|差|多)(?:了|出)?{MANY}(?:人|个|家|元|钱|万)?")
+_SAME_AGAIN = re.compile(r"^(?:那|,)*(?P<one>[^,;?]{1,12}?)(?:的|那边|那块)?(?:又是多少|是多少|又多少|呢|各是多少)")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with the clauses found for it."""
+
+    ask: Ask
+    hits: Sequence[Hit]
+
+
+def questions(text: str) -> list[str]:
+    """The questions of a text, each with what is told before it."""
+    found = [""]
+    for phrase in filter(None, _STOPS.split(text)):
+        if _QUESTION.search(found[-1]) and _QUESTION.search(phrase):
+            found.append("")
+        found[-1] = f"{found[-1]},{phrase}" if found[-1] else phrase
+    return found
+
+
+def reckon_together(asked: Asked, before: Sequence[Asked], day: date) -> tuple[Calculation, ...]:
+    """What is worked out for the questions of one ask, after those `before` it in the talk."""
+    parts = questions(asked.ask.text)
+    if len(parts) == 1:
+        found = _one(asked, before, day)
+        return (found,) if found else ()
+    done: list[Calculation] = []
+    earlier = list(before)
+    for part in parts:
+        said = "，".join(filter(None, (asked.ask.context, *(e.ask.text for e in earlier[len(before) :]))))
+        one = replace(asked, ask=replace(asked.ask, text=part, context=said))
+        found = _one(one, earlier, day)
+        if found is not None and found not in done:
+            done.append(found)
+        earlier.append(one)
+    if not done:
+        whole = reckon(asked.ask, asked.hits, day)
+        return (whole,) if whole else ()
+    return tuple(done)
+
+
+def _one(asked: Asked, before: Sequence[Asked], day: date) -> Calculation | None:
+    return reckon(asked.ask, asked.hits, day) or _leaning(asked, before, day)
+
+
+def _leaning(asked: Asked, before: Sequence[Asked], day: date) -> Calculation | None:
+    """What the question comes to with the figures that the questions before it named, the last first."""
+    scene = scene_of(asked.ask, asked.hits, day)
+    again = averages_apart(scene)
+    if again is not None:
+        return again
+    for earlier in reversed(before):
+        prior = scene_of(earlier.ask, earlier.hits, day)
+        of_all = summands(prior)
+        if of_all and same_matter(of_all):
+            for work in _OF_ALL:
+                found = work(scene, of_all)
+                if found is not None:
+                    return found
+        same = _same_of_another(asked, prior, day)
+        if same is not None:
+            return same
+    return None
+
+
+def _share_of_them(scene: Scene, parts: Sequence[Figure]) -> Calculation | None:
+    """One of the figures added before, of their sum."""
+    share = _OPEN_SHARE.search(scene.text.strip(" ,"))
+    part = _meant(share["one"], parts) if share else None
+    if part is None:
+        return None
+    operands = {id(f): operand(f, parts) for f in parts}
+    return share_of_all(operands[id(part)], list(operands.values()), scene.day)
+
+
+def _meant(phrase: str, parts: Sequence[Figure]) -> Figure | None:
+    """The one of several figures whose own words hold all telling words of the phrase."""
+    words = telling(phrase, asked_for.DOING)
+    fitting = [f for f in parts if words and all(met(t.word, f.own) > _HALF for t in words)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+_HALF = 0.5
+
+
+def _each_of_them(scene: Scene, parts: Sequence[Figure]) -> Calculation | None:
+    """The sum of the figures added before per head of their sentence."""
+    cue = asked_for.EACH.search(scene.text)
+    if cue is None or telling(scene.text.replace(cue[0], " "), asked_for.DOING):
+        return None
+    kinds = heads_asked(cue)
+    sentences = {(f.clause.id, f.sentence) for f in parts}
+    there = [f for f in figures_of(parts[0].clause) if f.kind in kinds and (f.clause.id, f.sentence) in sentences]
+    if len(sentences) > 1 or len(there) != 1 or there[0].rough or cue["month"]:
+        return None
+    return each_of_all([operand(f, parts) for f in parts], operand(there[0]), scene.day)
+
+
+def _apart(scene: Scene, parts: Sequence[Figure]) -> Calculation | None:
+    """How far the two figures added before lie apart."""
+    if len(parts) != 2 or not _OPEN_DIFFERENCE.search(scene.text.strip(" ,")):
+        return None
+    if telling(scene.text, asked_for.DOING):
+        return None
+    one, other = (operand(f, parts) for f in parts)
+    return difference(one, other, scene.day)
+
+
+_OF_ALL: tuple[Callable[[Scene, Sequence[Figure]], Calculation | None], ...] = (_share_of_them, _each_of_them, _apart)
+
+
+def _same_of_another(asked: Asked, prior: Scene, day: date) -> Calculation | None:
+    """The average that was asked for before, of another group (职工的又是多少)."""
+    cue, another = asked_for.EACH.search(prior.text), _SAME_AGAIN.search(asked.ask.text.strip(" ,"))
+    if cue is None or another is None or not telling(another["one"], asked_for.DOING):
+        return None
+    text = f"{another['one']} {cue[0]}多少钱"
+    return reckon(replace(asked.ask, text=text, context=prior.text.replace(cue[0], " ")), asked.hits, day)
