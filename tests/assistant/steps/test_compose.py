@@ -30,7 +30,7 @@ def test_a_calculation_says_the_result_first(walk: Walk) -> None:
     turn = walk("在职职工在三级医院看门诊花了1600元能报多少", "compose")
     said = turn.drafts[0]
     assert said.text.startswith("按职工医保普通门诊统筹的规定，统筹基金支付700元，个人负担900元。")
-    assert "1600元 - 200元 = 1400元" in said.text
+    assert "(1600元 - 200元) × 50% = 700元" in said.text
     assert {c.split(".")[1] for c in said.clause_ids} == {
         "outpatient-deductible",
         "outpatient-ratio",

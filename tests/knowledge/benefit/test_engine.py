@@ -71,7 +71,7 @@ def test_rounding_is_said(rule: Rule) -> None:
 def test_cap_is_said(rule: Rule) -> None:
     """Where the cap cuts a payment the line says so, and the cap matters."""
     done = run(rule, status="active", tier="tertiary", amount="10000")
-    assert line(done, "fund") == ("2000元", "4900元超过剩余年度限额2000元，取2000元")
+    assert line(done, "fund") == ("2000元", "按比例计算的金额超过剩余年度限额2000元，按限额支付")
     assert next(one for one in done.lines if one.name == "cap").matters
 
 
