@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.understanding import asked_for
@@ -53,15 +54,17 @@ def averages_apart(scene: Scene) -> Calculation | None:
     cue, pair = asked_for.EACH.search(scene.text), asked_for.DIFFERENCE.search(scene.text)
     if cue is None or pair is None or not (pair["one"] and pair["other"]):
         return None
-    found = [
-        money_and_heads(scene, telling(side.replace(cue[0], " "), asked_for.DOING), heads_asked(cue))
-        for side in (pair["one"], pair["other"])
-    ]
-    one, other = ((operand(p[0]), operand(p[1])) if p else None for p in found)
-    if one is None or other is None or one == other or not found[0] or not found[1]:
+    sides = [side.replace(cue[0], " ") for side in (pair["one"], pair["other"])]
+    found = []
+    for side, beside_it in (sides, sides[::-1]):
+        one = replace(scene, ask=replace(scene.ask, text=side, context=f"{scene.ask.context},{beside_it}"), text=side)
+        found.append(money_and_heads(one, telling(side, asked_for.DOING), heads_asked(cue)))
+    first, second = found
+    if first is None or second is None or first[0] is second[0] or not same_matter((first[0], second[0])):
         return None
-    same = same_matter((found[0][0], found[1][0])) and same_matter((found[0][1], found[1][1]))
-    return each_apart(one, other, scene.day) if same else None
+    figures = [*first, *second]
+    pairs = [(operand(money, figures), operand(heads, figures)) for money, heads in (first, second)]
+    return each_apart(pairs[0], pairs[1], scene.day)
 
 
 def heads_asked(cue: re.Match[str]) -> frozenset[str]:
