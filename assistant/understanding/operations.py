@@ -178,7 +178,8 @@ def _part_of_its_whole(scene: Scene, pair: tuple[str, str]) -> list[Figure] | No
     """A part that its sentence says to be one (其中…), and the one figure of its kind that it is a part of."""
     words, of = telling(pair[0], asked_for.DOING), _specific(pair[1])
     around = telling(scene.ask.context, asked_for.DOING)
-    found = named([Phrase(words, words, around)], [(f, hit) for f, hit in scene.figures if f.kind != "%"])
+    counts = [(f, hit) for f, hit in scene.figures if f.within and f.kind not in ("%", "元")]
+    found = named([Phrase(words, words, around)], counts)
     if (
         found is None
         or not found[0].within

@@ -56,6 +56,8 @@ def questions(text: str) -> list[str]:
 
 def reckon_together(asked: Asked, before: Sequence[Asked], day: date) -> tuple[Calculation, ...]:
     """What is worked out for the questions of one ask, after those `before` it in the talk."""
+    if not before and asked.ask.context:
+        before = [Asked(replace(asked.ask, text=asked.ask.context, context=""), asked.hits)]
     parts = questions(asked.ask.text)
     if len(parts) == 1:
         found = _one(asked, before, day)
