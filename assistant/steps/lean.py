@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.turn import Turn, Verdict, Work
 from assistant.understanding import asked_for
 from assistant.understanding.reckoning import fill, usable
@@ -19,7 +21,8 @@ def lean(turn: Turn) -> None:
             continue
         hits = _merged([*earlier, work])
         before = [Asked(w.ask, usable(w)) for w in earlier]
-        fill(work, reckon_together(Asked(work.ask, hits), before, work.days.day), hits)
+        context = work.ask.context or "，".join(w.ask.text for w in earlier)
+        fill(work, reckon_together(Asked(replace(work.ask, context=context), hits), before, work.days.day), hits)
 
 
 def _open(work: Work) -> bool:

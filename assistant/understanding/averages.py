@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.understanding import asked_for
@@ -17,6 +18,7 @@ from knowledge.benefit import Calculation
 from knowledge.benefit.arithmetic import each
 from knowledge.benefit.chained import each_apart
 from knowledge.benefit.operand import Operand
+from knowledge.facets import recognise
 from knowledge.figures import Figure, figures_of, plain_form
 from knowledge.words import bigrams
 
@@ -53,15 +55,26 @@ def averages_apart(scene: Scene) -> Calculation | None:
     cue, pair = asked_for.EACH.search(scene.text), asked_for.DIFFERENCE.search(scene.text)
     if cue is None or pair is None or not (pair["one"] and pair["other"]):
         return None
-    found = [
-        money_and_heads(scene, telling(side.replace(cue[0], " "), asked_for.DOING), heads_asked(cue))
-        for side in (pair["one"], pair["other"])
-    ]
-    one, other = ((operand(p[0]), operand(p[1])) if p else None for p in found)
-    if one is None or other is None or one == other or not found[0] or not found[1]:
+    sides = [side.replace(cue[0], " ") for side in (pair["one"], pair["other"])]
+    found = []
+    for side, beside_it in (sides, sides[::-1]):
+        said = _in_full(side, beside_it)
+        one = replace(scene, ask=replace(scene.ask, text=side, context=f"{scene.ask.context},{beside_it}"), text=side)
+        found.append(money_and_heads(one, said, heads_asked(cue)))
+    first, second = found
+    if first is None or second is None or first[0] is second[0] or not same_matter((first[0], second[0])):
         return None
-    same = same_matter((found[0][0], found[1][0])) and same_matter((found[0][1], found[1][1]))
-    return each_apart(one, other, scene.day) if same else None
+    figures = [*first, *second]
+    pairs = [(operand(money, figures), operand(heads, figures)) for money, heads in (first, second)]
+    return each_apart(pairs[0], pairs[1], scene.day)
+
+
+def _in_full(side: str, other: str) -> list[Term]:
+    """The words of one side of a comparison, with those that the longer other side says of both."""
+    own, more = telling(side, asked_for.DOING), telling(other, asked_for.DOING)
+    facets = {name for term in own for name, values in recognise(term.word).sets().items() if values}
+    alike = (t for t in more if not any(v and n in facets for n, v in recognise(t.word).sets().items()))
+    return [*own, *alike] if len(own) < len(more) else own
 
 
 def heads_asked(cue: re.Match[str]) -> frozenset[str]:
@@ -112,6 +125,9 @@ def _named(scene: Scene, said: Sequence[Term]) -> Figure | None:
     if found is None or not meets(scene, found):
         return None
     hits = scene.hits_of(found)
+    leant = [t for t in lent if t.weight == 1.0]
+    if leant and sum(max(somewhere(t.word, h) for h in hits) for t in leant) < _MET * len(leant):
+        return None  # what was asked before is of something else
     unmet = [t for t in words if t.weight == 1.0 and len(t.word) > 1 and max(somewhere(t.word, h) for h in hits) < _MET]
     unmet += [t for t in words if does(t.word) and not beside(t.word, found[0])]
     said_there = any(met(t.word, found[0].lead + found[0].own) for t in words)

@@ -30,6 +30,7 @@ _ALIKE = (
     ("医疗费用", "医疗费", "医药费"),
     ("医师", "大夫", "医生"),
     ("资助", "代缴"),
+    ("参保", "参加"),
     ("支出", "花", "花掉", "花费", "用掉"),
     ("调减", "下调", "往下调"),
     ("总数", "总额", "总", "共", "累计", "全部", "合计"),
@@ -41,6 +42,7 @@ _RANK = re.compile(r"[一二三]级|[一两三][种类个](?=病|慢|大病)|第
 Candidate = tuple[Figure, Hit]
 _QUANTITY = re.compile(r"(?:多少|好多|几多|几)(?:个)?(?:块钱|元钱|万元|块|钱|元)")
 _PAPER = re.compile(r"(?:汇报|报告|通知|文件|访谈|报道|材料)$")
+_REFUSED = re.compile(r"不给(?:补|报|付|赔)的?|拒了")
 _DENIED = re.compile(r"(?:非|不是|不含|不属于|除了?)$")
 _HALF, _CLEAR = 0.5, 0.1
 _TOGETHER, _NEARBY, _MOST = 0.3, 0.15, 6
@@ -203,9 +205,20 @@ def beside(word: str, figure: Figure) -> bool:
     return met(word, " ".join((figure.own, figure.lead, *figure.before))) >= _HALF
 
 
+def told_near(terms: Sequence[Term], figures: Sequence[Figure]) -> float:
+    """How much of the words stands with figures of a list, before them or over them."""
+    return sum(weight(t) * max(_near(t.word, f) for f in figures) for t in terms)
+
+
 def does(word: str) -> bool:
     """Whether a word says what was done with money (罚, 退, 扣): it must be said of the figure itself."""
     return any(word in group for group in _ALIKE)
+
+
+def owners_of(word: str, figures: Sequence[Figure]) -> list[Figure]:
+    """The figures whose own words hold the word itself, else those that hold what means the same."""
+    exact = [f for f in figures if word in normalise(f.own)]
+    return exact or [f for f in figures if met(word, f.own) > _HALF]
 
 
 def siblings(words: Sequence[Term], among: Sequence[Candidate]) -> list[tuple[Figure, ...]]:
@@ -215,7 +228,7 @@ def siblings(words: Sequence[Term], among: Sequence[Candidate]) -> list[tuple[Fi
         sentences.setdefault((figure.clause.id, figure.sentence), []).append(figure)
     found = []
     for figures in sentences.values():
-        owners = [(t, [f for f in figures if met(t.word, f.own) > _HALF]) for t in words]
+        owners = [(t, owners_of(t.word, figures)) for t in words]
         chosen = tuple(f for f in figures if any(held == [f] for _, held in owners))
         unmet = any(_strong(t) and not held for t, held in owners)
         if len(chosen) > 1 and not unmet and len({f.kind for f in chosen}) == 1:
@@ -225,7 +238,7 @@ def siblings(words: Sequence[Term], among: Sequence[Candidate]) -> list[tuple[Fi
 
 def text_of(text: str, names: Iterable[str], titles: Iterable[str] = ()) -> str:
     """A question in half width without the places and titles that it names, also those named in part."""
-    plain = re.sub(r"《[^》]*》", " ", plain_form(text))
+    plain = _REFUSED.sub("拒付", re.sub(r"《[^》]*》", " ", plain_form(text)))
     for title in titles:
         letters = re.escape(plain_form(title))
         called = rf"[{letters}的那份 ]*[{letters}](?:里面|里头|里|中|上面?)?"

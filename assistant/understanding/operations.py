@@ -18,13 +18,17 @@ from assistant.understanding.averages import average
 from assistant.understanding.matter import apart, operand, rate, same_matter, standard
 from assistant.understanding.numerals import amounts
 from assistant.understanding.operands import (
+    Phrase,
     candidates,
+    met,
+    named,
     siblings,
     telling,
     text_of,
+    told_near,
 )
 from assistant.understanding.quantities import PER_CENT, kinds_asked
-from assistant.understanding.scene import LEAST_MET, Scene, find, reached
+from assistant.understanding.scene import LEAST_MET, Scene, find, meets, reached
 from assistant.understanding.terms import Demand, Term
 from knowledge.benefit import Calculation
 from knowledge.benefit.arithmetic import difference, multiple, rest, share, total
@@ -107,10 +111,11 @@ def summands(scene: Scene) -> list[Figure] | None:
             return found
     kinds = kinds_asked(scene.text)
     lists = [one for part in parts for one in siblings(telling(part, asked_for.DOING), scene.of_kinds(kinds)) if kinds]
-    ranked = sorted(((reached(scene, one), one) for one in lists), key=lambda pair: -pair[0])
-    if not ranked or ranked[0][0] < LEAST_MET or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
+    said = telling(scene.text, asked_for.DOING)
+    ranked = sorted(((reached(scene, one), told_near(said, one), one) for one in lists), key=lambda r: (-r[0], -r[1]))
+    if not ranked or ranked[0][0] < LEAST_MET or (len(ranked) > 1 and ranked[0][:2] == ranked[1][:2]):
         return None
-    return list(ranked[0][1])
+    return list(ranked[0][2])
 
 
 def _unless_stated(scene: Scene, figures: Sequence[Figure], calculation: Calculation | None) -> Calculation | None:
@@ -153,7 +158,7 @@ def _quotient(scene: Scene, pattern: re.Pattern[str], work: Callable[..., Calcul
         return None
     kinds = kinds_asked(scene.text)
     kinds = None if kinds == PER_CENT else kinds
-    found = find(scene, pair, kinds, whole=True)
+    found = find(scene, pair, kinds, whole=True) or _part_of_its_whole(scene, pair)
     if found is None or not same_matter(found, nested=True) or found[0].kind == "%":
         return None
     part, whole = found
@@ -167,6 +172,28 @@ def _quotient(scene: Scene, pattern: re.Pattern[str], work: Callable[..., Calcul
         return None  # two of one list: neither is a part of the other
     one, other = (operand(f, found) for f in found)
     return work(one, other, scene.day)
+
+
+def _part_of_its_whole(scene: Scene, pair: tuple[str, str]) -> list[Figure] | None:
+    """A part that its sentence says to be one (其中…), and the one figure of its kind that it is a part of."""
+    words, of = telling(pair[0], asked_for.DOING), _specific(pair[1])
+    around = telling(scene.ask.context, asked_for.DOING)
+    counts = [(f, hit) for f, hit in scene.figures if f.within and f.kind not in ("%", "元")]
+    found = named([Phrase(words, words, around)], counts)
+    if (
+        found is None
+        or not found[0].within
+        or not meets(scene, found)
+        or not all(met(t.word, found[0].own) for t in words[-1:])
+    ):
+        return None
+    part = found[0]
+    wholes = [
+        f for f in figures_of(part.clause) if f.sentence == part.sentence and f.kind == part.kind and not f.within
+    ]
+    if len(wholes) != 1 or wholes[0].rough or not all(met(t.word, wholes[0].own) > 0 for t in of):
+        return None
+    return [part, wholes[0]]
 
 
 def _specific(phrase: str) -> list[Term]:

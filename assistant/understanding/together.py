@@ -15,12 +15,13 @@ from assistant.ask import Ask
 from assistant.understanding import asked_for
 from assistant.understanding.averages import averages_apart, heads_asked
 from assistant.understanding.matter import operand, same_matter
-from assistant.understanding.operands import met, telling
+from assistant.understanding.operands import Phrase, named, owners_of, telling
 from assistant.understanding.operations import reckon, scene_of, summands
 from assistant.understanding.quantities import MANY
-from assistant.understanding.scene import Scene
+from assistant.understanding.scene import Scene, meets
 from knowledge.benefit import Calculation
 from knowledge.benefit.arithmetic import difference
+from knowledge.benefit.arithmetic import share as share_of
 from knowledge.benefit.chained import each_of_all, share_of_all
 from knowledge.figures import Figure, figures_of
 from knowledge.search import Hit
@@ -55,6 +56,8 @@ def questions(text: str) -> list[str]:
 
 def reckon_together(asked: Asked, before: Sequence[Asked], day: date) -> tuple[Calculation, ...]:
     """What is worked out for the questions of one ask, after those `before` it in the talk."""
+    if not before and asked.ask.context:
+        before = [Asked(replace(asked.ask, text=asked.ask.context, context=""), asked.hits)]
     parts = questions(asked.ask.text)
     if len(parts) == 1:
         found = _one(asked, before, day)
@@ -92,6 +95,9 @@ def _leaning(asked: Asked, before: Sequence[Asked], day: date) -> Calculation | 
                 found = work(scene, of_all)
                 if found is not None:
                     return found
+        of_asked = _share_of_asked(scene, prior)
+        if of_asked is not None:
+            return of_asked
         same = _same_of_another(asked, prior, day)
         if same is not None:
             return same
@@ -108,14 +114,27 @@ def _share_of_them(scene: Scene, parts: Sequence[Figure]) -> Calculation | None:
     return share_of_all(operands[id(part)], list(operands.values()), scene.day)
 
 
+def _share_of_asked(scene: Scene, prior: Scene) -> Calculation | None:
+    """A part, of the one figure that the question before asked for."""
+    share = _OPEN_SHARE.search(scene.text.strip(" ,"))
+    words, of = telling(share["one"] if share else "", asked_for.DOING), telling(prior.text, asked_for.DOING)
+    if not words or not of or asked_for.SUM.search(prior.text):
+        return None
+    among = [(f, hit) for f, hit in scene.figures if f.kind != "%"]
+    part, whole = named([Phrase(words, words)], among), named([Phrase(of, of)], among)
+    if part is None or whole is None or part == whole or not meets(prior, whole) or not meets(scene, part):
+        return None
+    figures = [part[0], whole[0]]
+    if not same_matter(figures, nested=True):
+        return None
+    return share_of(operand(part[0], figures), operand(whole[0], figures), scene.day)
+
+
 def _meant(phrase: str, parts: Sequence[Figure]) -> Figure | None:
     """The one of several figures whose own words hold all telling words of the phrase."""
     words = telling(phrase, asked_for.DOING)
-    fitting = [f for f in parts if words and all(met(t.word, f.own) > _HALF for t in words)]
+    fitting = [f for f in parts if words and all(f in owners_of(t.word, parts) for t in words)]
     return fitting[0] if len(fitting) == 1 else None
-
-
-_HALF = 0.5
 
 
 def _each_of_them(scene: Scene, parts: Sequence[Figure]) -> Calculation | None:
