@@ -36,7 +36,9 @@ def bills_so_far(turn: Turn, told: Casework) -> tuple[Bill, ...]:
     """The bills of this message behind those of the turn before, where it goes on with them."""
     earlier = tuple(map(Bill.from_state, turn.state.bills)) if turn.continues else ()
     if not told.bills:  # what is said now is said of them
-        return tuple(replace(bill, facts={**bill.facts, **told.shared}) for bill in earlier)
+        before = {"accrued", "paid"} & set(told.other)  # 前头在药店买过500: said of what went before
+        said = {name: fact for name, fact in told.shared.items() if not (before and name in ("tier", "care"))}
+        return tuple(replace(bill, facts={**bill.facts, **said}) for bill in earlier)
     new = told.bills
     if earlier:  # whoever and whatever was spoken of is spoken of still; 他 is whoever was spoken of
         last = earlier[-1]
@@ -85,12 +87,18 @@ def facets_of(request: Request, case: Case) -> Facets:
     before = recognise(request.turn.state.ask or "").sets() if case.bills else Facets().sets()
     sets = {name: own[name] or around[name] or before[name] for name in own}
     sets |= {name: frozenset({fact}) for name, fact in case.known.items() if name in _FACETS}
-    on_a_base = any(bill.role == "base" for bill in case.bills)
-    if (sets["status"] or on_a_base) and not sets["insured"]:  # residents have neither
+    if (sets["status"] or assumes_active(request, case)) and not sets["insured"]:  # residents have neither
         sets["insured"] = frozenset({"employee"})
     if not sets["care"] and (sets["tier"] == {"pharmacy"} or assumes_outpatient(request)):
         sets["care"] = frozenset({"outpatient"})  # nobody stays overnight in a pharmacy
     return Facets.model_validate(sets)
+
+
+def assumes_active(request: Request, case: Case) -> bool:
+    """Whether a contribution base is told of somebody who may be in work or retired: the retired have none."""
+    told = request.turn.slots.get("status") or case.known.get("status")
+    backwards = Goal.BACKWARDS in request.goals and "credited" in request.told.other
+    return not told and (backwards or any(bill.role == "base" for bill in case.bills))
 
 
 def assumes_outpatient(request: Request) -> bool:
@@ -105,8 +113,7 @@ def facts_of(request: Request, case: Case, rule: Rule) -> dict[str, str]:
     turn = request.turn
     last = {case.bills[-1].role: case.bills[-1].yuan} if case.bills else {}
     sums: Mapping[str, str] = {**request.told.other, **last, **turn.facts}
-    on_a_base = "base" in last or (Goal.BACKWARDS in request.goals and "credited" in sums)
-    known = {"status": "active", **turn.slots} if on_a_base else turn.slots  # the retired pay nothing
+    known = {"status": "active", **turn.slots} if assumes_active(request, case) else turn.slots
     slots = {**known, **case.known, **turn.facts}
     if "reported" in sums and "paid" not in turn.facts:
         slots.pop("paid", None)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from assistant.calculation.sums import Sum, plain, sums
+from assistant.calculation.sums import Role, Sum, plain, sums
 from knowledge.facets import Named, named
 
 _PHRASE = re.compile(r"[^，,。；;！!？?\n]+")
@@ -43,6 +43,7 @@ _SAME_PLACE = re.compile(r"还是(?:那|这|在|去|同)|同一|那[个家]医�
 _COMMUNITY = re.compile(r"社区(?!居民|书记|干部|工作|矫正|[、,，]?(?:村|街道))")
 _AGAIN = re.compile(r"又|再|这次|这回|第二|另外")
 _BOTH = re.compile(r"[都全][^，,。；;]{0,6}(?:退|在职|上班)")
+_SPENT = re.compile(r"花|看病|门诊|住院|药|检查")
 _OF_AN_ACCOUNT = re.compile(r"账户|个账|卡上|卡里|医保卡|社保卡|划|打到|打进")
 _EACH = re.compile(r"(?:一人|每人|各自?|一个人|每个人|人均)\D{0,6}$")
 _OF_BILLS, _OF_PEOPLE = ("tier", "care"), ("status", "insured")
@@ -104,8 +105,9 @@ def read_casework(text: str) -> Casework:
         if one.role not in ("amount", "base"):
             other.setdefault(one.role, plain(one.yuan))
     if any(one.role == "base" for one in spent):  # a wage is told beside a bill, or a base to hear of the account
-        role = "base" if _OF_AN_ACCOUNT.search(text) or all(one.role == "base" for one in spent) else "amount"
-        spent = [one for one in spent if one.role == role]
+        role: Role = "base" if _OF_AN_ACCOUNT.search(text) or all(one.role == "base" for one in spent) else "amount"
+        bare = role == "base" and not _SPENT.search(text)  # 我的基数六千二，娃儿他妈四千八百五
+        spent = [one._replace(role=role) if bare else one for one in spent if bare or one.role == role]
     facets = [one for one in _named(text) if one.facet in (*_OF_BILLS, *_OF_PEOPLE)]
     couple = bool(_COUPLE.search(text))
     bills, shared, several = _assign(text, spent, facets, found)
@@ -115,6 +117,8 @@ def read_casework(text: str) -> Casework:
             replace(bills[0], who=_SELF, facts={**bills[0].facts, **({"status": status} if status else {})}),
             replace(bills[0], who="爱人"),
         ]
+    if {bill.who for bill in bills} == {"", _SELF}:  # 我, and nobody else named
+        bills = [replace(bill, who=_SELF) for bill in bills]
     if len(bills) == 2 and couple and bills[0].who == bills[1].who:
         bills = [replace(bill, who=f"第{n}位") for n, bill in enumerate(bills, 1)]
     return Casework(tuple(bills), shared, several, other, couple, any(one.role == "negative" for one in found))
@@ -136,7 +140,7 @@ def _assign(
     tellers = {next((name for start, name in reversed(people) if start < one.start), "") for one in spent}
     alike = len({one.yuan for one in spent}) == 1 and len(tellers) == 1
     if len(spent) <= 1 or (alike and not _AGAIN.search(text)):
-        return _one_sum(text, spent, facets)
+        return _one_sum(text, spent, facets, found)
     bills: list[Bill] = []
     of_person: dict[str, dict[str, str]] = {}
     shared: dict[str, str] = {}
@@ -182,7 +186,7 @@ def _assign(
 
 
 def _one_sum(
-    text: str, spent: list[Sum], facets: list[Named]
+    text: str, spent: list[Sum], facets: list[Named], found: list[Sum]
 ) -> tuple[list[Bill], dict[str, str], dict[str, tuple[str, ...]]]:
     values: dict[str, dict[str, None]] = {}
     for facet in facets:
@@ -193,6 +197,10 @@ def _one_sum(
     people = [name for _, name in _people(text)]
     who = next((name for name in people if name != _SELF), "")
     own = {name: shared[name] for name in _OF_BILLS if name in shared}
+    if spent and several:  # what is said right before the sum, behind the one before it, is said of it
+        since = max((one.end for one in found if one.end <= spent[0].start), default=0)
+        near = [f for f in facets if since <= f.start < spent[0].start and f.facet in several and since]
+        own |= {f.facet: f.values[0] for f in near if f.facet in _OF_BILLS}
     bills = [Bill(who, one.role, {**own, one.role: plain(one.yuan)}, one.monthly) for one in spent[:1]]
     return bills, shared, several
 

@@ -13,7 +13,7 @@ from knowledge.wants import Want, is_question
 
 # A wish to know what comes of a bill; without it a sum is told beside a question about the policy.
 _OF_A_BILL = re.compile(
-    r"报|返|赔|补|自己.{0,4}(?:掏|出|付|负担|拿|贴)|自付|自掏|个付|个人.{0,2}(?:负担|支付|承担|付)|统筹|给多少|算|划|进|打|分|掏|贴"
+    r"报|[保抱](?=得?到?(?:好多|多少|几多))|返|赔|补|自己.{0,4}(?:掏|出|付|负担|拿|贴)|自付|自掏|个付|个人.{0,2}(?:负担|支付|承担|付)|统筹|给多少|算|划|进|打|分|掏|贴"
 )
 _FIGURES = frozenset({Want.AMOUNT, Want.YES_NO, Want.RATIO, Want.COUNT, Want.DEADLINE})
 _OTHER, _COUNTED = frozenset({Want.PHONE, Want.DOCUMENT}), frozenset({Want.COUNT, Want.DEADLINE})
@@ -23,11 +23,11 @@ _COMPARED = re.compile(r"还是|分别|各|同样|一样|相比|[和跟与]")
 # What no rule is for: shares and averages of what the documents report; a part of a fund from which the whole is wanted.
 _OF_NO_RULE = re.compile(
     r"占比|占[^，,。？?]{0,12}(?:多少|好多|百分|几成|比)|人均|平均(?!养老金|水平)|几倍|多少倍"
-    r"|(?:那|这)一?块(?:是|有)\d"
+    r"|(?:那|这)一?块(?:是|有)\d|从[一二三四五六七八九十\d]{1,2}月(?:份)?(?:开始|起)按"
     r"|(?:门诊|住院)(?:统筹)?(?:基金)?(?:那|这)?(?:一?块)?(?:分到|分得|分了|是|有)[^，,多几]{0,3}\d"
 )
 _SEVERAL = re.compile(
-    r"又|再|[上下]半年|第[二三四]|[回次趟]|\d+月|[一二三四五六七八九十]月|另外|还有|后来|然后|加|和|跟|、|一个是|一笔|先|分别|各|两|俩|三"
+    r"又|再|调|涨|升|从|[上下]半年|[上这]个?月|昨天|今天|前天|第[二三四]|[回次趟]|\d+月|[一二三四五六七八九十]月|另外|还有|后来|然后|加|和|跟|、|一个是|一笔|先|分别|各|两|俩|三"
 )
 
 
@@ -62,7 +62,7 @@ class Request:
     def for_a_rule(self) -> bool:
         """Whether a figure is wanted that a rule could give."""
         wants = self.ask.wants
-        if _OF_NO_RULE.search(self.ask.text) or (wants & _OTHER and not wants & _COUNTED):
+        if _OF_NO_RULE.search(self.ask.whole) or (wants & _OTHER and not wants & _COUNTED):
             return False
         return bool(wants & _FIGURES or self.goals or self.of_a_bill or _MANY.search(self.ask.text))
 

@@ -32,7 +32,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str] | None, re.Pattern[str] | None], ...] 
     (
         "other",
         re.compile(
-            r"(?:不是|看错了?|说错了?|封顶|限额|上限)\s*$|(?:坐车|车费|路费|车票|打车|公交|停车费?|饭钱|补?缴?费?了?保费)\D{0,4}$"
+            r"(?:不是|看错了?|说错了?|封顶|限额|上限)\s*$|(?:坐车|车费|路费|车票|打车|公交|停车费?|饭钱|补?缴?费?了?保费)[^，,]{0,16}$"
         ),
         re.compile(r"^钱?的(?:车|公交|火车)"),
     ),
@@ -62,7 +62,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str] | None, re.Pattern[str] | None], ...] 
         ),
     ),
     ("own", re.compile(r"(?:自己|个人|我)(?:才|就|一共|总共)?(?:出|掏|付|自付)了?\s*$"), None),
-    ("balance", re.compile(r"(?:卡|账户|余额)(?:里|上|头)?(?:头)?(?:还|只|才|就)?(?:有|剩)[^，,]{0,4}$"), None),
+    ("balance", re.compile(r"(?:卡|账户|余额)(?:里|上|头)?(?:头)?(?:还|只|才|就)?(?:有|剩|那)[^，,]{0,4}$"), None),
     ("credited", re.compile(r"(?:卡上|账户|卡里|每个?月)\S{0,8}(?:进|打|划|到账?|入账?)(?:了|进|给我?)?\s*$"), None),
     (
         "claimed",
@@ -91,9 +91,11 @@ _ROLES: tuple[tuple[Role, re.Pattern[str] | None, re.Pattern[str] | None], ...] 
         None,
     ),
     ("base", re.compile(r"(?:缴费|工资)?基数|(?<!退休)工资|月薪|收入"), None),
+    ("base", re.compile(r"从\s*$"), re.compile(r"^(?:元|块)?(?:调|涨|升|降)")),
     ("base", re.compile(r"调(?:整)?到(?:了)?\s*$|(?:涨|升|降)到(?:了)?\s*$"), None),
 )
 _EARLIER, _NOW = re.compile(r"去年|前年|上一?年|往年"), re.compile(r"今年|这次|这回|现在|这个月")
+_POINTED = re.compile(r"[这那](?:个|笔|张)?\s*$")
 _SENTENCE = re.compile(r"[。；;！!？?\n]")
 _MONTHLY = re.compile(r"(?:每|一)个?月(?!份)\D{0,24}$")
 _MONTHS = re.compile(r"(\d{1,2}|[一二两三四五六七八九十]{1,3})个月(?!以?前|后)")
@@ -116,10 +118,15 @@ class Sum(NamedTuple):
 
 
 def sums(text: str) -> list[Sum]:
-    """The sums of money of a message in their order."""
+    """The sums of money of a message in their order; one that is pointed back at (那这320) counts once."""
     found = amounts(text, bare=True)
     starts = [*(money.start for money in found), len(text)]
-    return [_sum(text, money, starts[number + 1]) for number, money in enumerate(found)]
+    told: list[Sum] = []
+    for number, money in enumerate(found):
+        one = _sum(text, money, starts[number + 1])
+        again = _POINTED.search(text[: money.start]) and any(one.yuan == other.yuan for other in told)
+        told.append(one._replace(role="other") if again else one)
+    return told
 
 
 def _sum(text: str, money: Money, until: int) -> Sum:

@@ -7,6 +7,7 @@ from datetime import date
 
 from assistant.calculation.cases import (
     Case,
+    assumes_active,
     assumes_outpatient,
     bills_so_far,
     cases_of,
@@ -113,12 +114,19 @@ def _calculate(request: Request, case: Case, rule: Rule, work: Work, retriever: 
         work.missing = Clarify(slot=missing.name, question=missing.question, options=choices)
     elif not sure:
         work.missing = Clarify(slot="day", question=say("which_day"))
-    elif calculation.outcome == "complete" and rule.applies.care and assumes_outpatient(request):
-        told = (*calculation.assumptions, say("label_assumed_outpatient"))
-        return calculation.model_copy(update={"assumptions": told})
     else:
-        return calculation
+        return _with_assumptions(request, case, rule, calculation)
     return None
+
+
+def _with_assumptions(request: Request, case: Case, rule: Rule, calculation: Calculation) -> Calculation:
+    """The calculation with what was taken for granted to choose the rule."""
+    told = []
+    if rule.applies.care and assumes_outpatient(request):
+        told.append(say("label_assumed_outpatient"))
+    if "base" in rule.inputs and assumes_active(request, case):
+        told.append(say("label_assumed_active"))
+    return calculation.model_copy(update={"assumptions": (*calculation.assumptions, *told)})
 
 
 def _otherwise(
