@@ -27,6 +27,7 @@ from assistant.understanding.operands import (
     text_of,
     told_near,
 )
+from assistant.understanding.portions import fallen, heads_at_rate, of_costs
 from assistant.understanding.quantities import PER_CENT, kinds_asked
 from assistant.understanding.scene import LEAST_MET, Scene, find, meets, reached
 from assistant.understanding.terms import Demand, Term
@@ -46,11 +47,14 @@ def reckon(ask: Ask, hits: Sequence[Hit], day: date) -> Calculation | None:
     scene = scene_of(ask, hits, day)
     if not asked_for.ASKED.search(scene.text) or _points(scene.text):
         return None
+    from_said = fallen(scene, hits) or heads_at_rate(scene)
+    if from_said is not None:
+        return from_said
     known = {f.value * 10**f.places for f, _ in scene.figures}
     said = {money.yuan for money in amounts(scene.ask.whole) if money.yuan > _LEAST}
     if said - known:
         return None  # a bill of the person's own
-    for operation in (_multiple, _share, average, _rest, _difference, _total):
+    for operation in (of_costs, _multiple, _share, average, _rest, _difference, _total):
         found = operation(scene)
         if found is not None and (not said or said & _worked_with(found)):
             return found  # a sum that was named is worked with
