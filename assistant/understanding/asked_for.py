@@ -26,6 +26,8 @@ SHARE = re.compile(
     rf"{_ONE}占(?:了|到|整个)?{_OTHER}的?(?:百分之{MANY}|百分比|比例|比重|几成|{MANY})"
     rf"|{_ONE_}(?:是|相当于){_OTHER_}的?(?:百分之{MANY}|几分之几)"
 )
+COUNTED = re.compile(rf"占[^,?]*{MANY}(?:个(?!点|百分)|家|人|名|种|元|块|钱|万)")
+"""占几个 asks how many they are, and of no share."""
 AMONG = re.compile(
     rf"{_OTHER}(?:里面|里头|当中|之中|中|里){_ONE}占(?:了|到)?(?:的?(?:百分之{MANY}|百分比|比例|比重|几成|{MANY}))"
 )

@@ -158,24 +158,29 @@ def _multiple(scene: Scene) -> Calculation | None:
 
 def _quotient(scene: Scene, pattern: re.Pattern[str], work: Callable[..., Calculation | None]) -> Calculation | None:
     pair = _two(scene, pattern)
-    if pair is None:
+    if pair is None or (work is share and asked_for.COUNTED.search(scene.text)):
         return None
     kinds = kinds_asked(scene.text)
     kinds = None if kinds == PER_CENT else kinds
-    found = find(scene, pair, kinds, whole=True) or _part_of_its_whole(scene, pair)
-    if found is None or not same_matter(found, nested=True) or found[0].kind == "%":
+    found = find(scene, pair, kinds, whole=True)
+    if found is None or not _comparable(found, pair, pattern):
+        found = _part_of_its_whole(scene, pair) if work is share else None
+    if found is None:
         return None
-    part, whole = found
-    if part.clause.id != whole.clause.id and not any(t.demand is not Demand.TALK for t in _specific(pair[1])):
-        return None  # 占总数: of what, is not said
-    if (
-        pattern is asked_for.AMONG
-        and not part.within
-        and (part.clause.id, part.sentence) == (whole.clause.id, whole.sentence)
-    ):
-        return None  # two of one list: neither is a part of the other
     one, other = (operand(f, found) for f in found)
     return work(one, other, scene.day)
+
+
+def _comparable(found: Sequence[Figure], pair: tuple[str, str], pattern: re.Pattern[str]) -> bool:
+    """Whether the one can be told as so much of the other, and it was said of what."""
+    if not same_matter(found, nested=True) or found[0].kind == "%":
+        return False
+    part, whole = found
+    if part.clause.id != whole.clause.id and not any(t.demand is not Demand.TALK for t in _specific(pair[1])):
+        return False  # 占总数: of what, is not said
+    together = (part.clause.id, part.sentence) == (whole.clause.id, whole.sentence)
+    # two of one list: neither is a part of the other
+    return not (pattern is asked_for.AMONG and not part.within and together)
 
 
 def _part_of_its_whole(scene: Scene, pair: tuple[str, str]) -> list[Figure] | None:
