@@ -158,8 +158,14 @@ def _multiple(scene: Scene) -> Calculation | None:
 
 def _quotient(scene: Scene, pattern: re.Pattern[str], work: Callable[..., Calculation | None]) -> Calculation | None:
     pair = _two(scene, pattern)
-    if pair is None or (work is share and asked_for.COUNTED.search(scene.text)):
+    if work is share and asked_for.COUNTED.search(scene.text):
         return None
+    if pair is None:
+        raw = pattern.search(scene.text) if work is share else None
+        found = _part_of_its_whole(scene, (raw["one"] or "", raw["other"] or "")) if raw else None
+        if found is None or not raw or not raw["other"] or raw["other"] not in found[1].own:
+            return None
+        return work(operand(found[0], found), operand(found[1], found), scene.day)
     kinds = kinds_asked(scene.text)
     kinds = None if kinds == PER_CENT else kinds
     found = find(scene, pair, kinds, whole=True)
