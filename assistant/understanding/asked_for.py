@@ -26,8 +26,10 @@ SHARE = re.compile(
     rf"{_ONE}占(?:了|到|整个)?{_OTHER}的?(?:百分之{MANY}|百分比|比例|比重|几成|{MANY})"
     rf"|{_ONE_}(?:是|相当于){_OTHER_}的?(?:百分之{MANY}|几分之几)"
 )
+COUNTED = re.compile(rf"占[^,?]*{MANY}(?:个(?!点|百分)|家|人|名|种|元|块|钱|万)")
+"""占几个 asks how many they are, and of no share."""
 AMONG = re.compile(
-    rf"{_OTHER}(?:里面|里头|当中|之中|中|里){_ONE}占(?:了|到)?(?:的?(?:百分之{MANY}|百分比|比例|比重|几成|{MANY}))"
+    rf"{_OTHER}(?:里面|里头|当中|之中|中|里){_ONE}占(?:了|到)?(?:的?(?:百分之{MANY}|百分比|(?:好大|多大)?比例|比重|几成|{MANY}))"
 )
 MULTIPLE = re.compile(rf"{_ONE}(?:是|比|为|相当于){_OTHER}的?{MANY}倍")
 LESS = re.compile(
@@ -55,5 +57,5 @@ DOING = frozenset(_DOING.split())
 """Words that say what to do with figures, and none of which figures."""
 DENIED = re.compile(r"不(?!足|少|超|仅|只)|没|未|拒|非")
 """What is not so, in a phrase and in a figure's own words: 不给补的 is no figure of what was paid."""
-POINTING = re.compile(r"[这那上前](?:面|两|三|四|几|些)(?:样|项|笔|块|部分|者|拨|个(?=[^医机单人病]))|它们|两者")
+POINTING = re.compile(r"(?<!头)[这那上前](?:面|两|三|四|几|些)(?:样|项|笔|块|部分|者|拨|个(?=[^医机单人病]))|它们|两者")
 """What stands in an answer before: nothing in the ask itself says which figures."""

@@ -9,11 +9,11 @@ from decimal import Decimal
 
 from assistant.understanding import asked_for
 from assistant.understanding.matter import operand, same_matter
-from assistant.understanding.numerals import parse_number
+from assistant.understanding.numerals import amounts, parse_number
 from assistant.understanding.operands import Candidate, Phrase, beside, does, met, named, somewhere, telling, text_of
 from assistant.understanding.quantities import HEADS, MONEY, kinds_asked, kinds_of
 from assistant.understanding.scene import Scene, meets
-from assistant.understanding.terms import Term
+from assistant.understanding.terms import Demand, Term
 from knowledge.benefit import Calculation
 from knowledge.benefit.arithmetic import each
 from knowledge.benefit.chained import each_apart
@@ -121,11 +121,13 @@ def _named(scene: Scene, said: Sequence[Term]) -> Figure | None:
     told = {(Decimal(n), kind) for n, kind in _TOLD.findall(plain_form(scene.text))}
     heads = {(f.clause.id, f.sentence) for f, _ in scene.figures if (f.value, f.unit) in told}
     among = [(f, hit) for f, hit in among if not heads or (f.clause.id, f.sentence) in heads]
-    found = named([Phrase(words, words, lent if said else ())], among)
+    sums = {money.yuan for money in amounts(scene.text)}
+    spoken = [f for f, _ in among if f.value * 10**f.places in sums]
+    found = (spoken[0],) if len(spoken) == 1 else named([Phrase(words, words, lent if said else ())], among)
     if found is None or not meets(scene, found):
         return None
     hits = scene.hits_of(found)
-    leant = [t for t in lent if t.weight == 1.0]
+    leant = [t for t in lent if t.weight == 1.0 and t.demand is not Demand.TALK]
     if leant and sum(max(somewhere(t.word, h) for h in hits) for t in leant) < _MET * len(leant):
         return None  # what was asked before is of something else
     unmet = [t for t in words if t.weight == 1.0 and len(t.word) > 1 and max(somewhere(t.word, h) for h in hits) < _MET]

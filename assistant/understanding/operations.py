@@ -27,6 +27,7 @@ from assistant.understanding.operands import (
     text_of,
     told_near,
 )
+from assistant.understanding.portions import fallen, heads_at_rate, of_costs
 from assistant.understanding.quantities import PER_CENT, kinds_asked
 from assistant.understanding.scene import LEAST_MET, Scene, find, meets, reached
 from assistant.understanding.terms import Demand, Term
@@ -46,11 +47,14 @@ def reckon(ask: Ask, hits: Sequence[Hit], day: date) -> Calculation | None:
     scene = scene_of(ask, hits, day)
     if not asked_for.ASKED.search(scene.text) or _points(scene.text):
         return None
+    from_said = fallen(scene, hits) or heads_at_rate(scene)
+    if from_said is not None:
+        return from_said
     known = {f.value * 10**f.places for f, _ in scene.figures}
     said = {money.yuan for money in amounts(scene.ask.whole) if money.yuan > _LEAST}
     if said - known:
         return None  # a bill of the person's own
-    for operation in (_multiple, _share, average, _rest, _difference, _total):
+    for operation in (of_costs, _multiple, _share, average, _rest, _difference, _total):
         found = operation(scene)
         if found is not None and (not said or said & _worked_with(found)):
             return found  # a sum that was named is worked with
@@ -154,24 +158,35 @@ def _multiple(scene: Scene) -> Calculation | None:
 
 def _quotient(scene: Scene, pattern: re.Pattern[str], work: Callable[..., Calculation | None]) -> Calculation | None:
     pair = _two(scene, pattern)
-    if pair is None:
+    if work is share and asked_for.COUNTED.search(scene.text):
         return None
+    if pair is None:
+        raw = pattern.search(scene.text) if work is share else None
+        found = _part_of_its_whole(scene, (raw["one"] or "", raw["other"] or "")) if raw else None
+        if found is None or not raw or not raw["other"] or raw["other"] not in found[1].own:
+            return None
+        return work(operand(found[0], found), operand(found[1], found), scene.day)
     kinds = kinds_asked(scene.text)
     kinds = None if kinds == PER_CENT else kinds
-    found = find(scene, pair, kinds, whole=True) or _part_of_its_whole(scene, pair)
-    if found is None or not same_matter(found, nested=True) or found[0].kind == "%":
+    found = find(scene, pair, kinds, whole=True)
+    if found is None or not _comparable(found, pair, pattern):
+        found = _part_of_its_whole(scene, pair) if work is share else None
+    if found is None:
         return None
-    part, whole = found
-    if part.clause.id != whole.clause.id and not any(t.demand is not Demand.TALK for t in _specific(pair[1])):
-        return None  # 占总数: of what, is not said
-    if (
-        pattern is asked_for.AMONG
-        and not part.within
-        and (part.clause.id, part.sentence) == (whole.clause.id, whole.sentence)
-    ):
-        return None  # two of one list: neither is a part of the other
     one, other = (operand(f, found) for f in found)
     return work(one, other, scene.day)
+
+
+def _comparable(found: Sequence[Figure], pair: tuple[str, str], pattern: re.Pattern[str]) -> bool:
+    """Whether the one can be told as so much of the other, and it was said of what."""
+    if not same_matter(found, nested=True) or found[0].kind == "%":
+        return False
+    part, whole = found
+    if part.clause.id != whole.clause.id and not any(t.demand is not Demand.TALK for t in _specific(pair[1])):
+        return False  # 占总数: of what, is not said
+    together = (part.clause.id, part.sentence) == (whole.clause.id, whole.sentence)
+    # two of one list: neither is a part of the other
+    return not (pattern is asked_for.AMONG and not part.within and together)
 
 
 def _part_of_its_whole(scene: Scene, pair: tuple[str, str]) -> list[Figure] | None:

@@ -107,6 +107,8 @@ def _leaning(asked: Asked, before: Sequence[Asked], day: date) -> Calculation | 
 def _share_of_them(scene: Scene, parts: Sequence[Figure]) -> Calculation | None:
     """One of the figures added before, of their sum."""
     share = _OPEN_SHARE.search(scene.text.strip(" ,"))
+    if asked_for.COUNTED.search(scene.text):
+        return None
     part = _meant(share["one"], parts) if share else None
     if part is None:
         return None
@@ -117,11 +119,12 @@ def _share_of_them(scene: Scene, parts: Sequence[Figure]) -> Calculation | None:
 def _share_of_asked(scene: Scene, prior: Scene) -> Calculation | None:
     """A part, of the one figure that the question before asked for."""
     share = _OPEN_SHARE.search(scene.text.strip(" ,"))
+    prior = replace(prior, text=_STOPS.split(prior.text.strip(" ,?;。"))[-1])
     words, of = telling(share["one"] if share else "", asked_for.DOING), telling(prior.text, asked_for.DOING)
-    if not words or not of or asked_for.SUM.search(prior.text):
+    if not words or not of or asked_for.SUM.search(prior.text) or asked_for.COUNTED.search(scene.text):
         return None
     among = [(f, hit) for f, hit in scene.figures if f.kind != "%"]
-    part, whole = named([Phrase(words, words)], among), named([Phrase(of, of)], among)
+    part, whole = named([Phrase(words, words, of)], among), named([Phrase(of, of)], among)
     if part is None or whole is None or part == whole or not meets(prior, whole) or not meets(scene, part):
         return None
     figures = [part[0], whole[0]]

@@ -35,6 +35,7 @@ def worked_out(reply: Reply) -> list[str]:
         (REPORT + "门诊补偿基金占补偿总数的百分之几", "8.47%"),
         (REPORT + "基金支出占累计可用基金的比例是多少", "25.15%"),
         (REPORT + "健康脱贫住院救助比特殊门诊救助多多少人", "1212人"),
+        (REPORT + "意外伤害不给补的占办理总数多少", "12.87%"),
         (REPORT + "拒付意外伤害的人次占意外伤害补偿的百分之几", "12.87%"),
         ("游仙区享受两病保障的高血压患者比糖尿病患者多多少人", "5441人"),
         ("2022年游仙居民医保统筹比职工统筹多支出多少", "20275.06万元"),
@@ -65,7 +66,7 @@ def test_worked_out(ask: Ask, text: str, result: str) -> None:
         REPORT + "累计可用的医保基金扣掉已经支出的还剩多少",  # stated: 42818.85万元
         REPORT + "住院次均补偿是门诊次均补偿的多少倍",  # 人次 are not money per 人次
         REPORT + "住院救助封顶的跟特慢病救助封顶的加起来多少钱",  # what a rule sets is not added
-        REPORT + "意外伤害不给补的占办理总数多少",  # of what, is not said
+        REPORT + "特殊门诊备案新加了几个点，里面药房占几个",  # how many, not what share
         REPORT + "定点医疗机构和备案点一共多少个",  # a part and its whole
         REPORT + "经费平均每人多少",  # stated: 人均1.5万元
         "游仙的高血压两病患者比秦安县的多多少",  # another place's figure is not known
