@@ -11,6 +11,7 @@ from assistant.calculation.goals import Goal
 from assistant.calculation.request import Request
 from assistant.calculation.rule_facts import rule_facts
 from assistant.turn import Turn
+from assistant.understanding.facts import facet_slots
 from assistant.wording import options, say
 from knowledge.benefit import Rule, takes_visits
 from knowledge.clause import Facets
@@ -19,7 +20,7 @@ from knowledge.facets import recognise
 _FACETS = ("insured", "status", "tier", "care")
 _VISIT = re.compile(r"看病|看牙|牙疼|检查|拍片|照(?:CT|ct|片|B超)|抽血|化验|打针|输液|看了?[^，,。]{0,4}[回次趟]")
 _STAY = re.compile(r"住|院[了过]|天院|手术|备案|转诊|转院|异地|跨省|省外|外地|省内|生孩|生娃|慢病|慢性")
-_MORE = re.compile(r"再|又|另外|还有|第[二三四]|后来|然后|加上|也(?:是|花|看|上班)|那我|调")
+_MORE = re.compile(r"再|又|另外|还有|第[二三四]|后来|然后|加上|也(?:是|花|看|上班|在)|那我|调")
 _CORRECTED = re.compile(r"不是|看错|说错|不对|错了|搞错|记错")
 
 
@@ -30,6 +31,11 @@ class Case:
     label: str
     known: dict[str, str]
     bills: tuple[Bill, ...]
+
+    @property
+    def who(self) -> str:
+        """Whose bills they are; empty where nobody was named, or there are none."""
+        return self.bills[0].who if self.bills else ""
 
 
 def bills_so_far(turn: Turn, told: Casework) -> tuple[Bill, ...]:
@@ -94,6 +100,24 @@ def facets_of(request: Request, case: Case) -> Facets:
     return Facets.model_validate(sets)
 
 
+def with_what_is_known(turn: Turn, bills: tuple[Bill, ...]) -> tuple[Bill, ...]:
+    """The bills with who the person is and where it was, so that what is said of the next one leaves them alone."""
+    known = {name: fact for name, fact in turn.slots.items() if name in _FACETS}
+    return tuple(replace(bill, facts={**known, **bill.facts}) for bill in bills)
+
+
+def _is_new(request: Request, case: Case) -> bool:
+    """Whether the case is of somebody of whom nothing was told before this message."""
+    before = {bill["who"] for bill in request.turn.state.bills}
+    return bool(before) and bool(case.bills) and case.who not in before
+
+
+def _said_now(turn: Turn) -> dict[str, str]:
+    """The slots without what earlier messages said of somebody else."""
+    now = facet_slots(recognise(turn.heard))
+    return {name: fact for name, fact in turn.slots.items() if name not in _FACETS or name in now}
+
+
 def assumes_active(request: Request, case: Case) -> bool:
     """Whether a contribution base is told of somebody who may be in work or retired: the retired have none."""
     told = request.turn.slots.get("status") or case.known.get("status")
@@ -113,7 +137,8 @@ def facts_of(request: Request, case: Case, rule: Rule) -> dict[str, str]:
     turn = request.turn
     last = {case.bills[-1].role: case.bills[-1].yuan} if case.bills else {}
     sums: Mapping[str, str] = {**request.told.other, **last, **turn.facts}
-    known = {"status": "active", **turn.slots} if assumes_active(request, case) else turn.slots
+    carried = turn.slots if not _is_new(request, case) else _said_now(turn)
+    known = {"status": "active", **carried} if assumes_active(request, case) else carried
     slots = {**known, **case.known, **turn.facts}
     if "reported" in sums and "paid" not in turn.facts:
         slots.pop("paid", None)

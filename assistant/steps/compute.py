@@ -14,6 +14,7 @@ from assistant.calculation.cases import (
     facets_of,
     facts_of,
     one_by_one,
+    with_what_is_known,
 )
 from assistant.calculation.goals import Goal
 from assistant.calculation.reckoner import beside_what_was_told, reckon
@@ -24,6 +25,7 @@ from assistant.turn import Turn, Verdict, Work
 from assistant.understanding.reckoning import work_out
 from assistant.wording import options, say
 from knowledge.benefit import Calculation, FactError, Rule, Way, combine
+from knowledge.benefit.moments import is_when
 from knowledge.search import Retriever
 
 Done = list[tuple[str, Calculation]]
@@ -51,6 +53,7 @@ def _by_rules(turn: Turn, work: Work, retriever: Retriever) -> None:
         return
     turn.bills = bills_so_far(turn, request.told)
     cases = cases_of(request, turn.bills)
+    turn.bills = with_what_is_known(turn, turn.bills)
     done: Done = []
     unheld: list[str] = []
     for case in cases:
@@ -93,8 +96,8 @@ def _calculate(request: Request, case: Case, rule: Rule, work: Work, retriever: 
         choices = tuple(Option(label=label, value=value) for value, label in options(asked))
         work.missing = Clarify(slot=asked, question=say(f"ask_{asked}"), options=choices)
         return None
-    # The months that cases are counted of (上半年报了48260人次) are not the days whose policy is wanted.
-    counted = "cases" in rule.inputs
+    # The months that cases are counted of, and the day from which a term runs, are not the days whose policy is wanted.
+    counted = "cases" in rule.inputs or any(is_when(item.unit) for item in rule.inputs.values())
     try:
         calculation = reckon(request, case, rule, request.turn.day if counted else work.days.day)
         others = () if counted else (work.days.first, work.days.last)
