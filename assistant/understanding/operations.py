@@ -169,12 +169,18 @@ def _quotient(scene: Scene, pattern: re.Pattern[str], work: Callable[..., Calcul
     kinds = kinds_asked(scene.text)
     kinds = None if kinds == PER_CENT else kinds
     found = find(scene, pair, kinds, whole=True)
-    if found is None or not _comparable(found, pair, pattern):
+    if found is None or not _comparable(found, pair, pattern) or (kinds is None and _of_two_kinds(found)):
         found = _part_of_its_whole(scene, pair) if work is share else None
     if found is None:
         return None
     one, other = (operand(f, found) for f in found)
     return work(one, other, scene.day)
+
+
+def _of_two_kinds(found: Sequence[Figure]) -> bool:
+    """Whether the parts of both tell of money and of cases (补偿752人次，427万元), so that either may be meant."""
+    beside = [[f.kind for f in figures_of(one.clause) if f.sentence == one.sentence] for one in found]
+    return found[0].clause.id != found[1].clause.id and all({"元", "人次"} <= set(kinds) for kinds in beside)
 
 
 def _comparable(found: Sequence[Figure], pair: tuple[str, str], pattern: re.Pattern[str]) -> bool:

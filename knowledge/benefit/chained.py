@@ -132,32 +132,6 @@ def heads_of(amount: Operand, rate: Operand, day: date) -> Calculation | None:
     return done("heads", "折算人数", (amount, rate), value, "count", f"{plain(value)}人", how, day)
 
 
-def products(pairs: Sequence[Pair], label: str, day: date) -> Calculation | None:
-    """So many heads at so much for each, added up."""
-    if not pairs or any(not _counted(heads) or rate.kind != "元" for heads, rate in pairs):
-        return None
-    with exact():
-        each = [heads.base * rate.base for heads, rate in pairs]
-        value = sum(each, Decimal(0))
-    steps = [f"{h.written} × {r.written} = {plain(v)}元" for (h, r), v in zip(pairs, each, strict=True)]
-    if len(pairs) > 1:
-        steps.append(f"{' + '.join(f'{plain(v)}元' for v in each)} = {plain(value)}元")
-    like = max((rate for _, rate in pairs), key=lambda o: o.places)
-    operands = [o for pair in pairs for o in pair]
-    return done("products", label, operands, value, "yuan", in_yuan(value, True, like), "，".join(steps), day)
-
-
-def spread(count: Operand, heads: Operand, day: date) -> Calculation | None:
-    """How many of one thing there are for each of another."""
-    if not _counted(count) or not _counted(heads) or count.kind == heads.kind:
-        return None
-    value, same = rounded(count.base, heads.base, DECIMALS)
-    sign = "=" if same else "≈"
-    how = f"{count.written} ÷ {heads.written} {sign} {plain(value)}{count.kind}{said_of(same, '两位小数')}"
-    written = f"{'' if same else '约'}{plain(value)}{count.kind}"
-    return done("spread", _per(heads), (count, heads), value, "count", written, how, day)
-
-
 def each_apart(one: Pair, other: Pair, day: date) -> Calculation | None:
     """How far two averages lie apart: each a sum of money per head of the same kind."""
     if any(a.kind != "元" or not _counted(h) for a, h in (one, other)) or one[1].kind != other[1].kind:

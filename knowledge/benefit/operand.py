@@ -34,8 +34,6 @@ Operation = Literal[
     "remainder",
     "changed",
     "heads",
-    "products",
-    "spread",
 ]
 
 

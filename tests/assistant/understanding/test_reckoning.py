@@ -64,6 +64,7 @@ def test_worked_out(ask: Ask, text: str, result: str) -> None:
         REPORT + "筹集的基金加上年结余一共有多少",  # stated: 57205.8万元
         REPORT + "住院救助和特殊门诊救助一共多少人",  # stated: 1502人
         REPORT + "累计可用的医保基金扣掉已经支出的还剩多少",  # stated: 42818.85万元
+        REPORT + "大病保险补偿占全部补偿的百分之几",  # of the cases or of the money?
         REPORT + "住院次均补偿是门诊次均补偿的多少倍",  # 人次 are not money per 人次
         REPORT + "住院救助封顶的跟特慢病救助封顶的加起来多少钱",  # what a rule sets is not added
         REPORT + "特殊门诊备案新加了几个点，里面药房占几个",  # how many, not what share
