@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from assistant.arithmetic.reckoning import work_out
+from assistant.calculation.by_rule import beside_what_was_told, reckon
 from assistant.calculation.cases import (
     Case,
     assumes_active,
@@ -17,12 +19,10 @@ from assistant.calculation.cases import (
     with_what_is_known,
 )
 from assistant.calculation.goals import Goal
-from assistant.calculation.reckoner import beside_what_was_told, reckon
 from assistant.calculation.request import Request
 from assistant.calculation.rule_choice import best_rule, fitting, undecided
 from assistant.reply import Clarify, Option
 from assistant.turn import Turn, Verdict, Work
-from assistant.understanding.reckoning import work_out
 from assistant.wording import options, say
 from knowledge.benefit import Calculation, FactError, Rule, Way, combine
 from knowledge.benefit.moments import is_when

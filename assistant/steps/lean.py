@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from assistant.arithmetic import asked_for
+from assistant.arithmetic.reckoning import fill, usable
+from assistant.arithmetic.together import Asked, reckon_together
 from assistant.turn import Turn, Verdict, Work
-from assistant.understanding import asked_for
-from assistant.understanding.reckoning import fill, usable
-from assistant.understanding.together import Asked, reckon_together
 from knowledge.search import Hit
 
 

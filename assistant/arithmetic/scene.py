@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant.arithmetic import asked_for
+from assistant.arithmetic.operands import named, phrases_of, somewhere, telling, weight
 from assistant.ask import Ask
-from assistant.understanding import asked_for
-from assistant.understanding.operands import named, phrases_of, somewhere, telling, weight
 from assistant.understanding.terms import Demand, Term
 from knowledge.figures import Figure
 from knowledge.search import Hit

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.assistant.conftest import Ask
-from tests.assistant.understanding.test_reckoning import REPORT, answered
+from tests.assistant.arithmetic.test_reckoning import REPORT, answered
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.understanding import asked_for
-from assistant.understanding.matter import operand, same_matter
+from assistant.arithmetic import asked_for
+from assistant.arithmetic.matter import operand, same_matter
+from assistant.arithmetic.operands import Candidate, Phrase, beside, does, met, named, somewhere, telling, text_of
+from assistant.arithmetic.quantities import HEADS, MONEY, kinds_asked, kinds_of
+from assistant.arithmetic.scene import Scene, meets
 from assistant.understanding.numerals import amounts, parse_number
-from assistant.understanding.operands import Candidate, Phrase, beside, does, met, named, somewhere, telling, text_of
-from assistant.understanding.quantities import HEADS, MONEY, kinds_asked, kinds_of
-from assistant.understanding.scene import Scene, meets
 from assistant.understanding.terms import Demand, Term
 from knowledge.benefit import Calculation
 from knowledge.benefit.arithmetic import each

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
+from assistant.arithmetic.matter import operand
+from assistant.arithmetic.operands import Candidate, Phrase, named, somewhere, telling, text_of
+from assistant.arithmetic.quantities import kinds_asked
 from assistant.ask import Ask
-from assistant.understanding.matter import operand
-from assistant.understanding.operands import Candidate, Phrase, named, somewhere, telling, text_of
-from assistant.understanding.quantities import kinds_asked
 from assistant.understanding.terms import Demand
 from knowledge.benefit import Calculation
 from knowledge.benefit.arithmetic import before

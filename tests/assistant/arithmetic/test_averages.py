@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.assistant.conftest import Ask
-from tests.assistant.understanding.test_reckoning import REPORT, answered, worked_out
+from tests.assistant.arithmetic.test_reckoning import REPORT, answered, worked_out
 
 
 @pytest.mark.parametrize(

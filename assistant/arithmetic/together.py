@@ -11,14 +11,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from assistant.arithmetic import asked_for
+from assistant.arithmetic.averages import averages_apart, heads_asked
+from assistant.arithmetic.matter import operand, same_matter
+from assistant.arithmetic.operands import Phrase, named, owners_of, telling
+from assistant.arithmetic.operations import reckon, scene_of, summands
+from assistant.arithmetic.quantities import MANY
+from assistant.arithmetic.scene import Scene, meets
 from assistant.ask import Ask
-from assistant.understanding import asked_for
-from assistant.understanding.averages import averages_apart, heads_asked
-from assistant.understanding.matter import operand, same_matter
-from assistant.understanding.operands import Phrase, named, owners_of, telling
-from assistant.understanding.operations import reckon, scene_of, summands
-from assistant.understanding.quantities import MANY
-from assistant.understanding.scene import Scene, meets
 from knowledge.benefit import Calculation
 from knowledge.benefit.arithmetic import difference
 from knowledge.benefit.arithmetic import share as share_of

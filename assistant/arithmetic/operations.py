@@ -12,12 +12,10 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from assistant.ask import Ask
-from assistant.understanding import asked_for
-from assistant.understanding.averages import average
-from assistant.understanding.matter import apart, operand, rate, same_matter, standard
-from assistant.understanding.numerals import amounts
-from assistant.understanding.operands import (
+from assistant.arithmetic import asked_for
+from assistant.arithmetic.averages import average
+from assistant.arithmetic.matter import apart, operand, rate, same_matter, standard
+from assistant.arithmetic.operands import (
     Phrase,
     candidates,
     met,
@@ -27,9 +25,11 @@ from assistant.understanding.operands import (
     text_of,
     told_near,
 )
-from assistant.understanding.portions import fallen, heads_at_rate, of_costs
-from assistant.understanding.quantities import PER_CENT, kinds_asked
-from assistant.understanding.scene import LEAST_MET, Scene, find, meets, reached
+from assistant.arithmetic.portions import fallen, heads_at_rate, of_costs
+from assistant.arithmetic.quantities import PER_CENT, kinds_asked
+from assistant.arithmetic.scene import LEAST_MET, Scene, find, meets, reached
+from assistant.ask import Ask
+from assistant.understanding.numerals import amounts
 from assistant.understanding.terms import Demand, Term
 from knowledge.benefit import Calculation
 from knowledge.benefit.arithmetic import difference, multiple, rest, share, total

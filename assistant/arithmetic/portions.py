@@ -10,12 +10,12 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assistant.understanding import asked_for
-from assistant.understanding.matter import operand, rate
+from assistant.arithmetic import asked_for
+from assistant.arithmetic.matter import operand, rate
+from assistant.arithmetic.operands import somewhere, telling, weight
+from assistant.arithmetic.quantities import MANY, MONEY, kinds_asked, kinds_of
+from assistant.arithmetic.scene import Scene
 from assistant.understanding.numerals import amounts
-from assistant.understanding.operands import somewhere, telling, weight
-from assistant.understanding.quantities import MANY, MONEY, kinds_asked, kinds_of
-from assistant.understanding.scene import Scene
 from assistant.understanding.terms import Demand, content_words
 from knowledge.benefit import Calculation
 from knowledge.benefit.chained import changed, heads_of, portion, remainder, remainder_each

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from assistant.arithmetic.raised import before_change, later
 from assistant.ask import Ask, Change, Period
-from assistant.understanding.raised import before_change, later
 from knowledge.clause import Clause
 from knowledge.document import Header
 from knowledge.search import Days, Hit

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.arithmetic import asked_for
+from assistant.arithmetic.raised import before_change, later
+from assistant.arithmetic.together import Asked, reckon_together
 from assistant.turn import Verdict, Work
-from assistant.understanding import asked_for
 from assistant.understanding.evidence import objections
-from assistant.understanding.raised import before_change, later
-from assistant.understanding.together import Asked, reckon_together
 from knowledge.benefit import Calculation
 from knowledge.search import Hit
 

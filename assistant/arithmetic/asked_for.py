@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.understanding.quantities import HEADS, MANY
+from assistant.arithmetic.quantities import HEADS, MANY
 
 _ADDED = (
     r"加起来|加一?起|加在一起|[加合捏算]拢来?|加一?[块堆]儿?|加到一起|合起来|合在一起|合计|共计|总计|总共|一共|拢共|拢总|全部|算一[块起]儿?|算起来?|"
