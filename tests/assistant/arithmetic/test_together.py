@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.assistant.conftest import Ask
 from tests.assistant.arithmetic.test_reckoning import REPORT, answered
+from tests.assistant.conftest import Ask
 
 
 @pytest.mark.parametrize(
