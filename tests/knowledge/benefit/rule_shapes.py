@@ -1,8 +1,14 @@
-"""Small rule files of the newer shapes, and the texts of the clauses that they quote."""
+"""Small rule files of the newer shapes, the texts of the clauses that they quote, and how a file is refused."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
+from knowledge.benefit import load_rule
 from knowledge.clause import Clause
+from knowledge.errors import RuleError
 
 INPATIENT = """\
 id: 510700.inpatient
@@ -148,3 +154,13 @@ def quoted() -> dict[str, Clause]:
     """The clauses that the rules quote; that of the report names no place."""
     found = {id: Clause(id=id, document_id="b", text=text, region="510700") for id, text in TEXTS.items()}
     return {**found, "c.cap": Clause(id="c.cap", document_id="c", text="封顶1500元、3万元。", region=None)}
+
+
+def refusal(path: Path, clauses: dict[str, Clause]) -> str:
+    """What a rule file is refused with, having asserted that it is one line that begins with the file."""
+    with pytest.raises(RuleError) as caught:
+        load_rule(path, clauses)
+    message = str(caught.value)
+    assert message.startswith(f"{path}: ")
+    assert "\n" not in message
+    return message

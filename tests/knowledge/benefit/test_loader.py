@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from rule_shapes import refusal
 
 from knowledge.benefit import load_rule, load_rules, parse_rule
 from knowledge.clause import Clause
@@ -116,12 +117,7 @@ def test_refusals(name: str, small_text: str, small_clauses: Clauses, tmp_path: 
     assert old in small_text
     path = tmp_path / "small.yaml"
     path.write_text(small_text.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(RuleError) as caught:
-        load_rule(path, small_clauses)
-    message = str(caught.value)
-    assert message.startswith(f"{path}: ")
-    assert wanted in message
-    assert "\n" not in message
+    assert wanted in refusal(path, small_clauses)
 
 
 def test_clause_of_another_place(small_text: str, small_clauses: Clauses) -> None:
@@ -148,10 +144,7 @@ def test_not_a_rule_file(content: bytes, tmp_path: Path) -> None:
     """What is no rule file at all is refused in one line, too."""
     path = tmp_path / "bad.yaml"
     path.write_bytes(content)
-    with pytest.raises(RuleError) as caught:
-        load_rule(path, {})
-    assert str(caught.value).startswith(f"{path}: ")
-    assert "\n" not in str(caught.value)
+    refusal(path, {})
 
 
 def test_missing_file(tmp_path: Path) -> None:
