@@ -6,7 +6,9 @@ import re
 
 from assistant.explain import shown
 from assistant.reply import (
+    POLICY,
     SCRIPT_LIMIT,
+    AskShown,
     Block,
     CalculationBlock,
     CalculationShown,
@@ -52,6 +54,9 @@ def render(turn: Turn, conversation_id: str, turn_id: str) -> Reply:
         calculations=calculations,
         clarify=turn.clarify,
         slots=_slots(turn),
+        route=turn.route or POLICY,
+        region=_named(turn.policy_region),
+        asks=_asks(turn),
         notices=_notices(turn),
         suggestions=_suggestions(turn) if turn.kind in (Kind.ANSWER, Kind.PARTIAL) else (),
         generation=generation.number,
@@ -89,7 +94,10 @@ def _citation(number: int, clause_id: str, drafts: list[Draft], generation: Gene
 
 
 def _region(clause: Clause, header: Header) -> RegionName | None:
-    code = clause.region or header.region
+    return _named(clause.region or header.region)
+
+
+def _named(code: str | None) -> RegionName | None:
     return RegionName(code=code, name=places().full_name(code)) if code else None
 
 
@@ -130,6 +138,12 @@ def _slots(turn: Turn) -> dict[str, str]:
     if len(named) == 1:
         slots["year"] = str(named.pop())
     return slots
+
+
+def _asks(turn: Turn) -> tuple[AskShown, ...]:
+    """Each ask once, however many places or times it is answered for."""
+    wanted = {work.ask.text: tuple(sorted(work.ask.wants)) for work in turn.works}
+    return tuple(AskShown(text=text, wants=wants) for text, wants in wanted.items())
 
 
 def _suggestions(turn: Turn) -> tuple[str, ...]:

@@ -174,8 +174,23 @@ class NoticeBlock(_Part):
 Block = Annotated[Paragraph | Steps | Table | CalculationBlock | Contacts | NoticeBlock, Field(discriminator="type")]
 
 
+class AskShown(_Part):
+    """One thing wanted, as it was understood: the words that ask, and the kinds of answer that they want."""
+
+    text: str
+    wants: tuple[str, ...]
+
+
+POLICY = "policy"
+"""The ordinary route."""
+
+
 class Reply(_Part):
-    """One answer, as the contract fixes it."""
+    """One answer, as the contract fixes it.
+
+    Beside the contract's fields: `route` the way that the message took (`policy`, or a route of routes.yaml),
+    `region` the place whose policy applied, `asks` what was understood to be wanted, in order.
+    """
 
     conversation_id: str
     turn_id: str
@@ -187,6 +202,9 @@ class Reply(_Part):
     calculations: tuple[CalculationShown, ...] = ()
     clarify: Clarify | None = None
     slots: dict[str, str] = {}
+    route: str = POLICY
+    region: RegionName | None = None
+    asks: tuple[AskShown, ...] = ()
     notices: tuple[Notice, ...] = ()
     suggestions: tuple[str, ...] = ()
     generated_by: str = "policy_text"

@@ -144,7 +144,7 @@ def _recognised(plain: str, around: str | None) -> Facets:
         meant = words.meaning[match[0]]
         if around is not None and meant and not _has_company(words, plain, match, around):
             continue
-        if meant and not _set_aside(plain, match.start(), match.end()):
+        if meant and not set_aside(plain, match.start(), match.end()):
             for facet, value in meant:
                 found[facet].add(value)
     return Facets.model_validate(found)
@@ -165,7 +165,7 @@ def named(text: str) -> list[Named]:
     words = _words(in_use().facets)
     found: list[Named] = []
     for match in words.pattern.finditer(plain):
-        if _set_aside(plain, *match.span()):
+        if set_aside(plain, *match.span()):
             continue
         meant: dict[str, list[str]] = {}
         for facet, value in words.meaning[match[0]]:
@@ -174,8 +174,8 @@ def named(text: str) -> list[Named]:
     return found
 
 
-def _set_aside(text: str, start: int, end: int) -> bool:
-    """Whether the word at [start, end) is denied or only compared with."""
+def set_aside(text: str, start: int, end: int) -> bool:
+    """Whether the word at [start, end) of a normalised text is denied or only compared with."""
     before, behind = text[max(0, start - 8) : start], text[end : end + 10]
     if _DENIED.search(before):
         return not before.endswith(_ASKING)

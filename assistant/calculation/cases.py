@@ -6,12 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from assistant.calculation.casework import SOMEBODY, Bill, Casework, names_a_place
+from assistant.calculation.casework import Bill, Casework, names_a_place
 from assistant.calculation.goals import Goal
 from assistant.calculation.request import Request
 from assistant.calculation.rule_facts import rule_facts
 from assistant.turn import Turn
 from assistant.understanding.facts import facet_slots
+from assistant.understanding.people import SOMEBODY
 from assistant.wording import options, say
 from knowledge.benefit import Rule, takes_visits
 from knowledge.clause import Facets

@@ -12,29 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from assistant.calculation.sums import Role, Sum, plain, sums
+from assistant.understanding.people import SELF, SOMEBODY, people
 from knowledge.facets import Named, named
 
 _PHRASE = re.compile(r"[^，,。；;！!？?\n]+")
-_SELF, SOMEBODY = "本人", "对方"
-_KIN: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("母亲", re.compile(r"(?:我|俺|咱)?(?:妈妈?|母亲|老娘|娘亲|(?<!婆)(?<!姑)娘(?!家)|老母)")),
-    ("父亲", re.compile(r"(?:我|俺|咱)?(?:爸爸?|父亲|老汉儿?|老爹|爹|我大(?=[^家姐哥]))")),
-    (
-        "爱人",
-        re.compile(r"老伴儿?|老婆|老公|爱人|媳妇儿?|婆娘|婆姨|屋头那个|屋里那个|对象|丈夫|妻子|我男人|堂客|当家的"),
-    ),
-    ("男方", re.compile(r"男的|男方")),
-    ("女方", re.compile(r"女的|女方")),
-    ("孩子", re.compile(r"娃儿?|孩子|小孩|儿子|女儿|闺女|伢子?|崽")),
-    ("婆婆", re.compile(r"婆婆|公公|岳父|岳母|丈母娘|老丈人|外公|外婆|爷爷|奶奶|阿婆|嫂子?|哥哥?|姐姐?|弟弟?|妹妹?")),
-    (SOMEBODY, re.compile(r"(?<!其)[他她](?!们)")),
-    (
-        _SELF,
-        re.compile(
-            r"我(?!们|妈|爸|大|娘|爹|老|爱人|婆|屋|媳|男|娃|家|儿|女|哥|姐|弟|妹|嫂|奶|爷|外|公|俩|两)|本人|自己是"
-        ),
-    ),
-)
 _COUPLE = re.compile(
     r"两口子|夫妻|我(?:和|跟|同)(?:我)?(?:老伴|老婆|老公|爱人|媳妇|婆娘)|老两口|两个人|俩人|他们俩|我们俩|两个老|[我俺咱]俩|娘俩|爷俩"
 )
@@ -114,11 +95,11 @@ def read_casework(text: str) -> Casework:
     if len(bills) == 1 and couple and not several and _EACH.search(text[: spent[0].start]):
         status = shared.pop("status", None) if not _BOTH.search(text) else None
         bills = [
-            replace(bills[0], who=_SELF, facts={**bills[0].facts, **({"status": status} if status else {})}),
+            replace(bills[0], who=SELF, facts={**bills[0].facts, **({"status": status} if status else {})}),
             replace(bills[0], who="爱人"),
         ]
-    if {bill.who for bill in bills} == {"", _SELF}:  # 我, and nobody else named
-        bills = [replace(bill, who=_SELF) for bill in bills]
+    if {bill.who for bill in bills} == {"", SELF}:  # 我, and nobody else named
+        bills = [replace(bill, who=SELF) for bill in bills]
     if len(bills) == 2 and couple and bills[0].who == bills[1].who:
         bills = [replace(bill, who=f"第{n}位") for n, bill in enumerate(bills, 1)]
     return Casework(tuple(bills), shared, several, other, couple, any(one.role == "negative" for one in found))
@@ -195,7 +176,7 @@ def _one_sum(
     several = {name: tuple(said) for name, said in values.items() if len(said) > 1 and name != "care"}
     shared = {name: next(iter(said)) for name, said in values.items() if len(said) == 1}
     people = [name for _, name in _people(text)]
-    who = next((name for name in people if name != _SELF), "")
+    who = next((name for name in people if name != SELF), "")
     own = {name: shared[name] for name in _OF_BILLS if name in shared}
     if spent and several:  # what is said right before the sum, behind the one before it, is said of it
         since = max((one.end for one in found if one.end <= spent[0].start), default=0)
@@ -207,18 +188,12 @@ def _one_sum(
 
 def _people(text: str) -> Iterator[tuple[int, str]]:
     """The people named, with their places, in order; 他 is whoever else was named last."""
-    hits = sorted(
-        ((match.start(), match.end(), name) for name, pattern in _KIN for match in pattern.finditer(text)),
-        key=lambda hit: (hit[0], -hit[1]),
-    )
+    hits = [(person.start, person.name) for person in people(text)]
     if _COUPLE.search(text):  # 老两口……一个在三级医院……一个在药店
         each = (m for m in re.finditer(r"一个(?=在|去|是|到|还|退|上|花|看|住)", text))
-        hits = sorted([*hits, *((m.start(), m.end(), f"第{n}位") for n, m in enumerate(each, 1))])
-    end, other = -1, ""
-    for start, stop, name in hits:
-        if start < end:
-            continue
-        end = stop
+        hits = sorted([*hits, *((m.start(), f"第{n}位") for n, m in enumerate(each, 1))])
+    other = ""
+    for start, name in hits:
         person = other or name if name == SOMEBODY else name
-        other = person if person != _SELF else other
+        other = person if person != SELF else other
         yield start, person

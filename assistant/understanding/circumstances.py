@@ -1,0 +1,38 @@
+"""What people say of their case in words of their own: 俺娘没单位，村里交的 → insured resident (circumstances.yaml)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from knowledge.facets import Named, set_aside
+
+_FILE = Path(__file__).with_name("circumstances.yaml")
+_FEW = r"[^，,。；;！!？?\n]{0,8}?"
+
+
+@cache
+def _ways() -> dict[str, dict[str, re.Pattern[str]]]:
+    data = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return {
+        name: {v: re.compile("|".join(f"(?:{way.replace('…', _FEW)})" for way in ways)) for v, ways in values.items()}
+        for name, values in data.items()
+    }
+
+
+def circumstances(text: str) -> list[Named]:
+    """The ways of saying found in a text, in their order; of two that overlap the value listed first counts."""
+    found: list[Named] = []
+    for name, values in _ways().items():
+        taken: list[Named] = []
+        for value, way in values.items():
+            for match in way.finditer(text):
+                start, end = match.span()
+                clear = all(end <= one.start or one.end <= start for one in taken if one.values != (value,))
+                if clear and not set_aside(text, start, end):
+                    taken.append(Named(start, end, name, (value,)))
+        found += taken
+    return sorted(found)
