@@ -11,7 +11,9 @@ from eval.judge import same
 from eval.talks.talk import Said
 from knowledge.region import places
 
-MONEY = frozenset("amount amounts out_of_scope accrued paid own reported base balance pension".split())
+MONEY = frozenset(
+    ["amount", "amounts", "out_of_scope", "accrued", "paid", "own", "reported", "base", "balance", "pension"]
+)
 """Facts that are sums."""
 CHAT = frozenset({"greeting", "small_talk", "thanks", "about_us", "abuse"})
 """Routes that a talk calls `chat`."""
