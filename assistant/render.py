@@ -142,7 +142,7 @@ def _slots(turn: Turn) -> dict[str, str]:
 
 def _asks(turn: Turn) -> tuple[AskShown, ...]:
     """Each ask once, however many places or times it is answered for."""
-    wanted = {work.ask.text: tuple(sorted(work.ask.wants)) for work in turn.works}
+    wanted = {work.ask.text: tuple(sorted(work.ask.wants | work.ask.likely)) for work in turn.works}
     return tuple(AskShown(text=text, wants=wants) for text, wants in wanted.items())
 
 

@@ -90,7 +90,10 @@ class Turn:
     message: str
     day: date
     region: str | None
+    given: State
+    """What was known of the conversation before this message."""
     state: State
+    """The same, or with an earlier matter taken up again."""
     facts: dict[str, str]
     retriever: Retriever
     """The knowledge that this turn is answered from, first to last."""
