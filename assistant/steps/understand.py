@@ -54,7 +54,7 @@ def understand(turn: Turn, retriever: Retriever) -> None:
         return
     turn.heard = caller_words(heard(turn.message))
     found = mentions(turn.heard, retriever.generation.regions)
-    facts = {**told(turn.heard), **money_slots(turn.heard)}
+    facts = {**told(turn.heard, turn.state.slots), **money_slots(turn.heard)}
     place = any(_of_place(turn.heard, mention) for mention in found)
     hangs, topic = link(turn.heard, turn.state, facts, place=place)
     if topic is not None:

@@ -14,7 +14,7 @@ from assistant.understanding.thread import Link
 
 OF_A_PERSON = ("insured", "status")
 """Facts that another person does not share."""
-_LASTING = (*OF_A_PERSON, "patient", "insured_region", "lives_region")
+_LASTING = (*OF_A_PERSON, "insured_region", "lives_region")
 _OF_A_BILL = ("amount", "amounts", "out_of_scope", "own", "reported")
 """A new bill has its own."""
 # 换个大点的医院, 去别的医院: the tier known so far is not that one's.
@@ -40,7 +40,10 @@ def carried(state: State, link: Link, told: Mapping[str, str], text: str) -> dic
     kept = dict(state.slots) if link is not Link.NEW else {n: f for n, f in state.slots.items() if n in _LASTING}
     if whose(state, told, text, link):
         known = state.people.get(told["patient"], {})
-        kept = {**{n: f for n, f in kept.items() if n not in (*OF_A_PERSON, "accrued", "paid")}, **known}
+        # 换成我妈呢，她退休了: in work and retired are of one scheme.
+        shared = ("insured",) if "status" in told and kept.get("insured") == "employee" else ()
+        left = {*OF_A_PERSON, "accrued", "paid"} - {*shared}
+        kept = {**{name: fact for name, fact in kept.items() if name not in left}, **known}
     if told.get("insured") == "resident" and told.get("status") is None:
         kept.pop("status", None)  # residents are neither in work nor retired
     if "tier" not in told and _ELSEWHERE.search(text):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from assistant.understanding.circumstances import circumstances
 from assistant.understanding.focus import question_of
-from assistant.understanding.people import patient
+from assistant.understanding.people import SOMEBODY, Person, patient, people
 from knowledge.facets import Named, named
 
 # 在职，哦不对，退休了: what was said before is taken back. 不是退休，是在职 is denied by its own words.
@@ -23,23 +23,74 @@ _LESS: tuple[tuple[str, str], ...] = (
 _FACETS = frozenset({"insured", "status", "care", "tier"})
 
 
+# A word for care that says how somebody came in, not what care was had.
+_NO_CARE = frozenset({"急诊", "门急诊"})
+_REFERRAL, _FILING = re.compile(r"转(?!账|告|发)|专诊"), re.compile(r"备案|异地|外地|外省|省外")
+_FORMALITIES = {"referral": ("referred", "unreferred"), "filing": ("filed", "unfiled")}
+
+
 def readings(text: str) -> list[Named]:
     """Every word and way of saying that names a fact, in their order, denied ones left out."""
-    words = [one for one in named(text) if one.facet in _FACETS]
+    words = [
+        one
+        for one in named(text)
+        if one.facet in _FACETS and not (one.facet == "care" and text[one.start : one.end] in _NO_CARE)
+    ]
     spoken = [one for one in circumstances(text) if not any(w.facet == one.facet and _overlap(w, one) for w in words)]
     return sorted([*words, *spoken])
 
 
-def told(text: str) -> dict[str, str]:
-    """Fact → value; a fact of which the message says several things that stand is left out."""
+def told(text: str, before: Mapping[str, str]) -> dict[str, str]:
+    """Fact → value; a fact of which the message says several things that stand is left out.
+
+    `before` are the facts that held so far: they tell which paper 手续 is.
+    """
     found = readings(text)
+    named_people = people(text)
+    whose = patient(text)
     facts: dict[str, str] = {}
     for name in dict.fromkeys(one.facet for one in found):
-        value = _settled(text, name, [one for one in found if one.facet == name])
+        own = [one for one in found if one.facet == name]
+        if name in ("insured", "status"):
+            own = _of(own, whose, named_people)
+        value = _settled(text, name, own)
         if value is not None:
             facts[name] = value
-    whose = patient(text)
+    if "formality" in facts:
+        _formality(facts, text, before)
     return {**facts, **({"patient": whose} if whose else {})}
+
+
+def _of(found: list[Named], whose: str | None, named_people: list[Person]) -> list[Named]:
+    """Of what is said of several people, what is said of the one whose case it is."""
+    if len(_values(found)) < 2:
+        return found
+    owners = [_owner(one, named_people) for one in found]
+    mine = [one for one, owner in zip(found, owners, strict=True) if owner == (whose or "self")]
+    return mine or found
+
+
+def _owner(one: Named, named_people: list[Person]) -> str:
+    """The relation of the person named last before it; 他 is whoever else was named last."""
+    owner = other = "self"
+    for person in named_people:
+        if person.start >= one.start:
+            break
+        owner = other if person.name == SOMEBODY else person.relation
+        other = owner if owner != "self" else other
+    return owner
+
+
+def _formality(facts: dict[str, str], text: str, before: Mapping[str, str]) -> None:
+    """Put 手续办了 where it belongs: to the referral or the filing spoken of."""
+    done = facts.pop("formality") == "done"
+    if _REFERRAL.search(text) or ("referral" in before and not _FILING.search(text)):
+        name = "referral"
+    elif _FILING.search(text) or "filing" in before:
+        name = "filing"
+    else:
+        return
+    facts.setdefault(name, _FORMALITIES[name][0 if done else 1])
 
 
 def _settled(text: str, name: str, found: list[Named]) -> str | None:
@@ -53,8 +104,6 @@ def _settled(text: str, name: str, found: list[Named]) -> str | None:
             return after[0] if len(after) == 1 else None
     if name == "care":
         values = [v for v in values if not any(less == v and more in values for less, more in _LESS)]
-        if set(values) == {"outpatient", "inpatient"} and "急诊" in text:
-            values = ["inpatient"]  # 急诊住进去的
         if len(values) == 1:
             return values[0]
     question = question_of(text)
