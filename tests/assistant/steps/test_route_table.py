@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.reply import Kind
 from assistant.turn import Turn
-from tests.assistant.conftest import Walk
+from tests.assistant.conftest import Converse, Walk
 
 CHAT = frozenset({"greeting", "thanks", "small_talk", "about_us", "abuse"})
 
 TAKEN = {
     "crisis": [
+        "俺走了俩孩子还能喘口气，就是填坑，大病保险一年最多报多少",
+        "妈说她不透了，省钱给我娶媳妇，存折都交代给我了",
+        "就想这么睡过去别醒了",
         "我不治了，治好了也是拖累娃娃，走了大家都清静",
         "透析我下周不去透了，免得连累屋里人",
         "活起没得啥子盼头，报销好多都无所谓了",
@@ -56,6 +60,8 @@ TAKEN = {
         "反映个事，镇上诊所多刷钱，麻烦登记下",
     ],
     "fraud_howto": [
+        "病历上改个日期就能报，教我怎么改",
+        "我冇病，想住几天院把医保用了，咋办理",
         "我弟冇得医保，拿我的卡去住院咋个弄才不被发现",
         "想用俺爹的身份证住院，怎么才能瞒过大夫",
         "医保卡里的钱咋换成现金，有没有路子",
@@ -101,6 +107,8 @@ TAKEN = {
         "漏吃了一顿他汀要补不",
     ],
     "record": [
+        "我那笔钱打过来没有哦",
+        "俺前天办的备案，成了没",
         "帮我查下我卡里还剩多少钱",
         "给我看一下我妈的医保交上没，身份证我发你",
         "我的报销审到哪一步了",
@@ -130,6 +138,8 @@ TAKEN = {
         "你们坐席不耐烦，我很不满意，登记投诉",
     ],
     "human": [
+        "zhuan ren gong",
+        "喊个接线员来",
         "转人工",
         "麻烦给我转个真人",
         "我要人工服务",
@@ -183,6 +193,8 @@ TAKEN = {
 
 POLICY = {
     "crisis": [
+        "我走了以后单位还交不交医保",
+        "是不是活着就要一直交医保",
         "我妈走了，医保卡里的钱能取出来吗",
         "不住院了，就在门诊看，报多少",
         "参保人死亡后个账怎么继承",
@@ -273,6 +285,8 @@ POLICY = {
         "骨折住院报销多少",
     ],
     "record": [
+        "卡里没钱了还能报销吗",
+        "被拒付的情形有哪些",
         "个人账户余额怎么查",
         "零星报销要多久到账",
         "帮我查下居民医保一年交多少",
@@ -315,6 +329,7 @@ POLICY = {
         "服务热线的人工时间是几点到几点",
     ],
     "off_topic": [
+        "学校给娃交了居民医保，家里还用交不",
         "坐高铁去外地看病要不要先备案",
         "落户以后医保怎么转",
         "工地上摔了住院医保报吗",
@@ -364,3 +379,38 @@ def test_takes_what_belongs_to_it(walk: Walk, name: str, text: str) -> None:
 def test_leaves_policy_alone(walk: Walk, name: str, text: str) -> None:
     """A question about policy, or an answer to one of ours, only sounds like the route."""
     assert walk(text, "route").route is None
+
+
+_CALL = """坐席：您好，医保热线，请问有什么可以帮您？
+来电人：喂，听得到不？哎哟打了一上午没人接，累死了。
+坐席：不好意思让您久等了，您请讲。
+来电人：今天下好大雨，我女儿说问你们一下，{said}
+坐席：好的，请稍等，我给您看一下。
+来电人：要得，麻烦你了，谢谢。"""
+
+
+def test_moaning_and_thanks_in_a_call_leave_the_question_whole(walk: Walk) -> None:
+    """What people say around a question does not take it, nor anything of it."""
+    turn = walk(_CALL.format(said="我在三级医院看门诊花了八百块，退休的，能报多少？"), "route")
+    assert turn.route is None
+    assert "我在三级医院看门诊花了八百块，退休的，能报多少" in turn.message.replace(",", "，")
+
+
+def test_a_crisis_in_a_call_is_heard(walk: Walk) -> None:
+    """However much stands around it, the person comes first."""
+    assert walk(_CALL.format(said="慢病还办得成不，我不治了，走了还撇脱些，莫拖累人。"), "route").route == "crisis"
+
+
+def test_an_answer_to_our_question_is_no_chatter(converse: Converse) -> None:
+    """Thanks beside the answer that we asked for do not swallow it."""
+    replies = converse("看门诊花了两千，能报多少", "他还没退，谢谢")
+    assert replies[0].clarify is not None
+    assert replies[1].kind is not Kind.CHAT
+
+
+def test_small_talk_keeps_the_thread(converse: Converse) -> None:
+    """After a word aside the talk goes on where it was."""
+    aside = converse("退休职工三级医院门诊花了两千能报多少", "哎我妈喊我吃饭了", "那一级医院呢")
+    straight = converse("退休职工三级医院门诊花了两千能报多少", "那一级医院呢")
+    assert aside[1].kind is Kind.CHAT
+    assert aside[2].text == straight[1].text
