@@ -135,7 +135,8 @@ def _notices(turn: Turn) -> tuple[Notice, ...]:
 def _slots(turn: Turn) -> dict[str, str]:
     slots = dict(turn.slots)
     named = {year for work in turn.works for year in work.ask.years}
-    if len(named) == 1:
+    # 今年, 上个月: whoever says no year means the present one.
+    if len(named) == 1 and (named != {turn.day.year} or str(turn.day.year) in turn.heard):
         slots["year"] = str(named.pop())
     return slots
 

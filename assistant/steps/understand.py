@@ -15,7 +15,7 @@ from assistant.understanding.carried import OF_A_PERSON, carried
 from assistant.understanding.days import changes
 from assistant.understanding.focus import gist, question_of
 from assistant.understanding.meant import days_meant
-from assistant.understanding.places import Mention, Role, mentions, which_place
+from assistant.understanding.places import Mention, Role, mentions, treated_there, which_place
 from assistant.understanding.pointing import pointed_documents
 from assistant.understanding.split import split_asks
 from assistant.understanding.terms import content_words
@@ -36,6 +36,7 @@ _SAME_TEXT = re.compile(
 # Another place that is meant and not named: 我老家那边也一样吗.
 _THERE = re.compile(r"老家(?:那边|那里|那头|那儿|那块)?(?=[^,，。；;！!？?]{0,4}(?:也|呢|一样|咋|怎么|是不是|能不能))")
 _HERE = re.compile(r"(?:我们|咱们?|俺们?)(?:这|本地)|本地|当地|这边")
+_THERE_INSTEAD = re.compile(r"(?:在|去|到|是|换成?)(?:的是)?$")
 _SIDES: dict[str, str] = {"before": "调整以前", "after": "调整以后"}
 # 我们这儿和娄星区, 娄星区跟咱这边比: the speaker's own place is the other side.
 _HERE_AND = re.compile(r"(?:我们|咱们?|俺们?|本地|当地|这边)[^，,。？?]{0,4}[和跟与同比]$")
@@ -93,6 +94,11 @@ def _of_place(text: str, mention: Mention) -> bool:
     return own or mention.role in (Role.ASKED, Role.INSURED)
 
 
+def _swaps(text: str, mention: Mention) -> bool:
+    """Whether the place takes the stead of that where care was had: 那要是在深圳呢, 如果去的是重庆."""
+    return len(mention.codes) == 1 and bool(_THERE_INSTEAD.search(text[: mention.start]))
+
+
 def _works(turn: Turn, ask: Ask, regions: dict[str | None, str]) -> Iterator[Work]:
     """Places, times and sides of a change asked about at once are works of their own, each with its own figure."""
     several = len(regions) > 1
@@ -131,6 +137,14 @@ def _settle_place(turn: Turn, found: list[Mention]) -> None:
     base = turn.region
     wanted: Mention | None = None
     for mention in found:
+        if (
+            mention.role is Role.ASKED
+            and turn.continues
+            and "treated_region" in turn.state.slots
+            and _swaps(turn.heard, mention)
+        ):
+            turn.slots["treated_region"] = mention.codes[0]
+            continue
         if mention.role is Role.TREATED and len(mention.codes) == 1:
             turn.slots["treated_region"] = mention.codes[0]
         if mention.role is Role.LIVES and len(mention.codes) == 1:
@@ -139,6 +153,9 @@ def _settle_place(turn: Turn, found: list[Mention]) -> None:
             mention.role is Role.ASKED and (wanted is None or wanted.role is not Role.INSURED)
         ):
             wanted = mention
+    there = treated_there(turn.heard, found)
+    if there is not None and len(there.codes) == 1:
+        turn.slots["treated_region"] = there.codes[0]
     if wanted is not None:
         fitting = (
             tuple(c for c in wanted.codes if base and (table.within(c, base) or table.within(base, c))) or wanted.codes

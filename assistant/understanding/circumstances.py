@@ -20,7 +20,10 @@ _FEW = r"[^，,。；;！!？?\n]{0,8}?"
 def _ways() -> dict[str, dict[str, re.Pattern[str]]]:
     data = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     return {
-        name: {v: re.compile("|".join(f"(?:{way.translate(_STOPS).replace('…', _FEW)})" for way in ways)) for v, ways in values.items()}
+        name: {
+            v: re.compile("|".join(f"(?:{way.translate(_STOPS).replace('…', _FEW)})" for way in ways))
+            for v, ways in values.items()
+        }
         for name, values in data.items()
     }
 

@@ -107,7 +107,7 @@ _ASPECTS = frozenset(
         "药房",
     ]
 )
-_BRIEF, _LONG = 24, 60
+_SHORT, _BRIEF, _LONG = 8, 24, 60
 
 
 def link(text: str, state: State, told: Mapping[str, str], *, place: bool) -> tuple[Link, Topic | None]:
@@ -139,7 +139,7 @@ def _goes_on(text: str, state: State, told: Mapping[str, str], *, place: bool) -
     subject = [t for t in content_words(question_of(text)) if t.demand is not Demand.TALK]
     known = state.ask or ""
     fresh = [t for t in subject if not _old(t, known)]
-    if not fresh:
+    if not fresh or (len(text) <= _SHORT and len(fresh) == 1):
         return True
     # A short question that names only a circumstance (三种病, 药店) swaps it in the question before.
     return len(text) <= _BRIEF and bool(told or place) and not subject
