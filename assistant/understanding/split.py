@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from assistant.understanding.terms import Demand, content_words
 from knowledge.facets import recognise
@@ -29,8 +30,23 @@ _TAG = re.compile(
 _PHATIC = re.compile(
     r"^(?:喂|你好|您好|哎|诶|那个|嗯)*[，, ]?(?:是?(?:12345|热线|医保局|政府|客服)[吗吧嘛]?|在吗|在不在|有人[吗不没]?|[你您]是(?:真人|机器人|人工|人)[吗吧嘛还].*|听得?[到见清].*|[你您](?:听|说|看|讲).{0,4}(?:气人|是不是|对不对|吧|嘛).*|有什么(?:可以|能)?帮.*|什么事|请?问?[你您].{0,2}(?:贵姓|怎么称呼|要咨询|咨询什么|哪方面|什么问题)|能?(?:不能)?(?:帮我)?(?:问|咨询|打听|请教)(?:一?[下哈])?.{0,4}[吗不吧]?|我(?:能|可以)?问[吗下哈]?|怎么称呼.*|[你您]贵姓.*)[?？。！!，,\s]*$"
 )
+# 药店嘞, 那住院的呢: the question before, of something else.
+_ELLIPTIC = re.compile(r"^(?:那|那么)?[^，,。？?！!\s]{1,8}(?:呢|嘞|喃|咧|哩)[?？]?$")
+# 还要回娄底跑吗, behind a question that yes or no answers: its other side.
+_OTHER_SIDE = re.compile(r"^(?:还要|还是|还得|还需|不然|或者|要么|非要)")
+# 补了多少人次多少钱: two figures of one thing.
+_SECOND_FIGURE = re.compile(r"(?<=.)(?<![和跟与、])[、和跟与]?(?=(?:多少|好多|几多)(?:钱|元|人次|人|家|万))")
+# 次均费用和平均天数各降了多少
+_EACH = re.compile(r"^(.{0,40}?)([^，,和跟与、\s]{2,12})[和跟与、]([^，,和跟与、\s]{2,12}?)((各|分别)(?:是|有|降|涨|占|为|退|报)?了?(?:百分之)?(?:多少|好多|几多|几|是多少|有多少).*)$")
+# An operator's shorthand: 起付/比例/限额, 人次+金额, 咨询电话.
+_NOUN = r"(?:[\u4e00-\u9fff]{0,6}(?:起付线?|起付标准|门槛费?|比例|限额|封顶线?|人次|人数|金额|费用|电话|地址|材料|流程|时限|文号|条件|对象|标准|额度|期限))"
+_NOUNS = re.compile(rf"(?:(?<=[\s/、+,，])|^)({_NOUN})(?=[\s/、+,，?？]|$)")
+# 我就想问, 我想问的是: what a long story comes to.
+_POINT = re.compile(r"(?:我)?(?:就|只|主要|其实|就是|还)?(?:是)?(?:想|要)?问(?:一?[下句哈问]|的是|你|清楚|[哈下]?你们)|想(?:知道|晓得|了解|搞清楚)|是想核实|问题是|(?:就|请)问")
 _LONG = 90
 """In a message longer than this a question must bear on policy to be an ask; in a shorter one everything asked does."""
+_STORY = 160
+"""In a message longer than this what follows 我就想问 is what is asked."""
 _MOST = 6
 
 
@@ -39,25 +55,87 @@ def split_asks(text: str) -> list[str]:
 
     A message without any question is one ask as it stands.
     """
-    sentences = [p for p in _BREAK.split(_COUNT.sub("", text)) if p and p.strip(" ，,。？?！!；;\n")]
-    parts = [part for sentence in sentences for part in _questions(sentence)]
     shared: list[str] = []
     asks: list[str] = []
-    bearing: list[bool] = []
-    for part in parts:
-        if not is_question(part) or _PHATIC.match(part):
-            shared.append(part)
-        elif asks and _TAG.match(part):
-            asks[-1] += part
+    for part in _parts(text):
+        if part.attaches and asks:
+            asks[-1] += part.text
+        elif part.asks:
+            asks.append("".join([*shared, part.text]))
         else:
-            asks.append("".join([*shared, part]))
-            bearing.append(_bears(part))
+            shared.append(part.text)
     if asks and shared and not any(s in asks[0] for s in shared):
         # The story came after the question: it belongs to the last ask.
         asks[-1] += "".join(shared)
-    if len(text) > _LONG and any(bearing):
-        asks = [ask for ask, bears in zip(asks, bearing, strict=True) if bears]
     return asks[:_MOST] or [text.strip()]
+
+
+class _Part(NamedTuple):
+    """A piece of a message; `attaches`: it turns or completes the question before it."""
+
+    text: str
+    asks: bool = False
+    attaches: bool = False
+
+
+def _parts(text: str) -> list[_Part]:
+    """The pieces of a message: what is told, what asks, and what belongs to the question before it."""
+    found: list[_Part] = []
+    asked = False
+    for sentence in _BREAK.split(_COUNT.sub("", text)):
+        if not sentence or not sentence.strip(" ，,。？?！!；;\n"):
+            continue
+        for piece in _questions(sentence):
+            asking = _asks(piece, asked=asked)
+            attaches = asked and bool(_TAG.match(piece) or (asking and _OTHER_SIDE.match(piece)))
+            if attaches or not asking:
+                found.append(_Part(piece, asking, attaches))
+            else:
+                found += [_Part(figure, asks=True) for figure in _figures(piece)]
+            asked = asked or asking
+    return _to_the_point(text, found)
+
+
+def _asks(piece: str, *, asked: bool) -> bool:
+    """Whether a piece asks, in so many words, by leaning on a question before it, or in an operator's shorthand."""
+    if _PHATIC.match(piece):
+        return False
+    return is_question(piece) or (asked and bool(_ELLIPTIC.match(piece))) or len(_NOUNS.findall(piece)) > 1
+
+
+def _to_the_point(text: str, parts: list[_Part]) -> list[_Part]:
+    """In a long message only what bears on policy asks, in a story only what follows 我就想问; the rest is told."""
+    if len(text) <= _LONG:
+        return parts
+    bearing = [part.asks and _bears(part.text) for part in parts]
+    if any(bearing):
+        parts = [part if bears else part._replace(asks=False) for part, bears in zip(parts, bearing, strict=True)]
+    pointed = [n for n, part in enumerate(parts) if part.asks and _POINT.search(part.text)]
+    if len(text) <= _STORY or not pointed:
+        return parts
+    near = {n for first in pointed for n in range(first, first + _MOST) if _unbroken(parts, first, n)}
+    return [part if n in near else part._replace(asks=False) for n, part in enumerate(parts)]
+
+
+def _unbroken(parts: list[_Part], first: int, last: int) -> bool:
+    """Whether one question follows the other from the first to the last."""
+    return last < len(parts) and all(part.asks or part.attaches for part in parts[first : last + 1])
+
+
+def _figures(question: str) -> list[str]:
+    """The asks of one question for several figures: 补了多少人次多少钱, 甲和乙各降了多少, 起付/比例/限额."""
+    each = _EACH.match(question)
+    if each:
+        before, one, other, rest, _ = each.groups()
+        return [f"{before}{one}{rest}", f"{before}{other}{rest}"]
+    nouns = list(_NOUNS.finditer(question))
+    told = question[: nouns[0].start()] if nouns else ""
+    if nouns and (len(nouns) > 1 or _OWN_QUESTION.search(told)):
+        own = bool(_OWN_QUESTION.search(told))
+        return [*([told] if own else []), *(("" if own else told) + match[1] for match in nouns)]
+    cuts = (m.start() for m in _SECOND_FIGURE.finditer(question) if _OWN_QUESTION.search(question[: m.start()]))
+    cut = next(cuts, None)
+    return [question[:cut], question[cut:].lstrip("、和跟与")] if cut else [question]
 
 
 def _questions(sentence: str) -> list[str]:
