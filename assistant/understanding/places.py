@@ -40,7 +40,7 @@ class Mention:
 _SCHEME = r"(?:(?:城镇|城乡)?(?:职工|居民)(?:基本)?(?:医保|医疗保险|社保)?|医保|社保|保险|新?农合|合作医疗|保)"
 # What says that somebody is insured: 参保, 交的, 买的居民.
 _INSURED_AFTER = re.compile(
-    rf"^(?:市|县|区|省)?(?:那边|这边|这儿|那儿|本地|当地|屋里|老家)?(?:的)?(?:[^,，。；;！!？?\s]{{0,4}}(?:帮我|帮他|给我|给他|统一))?(?:参保|参的保|参了保|参加|买[的了]|[交缴][的了着过]|上的|入的|帮我[交缴买]|(?:社保|医保|{_SCHEME})(?=的?(?:[,，。；;！!？?\s]|$)))"
+    rf"^(?:市|县|区|省)?(?:那边|这边|这儿|那儿|本地|当地|屋里|老家)?(?:的)?(?:[^,，。；;！!？?\s]{{0,4}}(?:帮我|帮他|给我|给他|统一))?(?:参保|参的保|参了保|参加(?:的|了)?(?:职工|居民|城)|买[的了]|[交缴][的了着过]|上的|入的|帮我[交缴买]|(?:社保|医保|{_SCHEME})(?=的?(?:[,，。；;！!？?\s]|$)))"
 )
 _OWN_BEFORE = re.compile(r"(?:是|用的|拿的|系|属|属于|还|都|也|[我俺咱他她你](?:们|个)?|在|$^)$|^$")
 _INSURED_BEFORE = re.compile(
@@ -181,6 +181,8 @@ def _role(text: str, start: int, end: int) -> Role:
         return Role.ASKED
     if _insured(text, before, after, end):
         return Role.INSURED
+    if _GOES_BEFORE.search(before) and not _OFFICE.match(after) and not _LIVES_AFTER.match(phrase):
+        return Role.TREATED
     if _ASKED_AFTER.match(after):
         return Role.ASKED
     if _FAR.match(after):

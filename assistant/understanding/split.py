@@ -37,12 +37,20 @@ _OTHER_SIDE = re.compile(r"^(?:还要|还是|还得|还需|不然|或者|要么|
 # 补了多少人次多少钱: two figures of one thing.
 _SECOND_FIGURE = re.compile(r"(?<=.)(?<![和跟与、])[、和跟与]?(?=(?:多少|好多|几多)(?:钱|元|人次|人|家|万))")
 # 次均费用和平均天数各降了多少
-_EACH = re.compile(r"^(.{0,40}?)([^，,和跟与、\s]{2,12})[和跟与、]([^，,和跟与、\s]{2,12}?)((各|分别)(?:是|有|降|涨|占|为|退|报)?了?(?:百分之)?(?:多少|好多|几多|几|是多少|有多少).*)$")
+_EACH = re.compile(
+    r"^(.{0,40}?)([^，,和跟与、\s]{2,12})[和跟与、]([^，,和跟与、\s]{2,12}?)((各|分别)(?:是|有|降|涨|占|为|退|报)?了?(?:百分之)?(?:多少|好多|几多|几|是多少|有多少).*)$"
+)
 # An operator's shorthand: 起付/比例/限额, 人次+金额, 咨询电话.
 _NOUN = r"(?:[\u4e00-\u9fff]{0,6}(?:起付线?|起付标准|门槛费?|比例|限额|封顶线?|人次|人数|金额|费用|电话|地址|材料|流程|时限|文号|条件|对象|标准|额度|期限))"
 _NOUNS = re.compile(rf"(?:(?<=[\s/、+,，])|^)({_NOUN})(?=[\s/、+,，?？]|$)")
 # 我就想问, 我想问的是: what a long story comes to.
-_POINT = re.compile(r"(?:我)?(?:就|只|主要|其实|就是|还)?(?:是)?(?:想|要)?问(?:一?[下句哈问]|的是|你|清楚|[哈下]?你们)|想(?:知道|晓得|了解|搞清楚)|是想核实|问题是|(?:就|请)问")
+_POINT = re.compile(r"(?:就|只|主要|其实|正正规规|所以).{0,4}问|问(?:的是|一?句|清楚)|是想(?:核实|咨询|问)|问题是")
+# 我问一下备案的事, 我电话1380…: beside a question in so many words these ask nothing of their own.
+_HINTS = re.compile(
+    r"(?:想|先|再)?(?:请?问|问问|咨询|打听|请教)(?:一?[下哈句])?(?:你们?)?|(?:有|抱歉有)什么(?:用|诉求|法)|(?:打|我|的|尾号|接|留)?电话(?![^，,。]{0,3}(?:多少|好多|几|给|发|报|念))|号码你?有|查一?下|说一?说|介绍|什么都|哪个都|谁都|怎么都"
+)
+# 姓什么我忘了, 我也不知道什么不管.
+_UNSURE = re.compile(r"忘了?|不知道|不晓得|不清楚|搞不清|弄不清|记不清|不记得|觉得|怕的?是")
 _LONG = 90
 """In a message longer than this a question must bear on policy to be an ask; in a shorter one everything asked does."""
 _STORY = 160
@@ -93,7 +101,16 @@ def _parts(text: str) -> list[_Part]:
             else:
                 found += [_Part(figure, asks=True) for figure in _figures(piece)]
             asked = asked or asking
+    if any(part.asks and _plainly(part.text) for part in found):
+        found = [part._replace(asks=part.asks and _plainly(part.text)) for part in found]
     return _to_the_point(text, found)
+
+
+def _plainly(piece: str) -> bool:
+    """Whether a piece asks in so many words."""
+    return not _UNSURE.search(piece) and (
+        is_question(_HINTS.sub("", piece)) or bool(_ELLIPTIC.match(piece)) or len(_NOUNS.findall(piece)) > 1
+    )
 
 
 def _asks(piece: str, *, asked: bool) -> bool:

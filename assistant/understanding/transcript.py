@@ -14,7 +14,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 # 话务员您好请讲 市民我问下: as speech recognition writes it, without colons.
-_BARE = re.compile(rf"(?:^|(?<=\s))(?:(?P<operator>{_OPERATORS})|(?P<caller>{_CALLERS}))(?=[^\s:：])(?P<either>)?")
+_BARE = re.compile(rf"(?:^|(?<=\s))(?:(?P<operator>{_OPERATORS})|(?P<caller>{_CALLERS}))(?![\s]*[:：])(?P<either>)?")
 _LEAST = 2
 _CONFIRMS = re.compile(r"^[\s,，]*(?:对头?|是的|是啊|嗯|诶|没错|就是|yes)")
 _PHATIC = re.compile(r"稍等|帮您|登记|您好|请讲|您[说讲]|请说|不好意思|抱歉|慢慢")
@@ -39,9 +39,7 @@ def caller_words(text: str) -> str:
 def _lines(text: str, label: re.Pattern[str]) -> list[_Line]:
     marks = list(label.finditer(text))
     ends = [*(mark.start() for mark in marks[1:]), len(text)] if marks else []
-    return [
-        _Line(_speaker(mark), text[mark.end() : end].strip()) for mark, end in zip(marks, ends, strict=True)
-    ]
+    return [_Line(_speaker(mark), text[mark.end() : end].strip()) for mark, end in zip(marks, ends, strict=True)]
 
 
 def _speaker(mark: re.Match[str]) -> str:
