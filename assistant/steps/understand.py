@@ -11,7 +11,7 @@ from assistant.calculation.sums import money_slots
 from assistant.reply import Clarify
 from assistant.turn import Turn, Work
 from assistant.understanding.answered import answered
-from assistant.understanding.carried import OF_A_PERSON, carried
+from assistant.understanding.carried import OF_A_PERSON, carried, put_right
 from assistant.understanding.days import changes
 from assistant.understanding.focus import gist, question_of
 from assistant.understanding.meant import days_meant
@@ -71,8 +71,9 @@ def understand(turn: Turn, retriever: Retriever) -> None:
     guess = _GUESS.search(turn.heard)
     if guess and turn.hospital is None and not _LEVEL.search(turn.heard):
         turn.guessed_tier = guess[0]
+    facts = put_right(turn.state, facts, turn.heard)
     turn.slots = {
-        **carried(turn.state, hangs, facts, turn.heard),
+        **carried(turn.state, hangs, {**facts, **turn.slots}, turn.heard),
         **facts,
         **({"tier": turn.hospital[1]} if turn.hospital else {}),
         **answered(turn.heard, turn.state),

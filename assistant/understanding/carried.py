@@ -17,13 +17,16 @@ OF_A_PERSON = ("insured", "status")
 _LASTING = (*OF_A_PERSON, "insured_region", "lives_region")
 _OF_A_BILL = ("amount", "amounts", "out_of_scope", "own", "reported")
 """A new bill has its own."""
+_OF_A_YEAR = ("accrued", "paid")
+_SUMS = frozenset({*_OF_A_BILL, *_OF_A_YEAR, "base", "balance", "pension", "average", "prior", "deductible"})
+_BRIEF = 24
+_SAME_SUM = re.compile(r"一样的?(?:钱|费)|同样|还是这(?:么|些)|也是这")
 # 换个大点的医院, 去别的医院: the tier known so far is not that one's.
 _ELSEWHERE = re.compile(
     r"[换转去到在上][^，,。？?]{0,3}(?:大|小|好|高|低|别|另|其他)[^，,。？?]{0,5}(?:医院|地方|药店|级)"
 )
 # 打错了，1560: the sum was wrong, the rest of the bill stays.
 _PUT_RIGHT = re.compile(r"错|不对|拐了|记混|改|应该是|其实是|口误")
-_SO_TOO = re.compile(r"也是?(?:一样|退休|在职|职工|居民)?|一样|同样|都是")
 _ANOTHER_PERSON = re.compile(r"^(?:那|那么|要是|如果|换成?|还有|对了)|[呢喃咧嘞]|[也她他]|换成|要是")
 
 
@@ -42,17 +45,34 @@ def carried(state: State, link: Link, told: Mapping[str, str], text: str) -> dic
         known = state.people.get(told["patient"], {})
         # 换成我妈呢，她退休了: in work and retired are of one scheme.
         shared = ("insured",) if "status" in told and kept.get("insured") == "employee" else ()
-        left = {*OF_A_PERSON, "accrued", "paid"} - {*shared}
+        left = {*OF_A_PERSON, *_OF_A_YEAR} - {*shared}
         kept = {**{name: fact for name, fact in kept.items() if name not in left}, **known}
     if told.get("insured") == "resident" and told.get("status") is None:
         kept.pop("status", None)  # residents are neither in work nor retired
-    if "tier" not in told and _ELSEWHERE.search(text):
+    if "tier" not in told and (_ELSEWHERE.search(text) or _other(state, told, "treated_region")):
         kept.pop("tier", None)
-    if ("amount" in told or "amounts" in told) and not _PUT_RIGHT.search(text):
+    new_bill = bool({"amount", "amounts"} & {*told}) and not _PUT_RIGHT.search(text)
+    other_care = _other(state, told, "care") and not _SAME_SUM.search(text)
+    if new_bill or other_care:
         kept = {name: fact for name, fact in kept.items() if name not in _OF_A_BILL}
     elif "amounts" in told or "amount" in told:
         kept = {name: fact for name, fact in kept.items() if name not in ("amount", "amounts")}
-    return kept
+    # What is said now stands last: a correction without a name is of what was said last.
+    return {name: fact for name, fact in kept.items() if name not in told}
+
+
+def put_right(state: State, told: Mapping[str, str], text: str) -> dict[str, str]:
+    """The facts with a sum that only corrects (写错了，是2035) given to the sum that was told last."""
+    last = next((name for name in reversed(state.slots) if name in _SUMS), None)
+    bare = {name for name in told if name in _SUMS} == {"amount"}
+    if not (bare and last and last != "amount" and len(text) <= _BRIEF and _PUT_RIGHT.search(text)):
+        return dict(told)
+    return {**{name: fact for name, fact in told.items() if name != "amount"}, last: told["amount"]}
+
+
+def _other(state: State, told: Mapping[str, str], name: str) -> bool:
+    """Whether a fact is told that was another before."""
+    return name in told and name in state.slots and told[name] != state.slots[name]
 
 
 def remembered(state: State, slots: Mapping[str, str]) -> dict[str, dict[str, str]]:

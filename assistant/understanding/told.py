@@ -25,6 +25,10 @@ _FACETS = frozenset({"insured", "status", "care", "tier"})
 
 # A word for care that says how somebody came in, not what care was had.
 _NO_CARE = frozenset({"急诊", "门急诊"})
+# 从咱县医院转到天水, 县医院没给办转诊: where somebody came from is not where care was had.
+_LEFT_FROM, _LEFT_BEHIND = re.compile(r"从[^,，。]{0,6}$"), re.compile(r"^[^,，。]{0,6}(?:转到|转去|转上|没给?办|没开|开的?转)")
+# A hospital whose tier only its kind lets us guess gives way to one whose tier is said.
+_GUESSED = re.compile(r"[县区]|人民医院|中医")
 _REFERRAL, _FILING = re.compile(r"转(?!账|告|发)|专诊"), re.compile(r"备案|异地|外地|外省|省外")
 _FORMALITIES = {"referral": ("referred", "unreferred"), "filing": ("filed", "unfiled")}
 
@@ -34,10 +38,16 @@ def readings(text: str) -> list[Named]:
     words = [
         one
         for one in named(text)
-        if one.facet in _FACETS and not (one.facet == "care" and text[one.start : one.end] in _NO_CARE)
+        if one.facet in _FACETS
+        and not (one.facet == "care" and text[one.start : one.end] in _NO_CARE)
+        and not (one.facet == "tier" and _left(text, one))
     ]
     spoken = [one for one in circumstances(text) if not any(w.facet == one.facet and _overlap(w, one) for w in words)]
     return sorted([*words, *spoken])
+
+
+def _left(text: str, one: Named) -> bool:
+    return bool(_LEFT_FROM.search(text[: one.start]) or _LEFT_BEHIND.match(text[one.end :]))
 
 
 def told(text: str, before: Mapping[str, str]) -> dict[str, str]:
@@ -106,6 +116,10 @@ def _settled(text: str, name: str, found: list[Named]) -> str | None:
         values = [v for v in values if not any(less == v and more in values for less, more in _LESS)]
         if len(values) == 1:
             return values[0]
+    if name == "tier":
+        said = _values(one for one in found if not _GUESSED.search(text[one.start : one.end]))
+        if len(said) == 1:
+            return said[0]
     question = question_of(text)
     asked = _values(one for one in found if text[one.start : one.end] in question)
     return asked[0] if len(asked) == 1 else None
