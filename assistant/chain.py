@@ -206,6 +206,7 @@ def _next_state(turn: Turn) -> State:
         asked=turn.policy_region if turn.asked_place else None,
         ask=_leant_on(ask, head) or turn.state.ask,
         head=head,
+        wants=tuple(sorted(ask.wants | ask.likely)) if ask else turn.state.wants,
         pending=turn.clarify.slot if turn.clarify else None,
         choices={o.value: o.label for o in turn.clarify.options} if turn.clarify else {},
         pointed=turn.pointed,

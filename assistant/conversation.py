@@ -11,14 +11,15 @@ _KEPT = 4
 class Topic(BaseModel):
     """One matter spoken of.
 
-    `ask` is what a message that says little leans on, `head` the last ask of it that stood by itself; `slots` are the
-    facts that hold for it, `bills` the sums that a calculation was made of, `pointed` documents without a region.
+    `ask` is what a message that says little leans on, `head` the last ask of it that stood by itself, `wants` what was
+    wanted last; `slots` are the facts that hold for it, `bills` the sums that a calculation was made of, `pointed` documents without a region.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     ask: str | None = None
     head: str | None = None
+    wants: tuple[str, ...] = ()
     slots: dict[str, str] = {}
     bills: tuple[dict[str, str], ...] = ()
     pointed: tuple[str, ...] = ()
@@ -45,7 +46,7 @@ class State(Topic):
     @property
     def topic(self) -> Topic:
         """The matter spoken of now."""
-        return Topic(ask=self.ask, head=self.head, slots=self.slots, bills=self.bills, pointed=self.pointed)
+        return Topic(**{name: getattr(self, name) for name in Topic.model_fields})
 
     def left(self) -> tuple[Topic, ...]:
         """The earlier matters once the present one is left."""

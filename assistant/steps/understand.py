@@ -28,7 +28,7 @@ from knowledge.facets import recognise
 from knowledge.hearing import heard
 from knowledge.region import places
 from knowledge.search import Days, Retriever
-from knowledge.wants import is_question, likely, measures, wants
+from knowledge.wants import Want, is_question, likely, measures, wants
 
 _SAME_TEXT = re.compile(
     r"(?:那|它|这)(?:里头|里面|上面|上头|里)|(?:里头|里面|上面)(?:说|讲|写|提)|(?:这|那|该)份|(?:汇报|报告|材料)里"
@@ -37,6 +37,8 @@ _SAME_TEXT = re.compile(
 _THERE = re.compile(r"老家(?:那边|那里|那头|那儿|那块)?(?=[^,，。；;！!？?]{0,4}(?:也|呢|一样|咋|怎么|是不是|能不能))")
 _HERE = re.compile(r"(?:我们|咱们?|俺们?)(?:这|本地)|本地|当地|这边")
 _THERE_INSTEAD = re.compile(r"(?:在|去|到|是|换成?)(?:的是)?$")
+# 报销比例呢: a word that asks, though nothing else does.
+_LEFT_OPEN = re.compile(r"(?:呢|喃|嘞|咧|哩)[?？]?$")
 _SIDES: dict[str, str] = {"before": "调整以前", "after": "调整以后"}
 # 我们这儿和娄星区, 娄星区跟咱这边比: the speaker's own place is the other side.
 _HERE_AND = re.compile(r"(?:我们|咱们?|俺们?|本地|当地|这边)[^，,。？?]{0,4}[和跟与同比]$")
@@ -198,15 +200,20 @@ def _ask(turn: Turn, text: str, context: str, found: list[Mention], retriever: R
     names = (*(m.name for m in found), *titles)
     own = [_without(part, titles) for part in said]
     # What only tells (三级医院的, 打错了，1560) goes on with the question before it.
-    asking = said if is_question(text) or not context else said[1:]
+    asking = said if not context or is_question(text) or _LEFT_OPEN.search(text) else said[1:]
     question = next((q for part in asking if wants(q := question_of(part))), "")
+    wanted = next((found for part in asking if (found := likely(question_of(part)))), frozenset())
+    if asking is not said and turn.state.wants:
+        wanted = frozenset(map(Want, turn.state.wants))
+    if "amount" in money_slots(text) and not is_question(text):
+        wanted |= {Want.AMOUNT}  # a bill is told to hear what comes of it
     return Ask(
         text=text,
         context=context,
         names=names,
         query=_without(" ".join(map(gist, own)), names),
         wants=wants(question),
-        likely=next((found for part in asking if (found := likely(question_of(part)))), frozenset()),
+        likely=wanted,
         facets=_facets(turn, own),
         periods=days_meant(said, turn.day, chosen=turn.facts, pointed=bool(turn.pointed)),
         changes=next((c for part in said if (c := changes(question_of(part)) or changes(part))), ()),

@@ -12,6 +12,9 @@ from knowledge.wants import Want, is_question, wants
 _BREAK = re.compile(
     r"(?<=[？?；;。！!\n])|(?=(?<![\d.])[1-9][.、．)）]\s*[^\d\s])|(?=(?:另外|还有(?:就是|个|一个)?|再问|再就是|第二|第三|其次|顺便问)[，,、：:\s]?)"
 )
+_ITEM = re.compile(
+    r"(?<![\d.])[1-9](?=[\u4e00-\u9fff]{2})(?![个月年天元块万千百人种次楼号点级岁家日条项份位名时周号床路])"
+)
 _PHRASE = re.compile(r"[^，,\s]+[，,\s]*")
 _COUNT = re.compile(r"^(?:我?(?:想)?(?:问|打听)?(?:两|三|几)(?:件|个)(?:事|问题)[:：，,]?)")
 # A phrase with one of these asks for something of its own; 是不是 or 还是 only turns the question before it.
@@ -24,7 +27,7 @@ _YES_NO = re.compile(
 )
 # 是不是, 对吧, 要得不: asks for consent to what was said, nothing of its own.
 _TAG = re.compile(
-    r"^(?:那?你[说看讲]|[请麻]?[烦问]?|我?想?问[下哈]?|就|那|到底|究竟)?(?:是不是|对不对|对[吧不吗]|是[吧吗不]|行不行?|行[吗吧]|可以吗|可不可以|要不要得|要得不|好不好|好[吗吧]|真的[吗假]?的?|是真的[吗不啵]?|真的不|有没有这回事|有这回事吗|[晓知]得?道?[不吗]|懂[吗不]|听[到得]懂?[没不吗]|在[吗不]|咋样|怎么样|为什么|为啥|怎么回事|咋回事|啥意思|怎么说|咋说|还是(?:什么|怎么|咋).*)[呀啊哦嘛呢咯吧的]*[?？。！!，,\s]*$"
+    r"^(?:那?你[说看讲]|[请麻]?[烦问]?|我?想?问[下哈]?|就|那|到底|究竟)?(?:是不是|对不对|对[吧不吗]|是[吧吗不]|行不行?|行[吗吧]|可以吗|可不可以|要不要得|要得不|好不好|好[吗吧]|真的[吗假]?的?|是真的[吗不啵]?|真的不|有没有这回事|有这回事吗|[晓知]得?道?[不吗]|懂[吗不]|听[到得]懂?[没不吗]|在[吗不]|咋样|怎么样|为什么|为啥|凭什么|凭啥|怎么回事|咋回事|啥意思|怎么说|咋说|还是(?:什么|怎么|咋).*)[呀啊哦嘛呢咯吧的]*[?？。！!，,\s]*$"
 )
 # 您好请问有什么可以帮您, 你是真人吧: questions that keep a talk going.
 _PHATIC = re.compile(
@@ -33,7 +36,9 @@ _PHATIC = re.compile(
 # 药店嘞, 那住院的呢: the question before, of something else.
 _ELLIPTIC = re.compile(r"^(?:那|那么)?[^，,。？?！!\s]{1,8}(?:呢|嘞|喃|咧|哩)[?？]?$")
 # 还要回娄底跑吗, behind a question that yes or no answers: its other side.
-_OTHER_SIDE = re.compile(r"^(?:还要|还是|还得|还需|不然|或者|要么|非要)")
+_OTHER_SIDE = re.compile(
+    r"^(?:还要|还是|还得|还需|不然|或者|要么|非要)|^[^，,。？?！!\s]{1,8}还是[^，,。？?！!]{1,8}[?？]?$"
+)
 # 补了多少人次多少钱: two figures of one thing.
 _SECOND_FIGURE = re.compile(r"(?<=.)(?<![和跟与、])[、和跟与]?(?=(?:多少|好多|几多)(?:钱|元|人次|人|家|万))")
 # 次均费用和平均天数各降了多少
@@ -65,7 +70,7 @@ def split_asks(text: str) -> list[str]:
     """
     shared: list[str] = []
     asks: list[str] = []
-    for part in _parts(text):
+    for part in _parts(_numbered(text)):
         if part.attaches and asks:
             asks[-1] += part.text
         elif part.asks:
@@ -76,6 +81,14 @@ def split_asks(text: str) -> list[str]:
         # The story came after the question: it belongs to the last ask.
         asks[-1] += "".join(shared)
     return asks[:_MOST] or [text.strip()]
+
+
+def _numbered(text: str) -> str:
+    """The text with a stop behind each number of a list (1认定在哪办2要带什么), where they count up from one."""
+    marks = list(_ITEM.finditer(text))
+    if len(marks) < 2 or [mark[0] for mark in marks] != [str(n) for n in range(1, len(marks) + 1)]:
+        return text
+    return _ITEM.sub(lambda mark: f"{mark[0]}.", text)
 
 
 class _Part(NamedTuple):
@@ -161,7 +174,8 @@ def _questions(sentence: str) -> list[str]:
     asked = ""
     for match in _PHRASE.finditer(sentence):
         phrase = match[0]
-        own = bool(_OWN_QUESTION.search(phrase)) or bool(_YES_NO.search(phrase.strip(" ，,")))
+        plain = phrase.strip(" ，,")
+        own = bool(_OWN_QUESTION.search(phrase) or _YES_NO.search(plain) or (asked and _ELLIPTIC.match(plain)))
         if own and asked and not _TAG.match(phrase) and not _same(asked, phrase):
             parts.append("")
         parts[-1] += phrase

@@ -26,7 +26,10 @@ _FACETS = frozenset({"insured", "status", "care", "tier"})
 # A word for care that says how somebody came in, not what care was had.
 _NO_CARE = frozenset({"急诊", "门急诊"})
 # 从咱县医院转到天水, 县医院没给办转诊: where somebody came from is not where care was had.
-_LEFT_FROM, _LEFT_BEHIND = re.compile(r"从[^,，。]{0,6}$"), re.compile(r"^[^,，。]{0,6}(?:转到|转去|转上|没给?办|没开|开的?转)")
+_LEFT_FROM, _LEFT_BEHIND = (
+    re.compile(r"从[^,，。]{0,6}$"),
+    re.compile(r"^[^,，。]{0,6}(?:转到|转去|转上|没给?办|没开|开的?转)"),
+)
 # A hospital whose tier only its kind lets us guess gives way to one whose tier is said.
 _GUESSED = re.compile(r"[县区]|人民医院|中医")
 _REFERRAL, _FILING = re.compile(r"转(?!账|告|发)|专诊"), re.compile(r"备案|异地|外地|外省|省外")
