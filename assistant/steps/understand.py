@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from assistant.ask import Ask
-from assistant.calculation.rule_facts import ratio_said
-from assistant.calculation.sums import money_slots, sums
 from assistant.reply import Clarify
 from assistant.turn import Turn, Work
 from assistant.understanding.days import changes
@@ -18,7 +16,9 @@ from assistant.understanding.meant import days_meant
 from assistant.understanding.numerals import parse_number
 from assistant.understanding.places import Mention, Role, mentions, which_place
 from assistant.understanding.pointing import pointed_documents
+from assistant.understanding.ratios import ratio_said
 from assistant.understanding.split import split_asks
+from assistant.understanding.sums import money_slots, sums
 from assistant.understanding.terms import content_words
 from assistant.wording import say
 from knowledge.clause import Facets
