@@ -1,10 +1,15 @@
-"""Sums of money in a message and what each is: a bill, what was paid before, a contribution base …"""
+"""Sums of money in a message and what each is: a bill, what was paid before, a contribution base … (sums.yaml)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 from typing import Literal, NamedTuple
+
+import yaml
 
 from assistant.understanding.numerals import Money, amounts, parse_number
 
@@ -26,139 +31,222 @@ Role = Literal[
     "negative",  # below zero: a slip
     "other",  # a bus fare
 ]
-_CUT = re.compile(r"[，,。；;！!？?：:\s]")
-_ROLES: tuple[tuple[Role, re.Pattern[str] | None, re.Pattern[str] | None], ...] = (
-    ("negative", re.compile(r"(?:负|(?<![\d~至到])[-−])$"), None),
-    (
-        "other",
-        re.compile(
-            r"(?:不是|看错了?|说错了?|封顶|限额|上限)\s*$|(?:坐车|车费|路费|车票|打车|公交|停车费?|饭钱|补?缴?费?了?保费)[^，,]{0,16}$"
-        ),
-        re.compile(r"^钱?的(?:车|公交|火车)"),
-    ),
-    (
-        "accrued",
-        re.compile(r"(?:已经?|前头|之前|前面|先前|(?:起付线?|七付线|门槛费?)\S{0,6}).{0,10}扣(?:了|过|掉|脱)\s*$"),
-        re.compile(r"^(?!.*没)(?:块|元)?(?:钱)?(?:的)?(?:门槛|起付).{0,4}(?:已经?|都)?(?:扣了|扣过)"),
-    ),
-    ("claimed", re.compile(r"(?:只扣|就?按|听说.{0,8})\s*$"), re.compile(r"^\D{0,2}给我算")),
-    ("prior", re.compile(r"大病\S{0,10}$"), re.compile(r"^\S{0,6}(?:大病|先划|先交)")),
-    ("average", re.compile(r"平均\S{0,10}$"), None),
-    (
-        "pension",
-        re.compile(r"(?:退休金|退休工资|退休费|养老金|养老钱)\S{0,4}$"),
-        re.compile(r"^\D{0,2}(?:的)?(?:退休金|养老金|退休工资)"),
-    ),
-    (
-        "deductible",
-        re.compile(r"(?<!扣完)(?<!扣除)(?<!扣掉)(?<!扣了)(?:起付线?|起付标准|七付线|门槛费?)(?:是|要|得|有|为)?\s*$"),
-        re.compile(r"^的?(?:门槛|起付)"),
-    ),
-    (
-        "out_of_scope",
-        re.compile(r"(?:自费|不认的?|不能报的?|报不了的?|医保外|目录外|范围外)[^，,]{0,6}$"),
-        re.compile(
-            r"^\D{0,10}(?:不认|不能报|报不了|不给报|不报|(?:是|算|属于)(?:自费|目录外|医保外|范围外|超范围)|自费的?$|不在(?:医保|目录)|范围外|不予支付|不进医保)"
-        ),
-    ),
-    ("own", re.compile(r"(?:自己|个人|我)(?:才|就|一共|总共)?(?:出|掏|付|自付)了?\s*$"), None),
-    ("balance", re.compile(r"(?:卡|账户|余额)(?:里|上|头)?(?:头)?(?:还|只|才|就)?(?:有|剩|那)[^，,]{0,4}$"), None),
-    ("credited", re.compile(r"(?:卡上|账户|卡里|每个?月)\S{0,8}(?:进|打|划|到账?|入账?)(?:了|进|给我?)?\s*$"), None),
-    (
-        "claimed",
-        re.compile(r"(?:该|能|可以|应该|是不是|要)\S{0,3}(?:报|返|退|拿|打|进)(?:销|账)?(?:得到|到)?\s*$"),
-        None,
-    ),
-    (
-        "paid",
-        re.compile(
-            r"(?:已经?|之前|前面|先前|今年).{0,12}(?:报了|报过|报脱了?|报掉了?|报走了?|报到|报销了|报销过|返了|付了|支付了)\D{0,3}$|已报(?:销)?(?:了)?\s*$"
-        ),
-        None,
-    ),
-    (
-        "accrued",
-        re.compile(
-            r"(?:之前|前面|前头|先前|早先|已经|上次|前几次|此前).{0,8}(?:花了|花过|用了|看了|看过|买了|买过|开了|累计)\D{0,3}$"
-        ),
-        None,
-    ),
-    (
-        "reported",
-        re.compile(
-            r"(?:只|才|就)(?:给)?(?:我)?(?:报|返)(?:了|销了|到)?\s*$|(?:医保|统筹|一保|哦)?(?:给)?(?:我)?(?:报|支付)(?:了|销了)\s*$|(?:统筹|基金|医保)(?:支付|付|报销|报)\s*$"
-        ),
-        None,
-    ),
-    ("base", re.compile(r"(?:缴费|工资)?基数|(?<!退休)工资|月薪|收入"), None),
-    ("base", re.compile(r"从\s*$"), re.compile(r"^(?:元|块)?(?:调|涨|升|降)")),
-    ("base", re.compile(r"调(?:整)?到(?:了)?\s*$|(?:涨|升|降)到(?:了)?\s*$"), None),
-)
+_FILE = Path(__file__).with_name("sums.yaml")
+_FEW = r"[^，,。；;！!？?\n]{0,6}?"
+# A space parts phrases, but not the words of a language that is written with spaces.
+_CUT = re.compile(r"[，,。；;！!？?：:()、\n]|(?<![a-z])\s")
+_LEADING, _TRAILING = " :：是", " :："
+_BEFORE, _BEHIND = 28, 16
+# Only what says it outright belongs to the sum before it where another one follows in the phrase (860里头自费60).
+_OUTRIGHT = re.compile(r"(?:块|元)?钱?(?:的)?(?:是|算|属于|不|没|都|全|医保|人家|医生|护士|说)")
 _EARLIER, _NOW = re.compile(r"去年|前年|上一?年|往年"), re.compile(r"今年|这次|这回|现在|这个月")
 _POINTED = re.compile(r"[这那](?:个|笔|张)?\s*$")
+_WITHIN = re.compile(r"(?:块|元)?钱?(?:里|当中|中间|之中|其中)")
 _SENTENCE = re.compile(r"[。；;！!？?\n]")
 _MONTHLY = re.compile(r"(?:每|一)个?月(?!份)\D{0,24}$")
 _MONTHS = re.compile(r"(\d{1,2}|[一二两三四五六七八九十]{1,3})个月(?!以?前|后)")
 _WHOLE_YEAR = re.compile(r"一年|全年|整年|年底|12个月")
-_REPORTED_AGAIN = re.compile(r"(?<!不)(?<!不是)(?:首次|第一次|头一[次回]|第一回|头回|还没(?:用过|报过|看过))")
-
-
-_KEPT = ("amount", "out_of_scope", "accrued", "paid", "base", "average", "prior", "deductible", "balance")
-"""Roles that are facts of the person or the bill, known again in a later turn."""
+_FIRST = re.compile(
+    r"(?<!不)(?<!不是)(?:首次|第一次|头一[次回]|第一回|头回|还没(?:用过|报过|看过))(?!\s?(?:住|[\d一二三四五六七八九两]|花|是))"
+)
+_FIRST_AND_NEXT = re.compile(r"第[二三][次回趟]")
+_CORRECTS = re.compile(
+    r"(?<!对)(?<!是)不对(?![吧吗劲头])|[说打写看记弄搞讲听念][错拐]|错[了哒]|口误|更正|[哦噢喔啊]不|而是|sorry|actually"
+)
+_NEGATED = re.compile(r"(?<!是)不是$")
+# A corrected sum comes with no words of its own: 哦是一千六.
+_WORDLESS = re.compile(r"[，,。！!;；\s了哒哦啊噢哈嗯是应该其实实际花用收要我说的按得一总共]{0,12}")
+_GAP = 24
+_EITHER = re.compile(r"(?:块|元)?钱?\s?(?:还是|或者?|或是|要么)(?:说|是)?\s?")
+_SUPPOSED = re.compile(r"(?:就|先|还是)?按(?:着)?$")
+_IN_ALL = re.compile(
+    r"(?:总共|一共|[拢统]共|共计|合计|加(?:拢|起来|一块|到一起)|合起来|总的|总计|全部|总费用|前前后后|一起)[^，,]{0,6}$"
+)
+_ITEM = re.compile(r"(?:费|片|检查|化验|药|材料|床位|手术|CT|ct|B超|b超|挂号|输液|针)[^，,]{0,4}$")
+_ABOUT_CARE = re.compile(
+    r"花|用[了咗]|费|收|总|[共药医报票单看]|门诊|住院|检查|手术|透析|化疗|急诊|付|刷|基金|出院|结账|结算|生|剖|bill|cost|hospital|clinic|paid|hua|menzhen|zhuyuan"
+)
+_OF_AN_ACCOUNT = re.compile(r"账户|个账|基数|卡|划|打进|缴费")
+_OF_A_REWARD = re.compile(r"举报|骗保|奖")
+_BRIEF = 30
+_LONG = 120
+"""So long a message tells of much besides: there a sum without a word of care beside it is none."""
+_NOBODYS = 1_000_000
+"""No bill comes to so much: a fund does."""
+_KEPT = [
+    "out_of_scope",
+    "accrued",
+    "paid",
+    "own",
+    "reported",
+    "base",
+    "balance",
+    "pension",
+    "average",
+    "prior",
+    "deductible",
+]
+"""Roles that are slots, besides the bill."""
 
 
 class Sum(NamedTuple):
-    """One sum in yuan, where it stands, and what it is; `monthly`: it comes again each month, nobody says how often."""
+    """One sum in yuan, where it stands, and what it is.
+
+    `monthly`: it comes again each month, nobody says how often; not `exact`: 五百多块.
+    """
 
     yuan: Decimal
     start: int
     end: int
     role: Role
     monthly: bool = False
+    exact: bool = True
+
+
+class _Row(NamedTuple):
+    """One row of the file: a role and the words that tell it."""
+
+    role: Role
+    before: re.Pattern[str] | None
+    behind: re.Pattern[str] | None
+    around: re.Pattern[str] | None
+
+    def fits(self, before: str, behind: str) -> bool:
+        return (
+            (self.before is None or bool(self.before.search(before)))
+            and (self.behind is None or bool(self.behind.match(behind)))
+            and (self.around is None or bool(self.around.search(before)))
+        )
+
+
+@cache
+def _rows() -> tuple[_Row, ...]:
+    def pattern(ways: Iterable[str] | None, form: str) -> re.Pattern[str] | None:
+        return re.compile(form.format("|".join(ways).replace("…", _FEW))) if ways else None
+
+    return tuple(
+        _Row(
+            row["role"],
+            pattern(row.get("before"), r"(?:{})\s?(?:大概|大约|差不多)?$"),
+            pattern(row.get("behind"), r"\s?(?:块|元)?钱?(?:{})"),
+            pattern(row.get("around"), "(?:{})"),
+        )
+        for row in yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    )
 
 
 def sums(text: str) -> list[Sum]:
-    """The sums of money of a message in their order; one that is pointed back at (那这320) counts once."""
+    """The exact sums of money of a message in their order; one that is pointed back at (那这320) counts once."""
     found = amounts(text, bare=True)
     starts = [*(money.start for money in found), len(text)]
     told: list[Sum] = []
+    meant: Role = "other"
     for number, money in enumerate(found):
-        one = _sum(text, money, starts[number + 1])
-        again = _POINTED.search(text[: money.start]) and any(one.yuan == other.yuan for other in told)
-        told.append(one._replace(role="other") if again else one)
-    return told
+        since = told[-1].end if told else 0
+        before, behind = _phrase(text, money, since, starts[number + 1])
+        role = _role(before, behind)
+        if told and _EITHER.fullmatch(text[since : money.start]):
+            told[-1], role = told[-1]._replace(role="other"), "other"  # 150还是180: neither is said
+        elif told and _corrects(text[since : money.start], told[-1], role):
+            told[-1] = told[-1]._replace(role="other")
+            role = meant if role == "amount" else role
+        if role == "amount" and _SUPPOSED.search(before) and told and not told[-1].exact:
+            role = meant  # 花了400多，就按400算
+        meant = _role(_NEGATED.sub("", before), behind) if role == "other" else role
+        if role == "amount" and _told_already(text, money, before, behind, told):
+            role = "other"
+        if role == "amount" and _in_passing(text, money, since):
+            role = "other"
+        told.append(_each_month(text, Sum(money.yuan, money.start, money.end, role, exact=money.exact)))
+    return [one for one in told if one.exact]
 
 
-def _sum(text: str, money: Money, until: int) -> Sum:
-    before = _CUT.split(text[max(0, money.start - 20) : money.start])[-1]
-    after = _CUT.split(text[money.end : min(money.end + 12, until)])[0]
-    role: Role = next(
-        (r for r, ahead, behind in _ROLES if (ahead and ahead.search(before)) or (behind and behind.search(after))),
-        "amount",
-    )
-    if role == "amount" and _EARLIER.search(before) and _NOW.search(text):
-        role = "other"  # last year's bill, told beside this year's
-    if role == "amount" and _MONTHLY.search(_SENTENCE.split(text[: money.start])[-1]):
-        months = _months(text)
-        return Sum(money.yuan * (months or 1), money.start, money.end, role, not months)
-    return Sum(money.yuan, money.start, money.end, role)
+def _phrase(text: str, money: Money, since: int, until: int) -> tuple[str, str]:
+    """The words of the phrase before a sum, as far as the sum before it, and behind it, where they are its own."""
+    before = _phrases(text, money, since)[-1]
+    rest = text[money.end : min(money.end + _BEHIND, until)]
+    behind = _CUT.split(rest.lstrip())[0]
+    runs_on = len(behind) == until - money.end and until < len(text)
+    own = not (runs_on or rest[:1].isspace()) or _OUTRIGHT.match(behind)
+    return before, behind if own else ""
 
 
-def _months(text: str) -> int:
+def _phrases(text: str, money: Money, since: int) -> list[str]:
+    ahead = text[max(since, money.start - _BEFORE) : money.start]
+    return _CUT.split(ahead.rstrip(_TRAILING))
+
+
+def _role(before: str, behind: str) -> Role:
+    return next((row.role for row in _rows() if row.fits(before, behind)), "amount")
+
+
+def _corrects(gap: str, last: Sum, role: Role) -> bool:
+    """Whether the sum behind the gap stands in the place of the last one: 一千八，不对，一千六; 不是1600，是1900."""
+    if len(gap) > _GAP or role not in ("amount", last.role):
+        return False
+    marks = [match.end() for match in _CORRECTS.finditer(gap)]
+    return bool(marks) and (last.role == role or bool(_WORDLESS.fullmatch(gap[marks[-1] :])))
+
+
+def _told_already(text: str, money: Money, before: str, behind: str, told: list[Sum]) -> bool:
+    """Whether the sum was told before and is only pointed back at (这320, 1800里头), or was told as something else."""
+    same = [one for one in told if one.yuan == money.yuan]
+    back = _POINTED.search(before) or _WITHIN.match(behind)
+    return bool(same) and (bool(back) or any(one.role not in ("amount", "other") for one in same))
+
+
+def _in_passing(text: str, money: Money, since: int) -> bool:
+    """Whether it is no bill of now: last year's beside this year's, a reward, or what has no word of care beside it."""
+    *earlier, before = _phrases(text, money, since)
+    if _EARLIER.search(before) and _NOW.search(text):
+        return True
+    if not before and earlier:  # 吃了碗米粉，十二块
+        before = earlier[-1]
+        if _role(before, "") == "other":
+            return True
+    behind = _SENTENCE.split(text[money.end : money.end + _BEHIND])[0]
+    return bool(len(text) > _LONG or _OF_A_REWARD.search(text)) and not _ABOUT_CARE.search(before + behind)
+
+
+def _each_month(text: str, one: Sum) -> Sum:
+    """A bill of so much a month is as many times as much as months are named."""
+    since = max(0, one.start - 2 * _BEFORE)
+    if one.role != "amount" or not _MONTHLY.search(_SENTENCE.split(text[since : one.start])[-1]):
+        return one
     said = _MONTHS.search(text)
     number = parse_number(said[1]) if said else None
-    return int(number) if number else 12 if _WHOLE_YEAR.search(text) else 0
+    months = int(number) if number else 12 if _WHOLE_YEAR.search(text) else 0
+    return one._replace(yuan=one.yuan * (months or 1), monthly=not months)
 
 
 def money_slots(text: str) -> dict[str, str]:
-    """The first sum of each role, as a slot."""
+    """The sums of a message as slots: the bill as `amount`, several as `amounts`, of every other role the first."""
+    found = sums(text)
     slots: dict[str, str] = {}
-    for one in sums(text):
-        if one.role in _KEPT:
+    bills = _bills(text, found)
+    if bills:
+        slots["amount" if len(bills) == 1 else "amounts"] = ",".join(plain(one.yuan) for one in bills)
+    for one in found:
+        if one.role in _KEPT and (one.role != "base" or len(text) < _BRIEF or _OF_AN_ACCOUNT.search(text)):
             slots.setdefault(one.role, plain(one.yuan))
-    if "accrued" not in slots and _REPORTED_AGAIN.search(text):
+    if "accrued" not in slots and _FIRST.search(text) and not _FIRST_AND_NEXT.search(text):
         slots["accrued"] = "0"
     return slots
+
+
+def _bills(text: str, found: list[Sum]) -> list[Sum]:
+    """The bills that the question is about: without what a fund holds, and of a total and its items the total."""
+    bills = [one for one in found if one.role == "amount" and one.yuan < _NOBODYS]
+    before = {one: text[max(0, one.start - _BEHIND) : one.start] for one in bills}
+    if any(one.role == "base" for one in found):
+        bills = [one for one in bills if _ABOUT_CARE.search(_CUT.split(before[one])[-1])]
+    total = next((one for one in reversed(bills) if _IN_ALL.search(before[one])), None)
+    if total is None:
+        return bills
+    others = [one for one in bills if one != total]
+    if any(_ITEM.search(before[one]) for one in others) or sum(one.yuan for one in others) != total.yuan:
+        return [one for one in bills if one == total or not _ITEM.search(before[one])]
+    return others
 
 
 def plain(value: Decimal) -> str:
