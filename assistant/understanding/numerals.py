@@ -62,29 +62,31 @@ _SPENT = re.compile(
     r"|(?<![a-z])(?:hua ?le|hua|yong ?le|yi ?gong|zong ?gong|bill|costs?|paid|spent|had|total|charged?))"
     r"\s?(?:大概|差不多|大约|得|个|了|是|有|就|(?:was|of|is)\s)?\s?$"
 )
-_SAID_OF = re.compile(r"(?:自费|目录外|医保外|范围外|不认|不能?报|不给报|报不了|还剩|自己[出掏付])[^，,。；;！!？?]{0,5}$")
+_SAID_OF = re.compile(
+    r"(?:自费|目录外|医保外|范围外|不认|不能?报|不给报|报不了|还剩|自己[出掏付])[^，,。；;！!？?]{0,5}$"
+)
 _SAID_TO_BE = re.compile(r"的?(?:药)?(?:是)?(?:不认|不能?报|不给报|自费|不在)")
 _NAME_AHEAD = re.compile(
-    r"(?:电话|手机|尾[号数]|号码|编号|卡号|工号|单号|房号|门牌|单元|[栋幢楼路室]|血[压糖]|[高低]压|体重|身高|气温|第|满|龄|零下|邮编|密码|微信|[\d.:/:：〔~～至-]|[a-z]|(?<![全一整])年|那个|这个|热线|[打拨])"
+    r"(?:电话|手机|尾[号数]|号码|编号|卡号|工号|单号|房号|门牌|单元|[栋幢楼路室]|血[压糖]|[高低]压|体重|身高|气温|第|满|龄|零下|邮编|密码|微信|[\d.:/:：〔~～至-]|[a-z]|(?<![全一整])年|那个|这个|热线|[打拨在])"
     r"(?:是|为|写的是|后头|后面)?\s?$"
 )
 _ENDS = re.compile(
-    rf"\s*(?:[每一]个?月|{_D}(?={COUNTER.pattern})|$|[，,。；;！!？?、()\s]|左右|上下|了|的|算|计|的?单子|的?门诊|的?票|能|可以|是|自己|自费|个人|总共|一共|里|全|都|[一二三两]回|第[二三]|报|统筹|医保|宜宝|一保|是不是|其中|[我他她按去在要对不没有吧嘛呢咯哦啊哈咧哎交缴给就只才回]|医院|那|这|合规|退休|在职|还)"
+    rf"\s*(?:[每一]个?月|{_D}(?={COUNTER.pattern})|$|[，,。；;！!？?、()\s]|左右|上下|了|的|算|计|的?单子|的?门诊|的?票|能|可以|是|自己|自费|个人|总共|一共|里|全|都|[一二三两]回|第[二三]|报|统筹|医保|宜宝|一保|是不是|其中|[我他她按去在要对不没有吧嘛呢咯哦啊哈咧哎交缴给就只才回]|那|这|合规|退休|在职|还)"
 )
-_NAME = re.compile(r"\s*(?:[号院中所医〕/]|[-~～](?=\d))")
+_NAME = re.compile(r"\s?(?:[号院中所〕/]|医院|部队|[-~～](?=\d))")
 _ABOUT_BILLS = re.compile(
-    r"报|门诊|住院|药|医|花|用了|费|单子|票|基数|统筹|补贴|账户|帐户|帳戶|卡|退休金|养老金|又去|合规|起付|落下|(?:调|涨|降)到|错|不对|季度|bao|bill|menzhen|zhuyuan"
+    r"报|门诊|住院|药|医|花|用了|费|单子|票|基数|统筹|补贴|账户|帐户|帳戶|卡|退休金|养老金|又去|合规|起付|落下|(?:调|涨|降)到|出院|结算|结账|看病|检查|手术|输液|季度|bao|bill|menzhen|zhuyuan"
 )
 _SPELT = re.compile(r"[百千万][^多]*$")
 _YEARS = frozenset(range(1990, 2040)) - {2000}
-_LINES = frozenset([12345, 12333, 12393, 12315, 96169])
-_RUNS = frozenset(["123", "1234"])
+_NO_SUMS = frozenset(["123", "1234", "12345", "12333", "12393", "12315"])
+"""Lines to call, and 一二三."""
 _SPENT_BEFORE = frozenset("回次诊院店所费钱、")
 """Behind these a small number, too, is a sum: 头一回90."""
 _LARGEST = Decimal(1_000_000_000)
-_LEAST, _MOST = 10, 1_000_000
+_LEAST, _LEAST_BARE, _MOST = 10, 100, 1_000_000
 """Without a money word a smaller number is a count, a larger one a phone or a file number."""
-_AHEAD = 14
+_AHEAD, _BRIEF = 14, 30
 
 
 class Number(NamedTuple):
@@ -181,7 +183,7 @@ def amounts(text: str, *, bare: bool = False) -> list[Money]:
     With `bare`, in a message about bills, also numbers that end their phrase without a money word.
     """
     text = text.replace("个亿", "亿 ").replace("个万", "万 ")
-    bare = bare and bool(_ABOUT_BILLS.search(text) or len(text) < _AHEAD)
+    bare = bare and bool(_ABOUT_BILLS.search(text) or len(text) < _BRIEF)
     found: list[Money] = []
     for number in numbers(text):
         if not found or number.start >= found[-1].end:  # the 5 of 12块5 belongs to the 12
@@ -198,24 +200,28 @@ def _money(text: str, number: Number, *, bare: bool) -> Money | None:
     if unit:
         return _with_unit(text, number, unit, exact=exact)
     said = text[number.start : number.end]
-    if COUNTER.match(text, number.end) or said in _RUNS or (said[0] == "0" and said[1:2] not in (".", "")):
+    if COUNTER.match(text, number.end) or (said[0] == "0" and said[1:2] not in (".", "")):
         return None
-    if _SPENT.search(before):
-        least = _LEAST
-    elif (
-        bare
-        and not _NAME_AHEAD.search(before)
-        and (_SPELT.search(text, number.start, number.end + 1) or _ENDS.match(text, number.end))
-    ):
-        small = before[-1:] in _SPENT_BEFORE or _SAID_OF.search(before) or _SAID_TO_BE.match(text, number.end)
-        least = _LEAST if small else 100
-        if said.isdigit() and int(said) in _YEARS:
-            return None
-    else:
-        return None
-    if number.value in _LINES or number.value < least or (number.value >= _MOST and said[-1].isdigit()):
+    least = _LEAST if _SPENT.search(before) else _least_bare(text, number, before) if bare else None
+    if least is None or number.value < least or (number.value >= _MOST and said[-1].isdigit()):
         return None
     return Money(number.value, number.start, number.end, exact)
+
+
+def _least_bare(text: str, number: Number, before: str) -> int | None:
+    """From how much on a number without any word of money is a sum; None where it never is."""
+    said = text[number.start : number.end]
+    if said in _NO_SUMS or (said.isdigit() and int(said) in _YEARS) or _named(text, number, before):
+        return None
+    if not (_SPELT.search(text, number.start, number.end + 1) or _ENDS.match(text, number.end)):
+        return None
+    small = before[-1:] in _SPENT_BEFORE or _SAID_OF.search(before) or _SAID_TO_BE.match(text, number.end)
+    return _LEAST if small else _LEAST_BARE
+
+
+def _named(text: str, number: Number, before: str) -> bool:
+    """Whether the number names something: a phone, a room, a hospital."""
+    return bool(_NAME_AHEAD.search(before) or _NAME.match(text, number.end))
 
 
 def _with_unit(text: str, number: Number, unit: re.Match[str], *, exact: bool) -> Money | None:
@@ -242,9 +248,9 @@ def unread(text: str) -> bool:
 
 
 def _could_be_sum(text: str, number: Number) -> bool:
-    if number.value < 100 or COUNTER.match(text, number.end) or _NAME.match(text, number.end):
+    if number.value < _LEAST_BARE or COUNTER.match(text, number.end):
         return False
-    if _NAME_AHEAD.search(text[max(0, number.start - _AHEAD) : number.start]):
+    if _named(text, number, text[max(0, number.start - _AHEAD) : number.start]):
         return False
     said = text[number.start : number.end]
     return not said.isdigit() or (number.value < _MOST and int(said) not in _YEARS)

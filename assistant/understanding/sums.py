@@ -55,7 +55,7 @@ _CORRECTS = re.compile(
 )
 _NEGATED = re.compile(r"(?<!是)不是$")
 # A corrected sum comes with no words of its own: 哦是一千六.
-_WORDLESS = re.compile(r"[，,。！!;；\s了哒哦啊噢哈嗯是应该其实实际花用收要我说的按得一总共]{0,12}")
+_WORDLESS = re.compile(r"[，,。！!;；\s了哒哦啊噢哈嗯是应该其实实际花用收要我说的按得一总共不对错]{0,12}")
 _GAP = 24
 _EITHER = re.compile(r"(?:块|元)?钱?\s?(?:还是|或者?|或是|要么)(?:说|是)?\s?")
 _SUPPOSED = re.compile(r"(?:就|先|还是)?按(?:着)?$")
@@ -200,7 +200,7 @@ def _in_passing(text: str, money: Money, since: int) -> bool:
     *earlier, before = _phrases(text, money, since)
     if _EARLIER.search(before) and _NOW.search(text):
         return True
-    if not before and earlier:  # 吃了碗米粉，十二块
+    if not before and earlier and not _CORRECTS.search(earlier[-1]):  # 吃了碗米粉，十二块
         before = earlier[-1]
         if _role(before, "") == "other":
             return True
