@@ -54,6 +54,12 @@ def test_a_deductible_already_taken_off(rules: dict[str, Rule]) -> None:
     assert found["deductible"] == "0"
 
 
+def test_a_deductible_only_asked_about(rules: dict[str, Rule]) -> None:
+    """Who asks whether it was taken off has not said so."""
+    found = rule_facts(rules["620522.referral"], "花了8000，起付线扣了没得", {}, {"amount": "8000"}, DAY)
+    assert "deductible" not in found
+
+
 @pytest.mark.parametrize(
     ("rule_id", "main"),
     [
