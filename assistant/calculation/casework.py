@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from assistant.understanding.people import SELF, SOMEBODY, people
-from assistant.understanding.sums import Role, Sum, plain, sums
+from assistant.understanding.sum_roles import Role
+from assistant.understanding.sums import Sum, plain, sums
 from knowledge.facets import Named, named
 
 _PHRASE = re.compile(r"[^，,。；;！!？?\n]+")

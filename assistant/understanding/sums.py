@@ -1,41 +1,17 @@
-"""Sums of money in a message and what each is: a bill, what was paid before, a contribution base … (sums.yaml)."""
+"""Sums of money in a message and what each is: a bill, what was paid before, a contribution base …"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
-from typing import Literal, NamedTuple
-
-import yaml
+from typing import NamedTuple
 
 from assistant.understanding.numerals import Money, amounts, parse_number
+from assistant.understanding.sum_roles import Role, role_of
 
-Role = Literal[
-    "own",  # what the person paid of a bill
-    "amount",  # a bill, or any sum that a rule divides
-    "out_of_scope",  # the part of it that the insurance does not cover
-    "accrued",  # spent earlier this year
-    "paid",  # paid by the fund earlier this year
-    "base",  # the contribution base
-    "average",  # an average that a rule counts from
-    "pension",  # one's own pension: no rule counts from it
-    "prior",  # taken off before
-    "deductible",  # what the hospital said the deductible is
-    "balance",  # what is on the card
-    "credited",  # what comes onto the card each month
-    "reported",  # what was paid of this bill
-    "claimed",  # what the person thinks comes out
-    "negative",  # below zero: a slip
-    "other",  # a bus fare
-]
-_FILE = Path(__file__).with_name("sums.yaml")
-_FEW = r"[^，,。；;！!？?\n]{0,6}?"
 # A space parts phrases, but not the words of a language that is written with spaces.
 _CUT = re.compile(r"[，,。；;！!？?：:()、\n]|(?<![a-z])\s")
-_LEADING, _TRAILING = " :：是", " :："
+_TRAILING = " :："
 _BEFORE, _BEHIND = 28, 16
 # Only what says it outright belongs to the sum before it where another one follows in the phrase (860里头自费60).
 _OUTRIGHT = re.compile(r"(?:块|元)?钱?(?:的)?(?:是|算|属于|不|没|都|全|医保|人家|医生|护士|说)")
@@ -103,48 +79,35 @@ class Sum(NamedTuple):
     exact: bool = True
 
 
-class _Row(NamedTuple):
-    """One row of the file: a role and the words that tell it."""
+class _Story(NamedTuple):
+    """What the whole message says of every sum in it: that some bill is of now, for how many months one comes again.
 
-    role: Role
-    before: re.Pattern[str] | None
-    behind: re.Pattern[str] | None
-    around: re.Pattern[str] | None
+    In a `rambling` one (a long one, or one about rewards) a sum without a word of care beside it is none.
+    """
 
-    def fits(self, before: str, behind: str) -> bool:
-        return (
-            (self.before is None or bool(self.before.search(before)))
-            and (self.behind is None or bool(self.behind.match(behind)))
-            and (self.around is None or bool(self.around.search(before)))
-        )
+    now: bool
+    months: int
+    rambling: bool
 
-
-@cache
-def _rows() -> tuple[_Row, ...]:
-    def pattern(ways: Iterable[str] | None, form: str) -> re.Pattern[str] | None:
-        return re.compile(form.format("|".join(ways).replace("…", _FEW))) if ways else None
-
-    return tuple(
-        _Row(
-            row["role"],
-            pattern(row.get("before"), r"(?:{})\s?(?:大概|大约|差不多)?$"),
-            pattern(row.get("behind"), r"\s?(?:块|元)?钱?(?:{})"),
-            pattern(row.get("around"), "(?:{})"),
-        )
-        for row in yaml.safe_load(_FILE.read_text(encoding="utf-8"))
-    )
+    @classmethod
+    def of(cls, text: str) -> _Story:
+        said = _MONTHS.search(text)
+        number = parse_number(said[1]) if said else None
+        months = int(number) if number else 12 if _WHOLE_YEAR.search(text) else 0
+        return cls(bool(_NOW.search(text)), months, len(text) > _LONG or bool(_OF_A_REWARD.search(text)))
 
 
 def sums(text: str) -> list[Sum]:
     """The exact sums of money of a message in their order; one that is pointed back at (那这320) counts once."""
-    found = amounts(text, bare=True)
+    found, story = amounts(text, bare=True), _Story.of(text)
     starts = [*(money.start for money in found), len(text)]
     told: list[Sum] = []
+    known: dict[Decimal, Role] = {}
     meant: Role = "other"
     for number, money in enumerate(found):
         since = told[-1].end if told else 0
         before, behind = _phrase(text, money, since, starts[number + 1])
-        role = _role(before, behind)
+        role = role_of(before, behind)
         if told and _EITHER.fullmatch(text[since : money.start]):
             told[-1], role = told[-1]._replace(role="other"), "other"  # 150还是180: neither is said
         elif told and _corrects(text[since : money.start], told[-1], role):
@@ -152,12 +115,15 @@ def sums(text: str) -> list[Sum]:
             role = meant if role == "amount" else role
         if role == "amount" and _SUPPOSED.search(before) and told and not told[-1].exact:
             role = meant  # 花了400多，就按400算
-        meant = _role(_NEGATED.sub("", before), behind) if role == "other" else role
-        if role == "amount" and _told_already(text, money, before, behind, told):
+        meant = role_of(_NEGATED.sub("", before), behind) if role == "other" else role
+        again = money.yuan in known and (
+            known[money.yuan] != "amount" or _POINTED.search(before) or _WITHIN.match(behind)
+        )
+        if role == "amount" and (again or _in_passing(text, money, since, story)):
             role = "other"
-        if role == "amount" and _in_passing(text, money, since):
-            role = "other"
-        told.append(_each_month(text, Sum(money.yuan, money.start, money.end, role, exact=money.exact)))
+        if role != "other":
+            known.setdefault(money.yuan, role)
+        told.append(_each_month(text, Sum(money.yuan, money.start, money.end, role, exact=money.exact), story))
     return [one for one in told if one.exact]
 
 
@@ -176,10 +142,6 @@ def _phrases(text: str, money: Money, since: int) -> list[str]:
     return _CUT.split(ahead.rstrip(_TRAILING))
 
 
-def _role(before: str, behind: str) -> Role:
-    return next((row.role for row in _rows() if row.fits(before, behind)), "amount")
-
-
 def _corrects(gap: str, last: Sum, role: Role) -> bool:
     """Whether the sum behind the gap stands in the place of the last one: 一千八，不对，一千六; 不是1600，是1900."""
     if len(gap) > _GAP or role not in ("amount", last.role):
@@ -188,35 +150,25 @@ def _corrects(gap: str, last: Sum, role: Role) -> bool:
     return bool(marks) and (last.role == role or bool(_WORDLESS.fullmatch(gap[marks[-1] :])))
 
 
-def _told_already(text: str, money: Money, before: str, behind: str, told: list[Sum]) -> bool:
-    """Whether the sum was told before and is only pointed back at (这320, 1800里头), or was told as something else."""
-    same = [one for one in told if one.yuan == money.yuan]
-    back = _POINTED.search(before) or _WITHIN.match(behind)
-    return bool(same) and (bool(back) or any(one.role not in ("amount", "other") for one in same))
-
-
-def _in_passing(text: str, money: Money, since: int) -> bool:
+def _in_passing(text: str, money: Money, since: int, story: _Story) -> bool:
     """Whether it is no bill of now: last year's beside this year's, a reward, or what has no word of care beside it."""
     *earlier, before = _phrases(text, money, since)
-    if _EARLIER.search(before) and _NOW.search(text):
+    if story.now and _EARLIER.search(before):
         return True
     if not before and earlier and not _CORRECTS.search(earlier[-1]):  # 吃了碗米粉，十二块
         before = earlier[-1]
-        if _role(before, "") == "other":
+        if role_of(before, "") == "other":
             return True
     behind = _SENTENCE.split(text[money.end : money.end + _BEHIND])[0]
-    return bool(len(text) > _LONG or _OF_A_REWARD.search(text)) and not _ABOUT_CARE.search(before + behind)
+    return story.rambling and not _ABOUT_CARE.search(before + behind)
 
 
-def _each_month(text: str, one: Sum) -> Sum:
+def _each_month(text: str, one: Sum, story: _Story) -> Sum:
     """A bill of so much a month is as many times as much as months are named."""
     since = max(0, one.start - 2 * _BEFORE)
     if one.role != "amount" or not _MONTHLY.search(_SENTENCE.split(text[since : one.start])[-1]):
         return one
-    said = _MONTHS.search(text)
-    number = parse_number(said[1]) if said else None
-    months = int(number) if number else 12 if _WHOLE_YEAR.search(text) else 0
-    return one._replace(yuan=one.yuan * (months or 1), monthly=not months)
+    return one._replace(yuan=one.yuan * (story.months or 1), monthly=not story.months)
 
 
 def money_slots(text: str) -> dict[str, str]:
