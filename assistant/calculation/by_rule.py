@@ -26,7 +26,9 @@ from knowledge.benefit import (
     takes_visits,
 )
 
-_MET = re.compile(r"(?<!去年)(?:起付线?|门槛费?|七付线)[^，,。？?没未]{0,4}(?:扣过|扣完|扣了|够了|过了|满了|用完)")
+_MET = re.compile(
+    r"(?<!去年)(?:起付线?|门槛费?|七付线)[^，,。？?没未]{0,4}(?:扣过|扣完|扣了|够了|过了|满了|用完)(?![没不吗么])"
+)
 _LAST_YEAR = re.compile(r"去年|上年|前年")
 
 Facts = Mapping[str, object]

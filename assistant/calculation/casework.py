@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from assistant.calculation.sums import Role, Sum, plain, sums
 from assistant.understanding.people import SELF, SOMEBODY, people
+from assistant.understanding.sum_roles import Role
+from assistant.understanding.sums import Sum, plain, sums
 from knowledge.facets import Named, named
 
 _PHRASE = re.compile(r"[^，,。；;！!？?\n]+")

@@ -9,17 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 
 from assistant.understanding.moments import moment_said, month_said
 from assistant.understanding.numerals import parse_number
+from assistant.understanding.ratios import ratio_said
 from knowledge.benefit import Rule
 
-_RATIO = re.compile(
-    r"(?:(?P<percent>\d+(?:\.\d+)?)\s*(?:%|个点)|百分之(?P<hundredth>[零一二三四五六七八九十百\d.]+)|(?P<tenth>[一二三四五六七八九])成(?P<half>[一二三四五六七八九]|半)?)"
-)
-# What lowers a ratio is no ratio of its own: 降10%, 少报10个点.
-_CHANGE = re.compile(r"(?:降|低|减|扣|少|下调|提高|涨|加|再打)(?:低|了|报|掉|去)?(?:比例)?\s*(?:那|个|到)?\s*$")
 _HAN = "[一二两三四五六七八九十百千万]+"
 _HEADS = re.compile(
     rf"(\d{{1,9}}|{_HAN})\s*(?:个|口|名|位)?\s*(?:人|口子|伢子|娃|孩子|小孩|崽|(?=农村|低保|特困|贫困|建档|五保|兜底))(?!次|一?个?月|医院|民)"
@@ -28,7 +23,7 @@ _CASES = re.compile(rf"(\d+(?:\.\d+)?万?|{_HAN})\s*多?(例|份|个人|人|个(
 _VISITS = re.compile(rf"(\d+(?:\.\d+)?万?|{_HAN})\s*人?次")
 _NET = re.compile(
     r"(?:扣|刨|除|去|减)(?:完|除|掉|了|去|过|开)(?:了)?(?:起付线?|起付标准|七付线|门槛费?)"
-    r"|(?:起付线?|起付标准|七付线|门槛费?)[^，,]{0,3}(?:扣|刨|除)(?:完|除|掉|了|去|过|开)"
+    r"|(?:起付线?|起付标准|七付线|门槛费?)[^，,]{0,3}(?:扣|刨|除)(?:完|除|掉|了|去|过|开)(?![没不吗么])"
 )
 _YEARS = re.compile(r"(?<![\d一二三四五六七八九十])([1-9]|[一二两三四五六七八九十])\s*年(?!级|前|代|底|初|度)")
 
@@ -83,29 +78,6 @@ def main_sum(rule: Rule) -> str | None:
         if item.unit == "yuan" and item.default is None and name not in ("paid", "prior", "deductible", "average")
     )
     return next(own, None)
-
-
-def ratio_said(text: str) -> str | None:
-    """The one ratio that a message states of a hospital (本来报70%, 六成五), as `70%`; None for none or several."""
-    found: dict[str, None] = {}
-    for match in _RATIO.finditer(text):
-        if _CHANGE.search(text[max(0, match.start() - 8) : match.start()]):
-            continue
-        value = _percent(match)
-        if value is not None and 0 < value <= 100:
-            found.setdefault(f"{value.normalize():f}%")
-    return next(iter(found)) if len(found) == 1 else None
-
-
-def _percent(match: re.Match[str]) -> Decimal | None:
-    if match["percent"]:
-        return Decimal(match["percent"])
-    if match["hundredth"]:
-        return parse_number(match["hundredth"])
-    tenths = parse_number(match["tenth"])
-    half = "5" if match["half"] == "半" else match["half"] or "0"
-    rest = parse_number(half)
-    return tenths * 10 + rest if tenths is not None and rest is not None else None
 
 
 def _first(pattern: re.Pattern[str], text: str) -> str | None:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from assistant.ask import Ask
-from assistant.calculation.sums import money_slots
 from assistant.reply import Clarify
 from assistant.turn import Turn, Work
 from assistant.understanding.answered import answered
@@ -17,7 +16,9 @@ from assistant.understanding.focus import gist, question_of
 from assistant.understanding.meant import days_meant
 from assistant.understanding.places import Mention, Role, mentions, treated_there, which_place
 from assistant.understanding.pointing import pointed_documents
+from assistant.understanding.ratios import ratio_said
 from assistant.understanding.split import split_asks
+from assistant.understanding.sums import money_slots, sums
 from assistant.understanding.terms import content_words
 from assistant.understanding.thread import Link, link
 from assistant.understanding.told import told

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant.calculation.rule_facts import main_sum, ratio_said, rule_facts
+from assistant.calculation.rule_facts import main_sum, rule_facts
 from knowledge.benefit import Rule
 from knowledge.generation import Generation
 
@@ -17,26 +17,6 @@ DAY = date(2018, 10, 8)
 def rules(generation: Generation) -> dict[str, Rule]:
     """Every shipped rule by id."""
     return dict(generation.rules)
-
-
-@pytest.mark.parametrize(
-    ("text", "ratio"),
-    [
-        ("本来报70%的", "70%"),
-        ("说是能报百分之六十五", "65%"),
-        ("医院说报八成", "80%"),
-        ("平时报六成五", "65%"),
-        ("能报七成半", "75%"),
-        ("70%降10%", "70%"),
-        ("少报10个点", None),
-        ("有的报60%，有的报70%", None),
-        ("报150%", None),
-        ("报不了", None),
-    ],
-)
-def test_one_ratio(text: str, ratio: str | None) -> None:
-    """The one ratio stated is taken, not what it is lowered by, and none of two."""
-    assert ratio_said(text) == ratio
 
 
 @pytest.mark.parametrize(
@@ -72,6 +52,12 @@ def test_a_deductible_already_taken_off(rules: dict[str, Rule]) -> None:
     """Of a bill told after its deductible none is taken off again."""
     found = rule_facts(rules["620522.referral"], "扣完起付线还有8000", {}, {"amount": "8000"}, DAY)
     assert found["deductible"] == "0"
+
+
+def test_a_deductible_only_asked_about(rules: dict[str, Rule]) -> None:
+    """Who asks whether it was taken off has not said so."""
+    found = rule_facts(rules["620522.referral"], "花了8000，起付线扣了没得", {}, {"amount": "8000"}, DAY)
+    assert "deductible" not in found
 
 
 @pytest.mark.parametrize(

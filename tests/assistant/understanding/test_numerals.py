@@ -75,7 +75,7 @@ def test_reads_back_ten_thousands_in_mixed_writing(wan: int, qian: int) -> None:
     assert {parse_number(text) for text in spellings} == {Decimal(number)}
 
 
-@pytest.mark.parametrize("text", ["", "元", "半", "，", ",", "1.", "壹仟", "abc", "1.2.3", "十x"])
+@pytest.mark.parametrize("text", ["", "元", "半", "，", ",", "1.", "壹", "一千五六", "三四百", "abc", "1.2.3", "十x"])
 def test_what_is_no_number_is_none(text: str) -> None:
     """A text that is not wholly a number has no value."""
     assert parse_number(text) is None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.calculation.sums import money_slots, plain, sums
+from assistant.understanding.sums import money_slots, plain, sums
 
 
 @pytest.mark.parametrize(

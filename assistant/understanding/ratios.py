@@ -1,0 +1,51 @@
+"""The one ratio that a message states: 70%, 六成五, 百分之六十五, 65个点, 九折."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from assistant.understanding.numerals import parse_number
+
+_DIGIT = "[一二三四五六七八九]"
+_RATIO = re.compile(
+    r"(?P<percent>(?<![\d.])\d{1,6}(?:\.\d{1,6})?)\s*(?:%|个(?:百分)?点)"
+    r"|(?P<spoken>[一二三四五六七八九十]{1,4}(?:点[零一二三四五六七八九]{1,4})?)个(?:百分)?点"
+    r"|百分之(?P<hundredth>[零一二三四五六七八九十百\d.]{1,8}(?:点[零一二三四五六七八九]{1,4})?)"
+    rf"|(?P<tenth>{_DIGIT}|(?<![\d.])\d)成(?P<half>{_DIGIT}|\d(?!\d)|半)?(?!功|本|立|绩|都|家|员|人)"
+    rf"|(?P<off>{_DIGIT}{{1,2}}|(?<![\d.])\d{{1,2}}(?:\.\d)?)折"
+)
+# What lowers a ratio is no ratio of its own: 降10%, 少报10个点, 再打九折.
+_CHANGE = re.compile(r"(?:降|低|减|扣|少|下调|提高|涨|加|再打)(?:低|了|报|掉|去)?(?:比例)?\s*(?:那|个|到)?\s*$")
+
+
+def ratio_said(text: str) -> str | None:
+    """The one ratio that a message states of a hospital (本来报70%, 六成五), as `70%`; None for none or several."""
+    found: dict[str, None] = {}
+    for match in _RATIO.finditer(text):
+        if _CHANGE.search(text[max(0, match.start() - 8) : match.start()]):
+            continue
+        value = _percent(match)
+        if value is not None and 0 < value <= 100:
+            found.setdefault(f"{value.normalize():f}%")
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _percent(match: re.Match[str]) -> Decimal | None:
+    if match["percent"]:
+        return Decimal(match["percent"])
+    if said := match["hundredth"] or match["spoken"]:
+        return _with_point(said)
+    if match["off"]:
+        off = parse_number(match["off"])
+        return off * 10 if off is not None and off < 10 else off
+    tenths = parse_number(match["tenth"])
+    rest = parse_number("5" if match["half"] == "半" else match["half"] or "0")
+    return tenths * 10 + rest if tenths is not None and rest is not None else None
+
+
+def _with_point(said: str) -> Decimal | None:
+    """六十二点五 as 62.5."""
+    whole, _, part = said.partition("点")
+    number, digits = parse_number(whole), parse_number(part) if part else Decimal(0)
+    return number + digits.scaleb(-len(part)) if number is not None and digits is not None else None

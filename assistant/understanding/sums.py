@@ -1,0 +1,207 @@
+"""Sums of money in a message and what each is: a bill, what was paid before, a contribution base …"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from assistant.understanding.numerals import Money, amounts, parse_number
+from assistant.understanding.sum_roles import Role, role_of
+
+# A space parts phrases, but not the words of a language that is written with spaces.
+_CUT = re.compile(r"[，,。；;！!？?：:()、\n]|(?<![a-z])\s")
+_TRAILING = " :："
+_BEFORE, _BEHIND = 28, 16
+# Only what says it outright belongs to the sum before it where another one follows in the phrase (860里头自费60).
+_OUTRIGHT = re.compile(r"(?:块|元)?钱?(?:的)?(?:是|算|属于|不|没|都|全|医保|人家|医生|护士|说)")
+_EARLIER, _NOW = re.compile(r"去年|前年|上一?年|往年"), re.compile(r"今年|这次|这回|现在|这个月")
+_POINTED = re.compile(r"[这那](?:个|笔|张)?\s*$")
+_WITHIN = re.compile(r"(?:块|元)?钱?(?:里|当中|中间|之中|其中)")
+_SENTENCE = re.compile(r"[。；;！!？?\n]")
+_MONTHLY = re.compile(r"(?:每|一)个?月(?!份)\D{0,24}$")
+_MONTHS = re.compile(r"(\d{1,2}|[一二两三四五六七八九十]{1,3})个月(?!以?前|后)")
+_WHOLE_YEAR = re.compile(r"一年|全年|整年|年底|12个月")
+_FIRST = re.compile(
+    r"(?<!不)(?<!不是)(?:首次|第一次|头一[次回]|第一回|头回|还没(?:用过|报过|看过))(?!\s?(?:住|[\d一二三四五六七八九两]|花|是))"
+)
+_FIRST_AND_NEXT = re.compile(r"第[二三][次回趟]")
+_CORRECTS = re.compile(
+    r"(?<!对)(?<!是)不对(?![吧吗劲头])|[说打写看记弄搞讲听念][错拐]|错[了哒]|口误|更正|[哦噢喔啊]不|而是|sorry|actually"
+)
+_NEGATED = re.compile(r"(?<!是)不是$")
+# A corrected sum comes with no words of its own: 哦是一千六.
+_WORDLESS = re.compile(r"[，,。！!;；\s了哒哦啊噢哈嗯是应该其实实际花用收要我说的按得一总共不对错]{0,12}")
+_GAP = 24
+_EITHER = re.compile(r"(?:块|元)?钱?\s?(?:还是|或者?|或是|要么)(?:说|是)?\s?")
+_SUPPOSED = re.compile(r"(?:就|先|还是)?按(?:着)?$")
+_IN_ALL = re.compile(
+    r"(?:总共|一共|[拢统]共|共计|合计|加(?:拢|起来|一块|到一起)|合起来|总的|总计|全部|总费用|前前后后|一起)[^，,]{0,6}$"
+)
+_ITEM = re.compile(r"(?:费|片|检查|化验|药|材料|床位|手术|CT|ct|B超|b超|挂号|输液|针)[^，,]{0,4}$")
+_ABOUT_CARE = re.compile(
+    r"花|用[了咗]|费|收|总|[共药医报票单看]|门诊|住院|检查|手术|透析|化疗|急诊|付|刷|基金|出院|结账|结算|生|剖|bill|cost|hospital|clinic|paid|hua|menzhen|zhuyuan"
+)
+_OF_AN_ACCOUNT = re.compile(r"账户|个账|基数|卡|划|打进|缴费")
+_OF_A_REWARD = re.compile(r"举报|骗保|奖")
+_BRIEF = 30
+_LONG = 120
+"""So long a message tells of much besides: there a sum without a word of care beside it is none."""
+_NOBODYS = 1_000_000
+"""No bill comes to so much: a fund does."""
+_KEPT = [
+    "out_of_scope",
+    "accrued",
+    "paid",
+    "own",
+    "reported",
+    "base",
+    "balance",
+    "pension",
+    "average",
+    "prior",
+    "deductible",
+]
+"""Roles that are slots, besides the bill."""
+
+
+class Sum(NamedTuple):
+    """One sum in yuan, where it stands, and what it is.
+
+    `monthly`: it comes again each month, nobody says how often; not `exact`: 五百多块.
+    """
+
+    yuan: Decimal
+    start: int
+    end: int
+    role: Role
+    monthly: bool = False
+    exact: bool = True
+
+
+class _Story(NamedTuple):
+    """What the whole message says of every sum in it: that some bill is of now, for how many months one comes again.
+
+    In a `rambling` one (a long one, or one about rewards) a sum without a word of care beside it is none.
+    """
+
+    now: bool
+    months: int
+    rambling: bool
+
+    @classmethod
+    def of(cls, text: str) -> _Story:
+        said = _MONTHS.search(text)
+        number = parse_number(said[1]) if said else None
+        months = int(number) if number else 12 if _WHOLE_YEAR.search(text) else 0
+        return cls(bool(_NOW.search(text)), months, len(text) > _LONG or bool(_OF_A_REWARD.search(text)))
+
+
+def sums(text: str) -> list[Sum]:
+    """The exact sums of money of a message in their order; one that is pointed back at (那这320) counts once."""
+    found, story = amounts(text, bare=True), _Story.of(text)
+    starts = [*(money.start for money in found), len(text)]
+    told: list[Sum] = []
+    known: dict[Decimal, Role] = {}
+    meant: Role = "other"
+    for number, money in enumerate(found):
+        since = told[-1].end if told else 0
+        before, behind = _phrase(text, money, since, starts[number + 1])
+        role = role_of(before, behind)
+        if told and _EITHER.fullmatch(text[since : money.start]):
+            told[-1], role = told[-1]._replace(role="other"), "other"  # 150还是180: neither is said
+        elif told and _corrects(text[since : money.start], told[-1], role):
+            told[-1] = told[-1]._replace(role="other")
+            role = meant if role == "amount" else role
+        if role == "amount" and _SUPPOSED.search(before) and told and not told[-1].exact:
+            role = meant  # 花了400多，就按400算
+        meant = role_of(_NEGATED.sub("", before), behind) if role == "other" else role
+        again = money.yuan in known and (
+            known[money.yuan] != "amount" or _POINTED.search(before) or _WITHIN.match(behind)
+        )
+        if role == "amount" and (again or _in_passing(text, money, since, story)):
+            role = "other"
+        if role != "other":
+            known.setdefault(money.yuan, role)
+        told.append(_each_month(text, Sum(money.yuan, money.start, money.end, role, exact=money.exact), story))
+    return [one for one in told if one.exact]
+
+
+def _phrase(text: str, money: Money, since: int, until: int) -> tuple[str, str]:
+    """The words of the phrase before a sum, as far as the sum before it, and behind it, where they are its own."""
+    before = _phrases(text, money, since)[-1]
+    rest = text[money.end : min(money.end + _BEHIND, until)]
+    behind = _CUT.split(rest.lstrip())[0]
+    runs_on = len(behind) == until - money.end and until < len(text)
+    own = not (runs_on or rest[:1].isspace()) or _OUTRIGHT.match(behind)
+    return before, behind if own else ""
+
+
+def _phrases(text: str, money: Money, since: int) -> list[str]:
+    ahead = text[max(since, money.start - _BEFORE) : money.start]
+    return _CUT.split(ahead.rstrip(_TRAILING))
+
+
+def _corrects(gap: str, last: Sum, role: Role) -> bool:
+    """Whether the sum behind the gap stands in the place of the last one: 一千八，不对，一千六; 不是1600，是1900."""
+    if len(gap) > _GAP or role not in ("amount", last.role):
+        return False
+    marks = [match.end() for match in _CORRECTS.finditer(gap)]
+    return bool(marks) and (last.role == role or bool(_WORDLESS.fullmatch(gap[marks[-1] :])))
+
+
+def _in_passing(text: str, money: Money, since: int, story: _Story) -> bool:
+    """Whether it is no bill of now: last year's beside this year's, a reward, or what has no word of care beside it."""
+    *earlier, before = _phrases(text, money, since)
+    if story.now and _EARLIER.search(before):
+        return True
+    if not before and earlier and not _CORRECTS.search(earlier[-1]):  # 吃了碗米粉，十二块
+        before = earlier[-1]
+        if role_of(before, "") == "other":
+            return True
+    behind = _SENTENCE.split(text[money.end : money.end + _BEHIND])[0]
+    return story.rambling and not _ABOUT_CARE.search(before + behind)
+
+
+def _each_month(text: str, one: Sum, story: _Story) -> Sum:
+    """A bill of so much a month is as many times as much as months are named."""
+    since = max(0, one.start - 2 * _BEFORE)
+    if one.role != "amount" or not _MONTHLY.search(_SENTENCE.split(text[since : one.start])[-1]):
+        return one
+    return one._replace(yuan=one.yuan * (story.months or 1), monthly=not story.months)
+
+
+def money_slots(text: str) -> dict[str, str]:
+    """The sums of a message as slots: the bill as `amount`, several as `amounts`, of every other role the first."""
+    found = sums(text)
+    slots: dict[str, str] = {}
+    bills = _bills(text, found)
+    if bills:
+        slots["amount" if len(bills) == 1 else "amounts"] = ",".join(plain(one.yuan) for one in bills)
+    for one in found:
+        if one.role in _KEPT and (one.role != "base" or len(text) < _BRIEF or _OF_AN_ACCOUNT.search(text)):
+            slots.setdefault(one.role, plain(one.yuan))
+    if "accrued" not in slots and _FIRST.search(text) and not _FIRST_AND_NEXT.search(text):
+        slots["accrued"] = "0"
+    return slots
+
+
+def _bills(text: str, found: list[Sum]) -> list[Sum]:
+    """The bills that the question is about: without what a fund holds, and of a total and its items the total."""
+    bills = [one for one in found if one.role == "amount" and one.yuan < _NOBODYS]
+    before = {one: text[max(0, one.start - _BEHIND) : one.start] for one in bills}
+    if any(one.role == "base" for one in found):
+        bills = [one for one in bills if _ABOUT_CARE.search(_CUT.split(before[one])[-1])]
+    total = next((one for one in reversed(bills) if _IN_ALL.search(before[one])), None)
+    if total is None:
+        return bills
+    others = [one for one in bills if one != total]
+    if any(_ITEM.search(before[one]) for one in others) or sum(one.yuan for one in others) != total.yuan:
+        return [one for one in bills if one == total or not _ITEM.search(before[one])]
+    return others
+
+
+def plain(value: Decimal) -> str:
+    """A number as a slot holds it: no exponent, no needless zeros."""
+    text = format(value.normalize(), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
