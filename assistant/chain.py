@@ -212,8 +212,13 @@ def _next_state(turn: Turn) -> State:
         pointed=turn.pointed,
         bills=tuple(bill.as_state() for bill in turn.bills),
         people=remembered(turn.state, turn.slots),
-        topics=turn.state.topics if turn.continues else turn.state.left(),
+        topics=turn.state.topics if turn.continues and not _swapped(turn) else turn.state.left(),
     )
+
+
+def _swapped(turn: Turn) -> bool:
+    """Whether the matter was gone on with for another kind of care: what was said of the first can be taken up again."""
+    return turn.slots.get("care") != turn.state.slots.get("care") and "care" in turn.state.slots
 
 
 def _leant_on(ask: Ask | None, head: str | None) -> str | None:

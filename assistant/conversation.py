@@ -52,7 +52,7 @@ class State(Topic):
         """The earlier matters once the present one is left."""
         if self.ask is None:
             return self.topics
-        return (*(topic for topic in self.topics if topic.head != self.head), self.topic)[-_KEPT:]
+        return (*(topic for topic in self.topics if topic.ask != self.ask), self.topic)[-_KEPT:]
 
     def back_to(self, topic: Topic) -> State:
         """The memory with an earlier matter taken up again."""

@@ -16,11 +16,11 @@ from assistant.understanding.focus import gist, question_of
 from assistant.understanding.meant import days_meant
 from assistant.understanding.places import Mention, Role, mentions, treated_there, which_place
 from assistant.understanding.pointing import pointed_documents
-from assistant.understanding.ratios import ratio_said
+from assistant.understanding.ratios import ratio_slot
 from assistant.understanding.split import split_asks
-from assistant.understanding.sums import money_slots, sums
+from assistant.understanding.sums import money_slots
 from assistant.understanding.terms import content_words
-from assistant.understanding.thread import Link, link
+from assistant.understanding.thread import Link, leans, link
 from assistant.understanding.told import told
 from assistant.understanding.transcript import caller_words
 from assistant.wording import say
@@ -58,12 +58,12 @@ def understand(turn: Turn, retriever: Retriever) -> None:
         return
     turn.heard = caller_words(heard(turn.message))
     found = mentions(turn.heard, retriever.generation.regions)
-    facts = {**told(turn.heard, turn.state.slots), **money_slots(turn.heard)}
+    facts = {**told(turn.heard, turn.state.slots), **money_slots(turn.heard), **ratio_slot(turn.heard)}
     place = any(_of_place(turn.heard, mention) for mention in found)
-    hangs, topic = link(turn.heard, turn.state, facts, place=place)
+    hangs, topic = link(turn.heard, turn.state, facts)
     if topic is not None:
         turn.state = turn.state.back_to(topic)
-    turn.continues = hangs is not Link.NEW
+    turn.continues = topic is not None or (hangs is Link.GOES_ON and leans(turn.heard, turn.state, facts, place=place))
     _settle_place(turn, found)
     turn.pointed = pointed_documents(turn.heard, retriever.documents.values(), retriever.generation.names)
     if not turn.pointed and turn.state.pointed and (turn.continues or _SAME_TEXT.search(turn.heard)):
@@ -86,10 +86,10 @@ def understand(turn: Turn, retriever: Retriever) -> None:
     context = turn.state.ask or "" if turn.continues else ""
     for text in split_asks(turn.heard):
         # A part that names little of its own (几天？ 找谁办？) is asked of what the part before it was about.
-        leans = context if turn.continues or len(content_words(text)) <= _THIN else ""
-        ask = _ask(turn, text, leans, found, retriever)
+        before = context if turn.continues or len(content_words(text)) <= _THIN else ""
+        ask = _ask(turn, text, before, found, retriever)
         turn.works += _works(turn, ask, _regions_of(turn, text, retriever))
-        context = context if turn.continues else ask.whole if leans else text
+        context = context if turn.continues else ask.whole if before else text
 
 
 def _of_place(text: str, mention: Mention) -> bool:

@@ -17,9 +17,11 @@ OF_A_PERSON = ("insured", "status")
 _LASTING = (*OF_A_PERSON, "insured_region", "lives_region")
 _OF_A_BILL = ("amount", "amounts", "out_of_scope", "own", "reported")
 """A new bill has its own."""
+_OWN_MONEY = ("base", "balance", "pension")
 _OF_A_YEAR = ("accrued", "paid")
 _SUMS = frozenset({*_OF_A_BILL, *_OF_A_YEAR, "base", "balance", "pension", "average", "prior", "deductible"})
 _BRIEF = 24
+_SUPPOSED = re.compile(r"要是|如果|换|假如|若是")
 _SAME_SUM = re.compile(r"一样的?(?:钱|费)|同样|还是这(?:么|些)|也是这")
 # 换个大点的医院, 去别的医院: the tier known so far is not that one's.
 _ELSEWHERE = re.compile(
@@ -45,15 +47,16 @@ def carried(state: State, link: Link, told: Mapping[str, str], text: str) -> dic
         known = state.people.get(told["patient"], {})
         # 换成我妈呢，她退休了: in work and retired are of one scheme.
         shared = ("insured",) if "status" in told and kept.get("insured") == "employee" else ()
-        left = {*OF_A_PERSON, *_OF_A_YEAR} - {*shared}
+        left = {*OF_A_PERSON, *_OF_A_YEAR, *_OWN_MONEY} - {*shared}
         kept = {**{name: fact for name, fact in kept.items() if name not in left}, **known}
     if told.get("insured") == "resident" and told.get("status") is None:
         kept.pop("status", None)  # residents are neither in work nor retired
-    if "tier" not in told and (_ELSEWHERE.search(text) or _other(state, told, "treated_region")):
+    if told.get("status") == "retired":
+        kept.pop("base", None)  # the retired contribute nothing
+    if "tier" not in told and _leaves_tier(state, told, text):
         kept.pop("tier", None)
     new_bill = bool({"amount", "amounts"} & {*told}) and not _PUT_RIGHT.search(text)
-    other_care = _other(state, told, "care") and not _SAME_SUM.search(text)
-    if new_bill or other_care:
+    if new_bill or (_other_care(state, told) and not _SAME_SUM.search(text)):
         kept = {name: fact for name, fact in kept.items() if name not in _OF_A_BILL}
     elif "amounts" in told or "amount" in told:
         kept = {name: fact for name, fact in kept.items() if name not in ("amount", "amounts")}
@@ -68,6 +71,18 @@ def put_right(state: State, told: Mapping[str, str], text: str) -> dict[str, str
     if not (bare and last and last != "amount" and len(text) <= _BRIEF and _PUT_RIGHT.search(text)):
         return dict(told)
     return {**{name: fact for name, fact in told.items() if name != "amount"}, last: told["amount"]}
+
+
+def _other_care(state: State, told: Mapping[str, str]) -> bool:
+    """Whether another kind of care is told: nobody stays overnight in a pharmacy."""
+    return _other(state, told, "care") or (told.get("care") == "inpatient" and state.slots.get("tier") == "pharmacy")
+
+
+def _leaves_tier(state: State, told: Mapping[str, str], text: str) -> bool:
+    """Whether care was had, or is thought of, elsewhere than where the tier is known of."""
+    supposed = "treated_region" in told and bool(_SUPPOSED.search(text))
+    hospital = state.slots.get("tier") == "pharmacy" and "医院" in text
+    return bool(_ELSEWHERE.search(text)) or _other(state, told, "treated_region") or supposed or hospital
 
 
 def _other(state: State, told: Mapping[str, str], name: str) -> bool:

@@ -47,6 +47,8 @@ _BESIDE = re.compile(r"(?:带|看|照顾|接送|伺候|跟着?|陪|和|同|与|�
 _STANDS_BY = re.compile(
     r"^(?:[^，,。；;！!？?\s]{0,2}(?:说|讲|告诉|叫我|喊我|问我|陪我|带我|开车|帮我|给我|替我|跟我|教我|催)|在?(?:网上|手机上)|家(?:里|头)?(?:住|，|,|带|过|$)|家那边|学校|说)"
 )
+_BORN = re.compile(r"(?:生|怀|养|带|有)(?:了|的)?(?:一?个)?(?:小|细)?$")
+_STORY = 120
 _ONESELF = re.compile(
     r"我(?:自己|个人|本人)(?!去|跑|到|来|申请|办|在网)|本人(?!去|到|来|回|身份|申请|签)|(?:那|换成?)我(?=[呢嘞喃咧哩也]|自己)|其实是我"
 )
@@ -61,9 +63,11 @@ def patient(text: str) -> str | None:
         and person.name != SOMEBODY
         and not _BESIDE.search(text[: person.start])
         and not _STANDS_BY.match(text[person.end :])
+        and not (person.relation == "child" and _BORN.search(text[: person.start]))
     ]
     relations = list(dict.fromkeys(person.relation for person in others))
     oneself = _ONESELF.search(text)
     if oneself:
         return "self" if not others or others[0].start > oneself.start() else None
-    return relations[0] if len(relations) == 1 else None
+    # In a long story many are named; the first is the one it is told of.
+    return relations[0] if len(relations) == 1 or (relations and len(text) > _STORY) else None

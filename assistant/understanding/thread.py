@@ -110,35 +110,38 @@ _ASPECTS = frozenset(
 _SHORT, _BRIEF, _LONG = 8, 24, 60
 
 
-def link(text: str, state: State, told: Mapping[str, str], *, place: bool) -> tuple[Link, Topic | None]:
-    """What the message is to what went before, and the earlier matter where it takes one up.
+def link(text: str, state: State, told: Mapping[str, str]) -> tuple[Link, Topic | None]:
+    """What the message is to what went before, and the earlier matter where it takes one up; `told` are its facts.
 
-    `told` are the facts of the message; `place`: it asks for a place's policy or says where somebody is insured.
+    What is known of a case holds until another kind of care is named or the words say that something else is asked.
     """
-    if state.ask is None:
+    if state.ask is None and not state.slots:
         return Link.NEW, None
     earlier = _meant(text, state) if _BACK.search(text) else None
     if earlier is not None:
         return Link.RETURNS, earlier
-    asks = is_question(text)
-    if not asks or _goes_on(text, state, told, place=place):
-        return Link.GOES_ON, None
-    return Link.NEW, None
+    other_care = "care" in told and "care" in state.slots and told["care"] != state.slots["care"]
+    swapped = bool(_LEANS.search(text)) and len(text) <= _BRIEF
+    other = _ANOTHER.search(text) or (other_care and is_question(text) and not swapped)
+    return (Link.NEW if other else Link.GOES_ON), None
 
 
-def _goes_on(text: str, state: State, told: Mapping[str, str], *, place: bool) -> bool:
-    """Whether a question is one of the matter spoken of."""
-    if _ANOTHER.search(text):
+def leans(text: str, state: State, told: Mapping[str, str], *, place: bool) -> bool:
+    """Whether the message says too little to be answered without what was asked before it.
+
+    `place`: it asks for a place's policy or says where somebody is insured.
+    """
+    if state.ask is None or _ANOTHER.search(text):
         return False
-    own = recognise(text).sets()["care"]
-    other_care = bool(own) and "care" in state.slots and state.slots["care"] not in own
+    if not is_question(text):
+        return True
+    other_care = "care" in told and "care" in state.slots and told["care"] != state.slots["care"]
     if other_care and not (_LEANS.search(text) and len(text) <= _BRIEF):
         return False
     if len(text) <= _LONG and _LEANS.search(text):
         return True
-    subject = [t for t in content_words(question_of(text)) if t.demand is not Demand.TALK]
-    known = state.ask or ""
-    fresh = [t for t in subject if not _old(t, known)]
+    subject = [term for term in content_words(question_of(text)) if term.demand is not Demand.TALK]
+    fresh = [term for term in subject if not _old(term, state.ask)]
     if not fresh or (len(text) <= _SHORT and len(fresh) == 1):
         return True
     # A short question that names only a circumstance (三种病, 药店) swaps it in the question before.
