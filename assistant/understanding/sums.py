@@ -19,7 +19,7 @@ _EARLIER, _NOW = re.compile(r"去年|前年|上一?年|往年"), re.compile(r"�
 _POINTED = re.compile(r"[这那](?:个|笔|张)?\s*$")
 _WITHIN = re.compile(r"(?:块|元)?钱?(?:里|当中|中间|之中|其中)")
 _SENTENCE = re.compile(r"[。；;！!？?\n]")
-_MONTHLY = re.compile(r"(?:每|一)个?月(?!份)\D{0,24}$")
+_MONTHLY = re.compile(r"(?:每|一)个?月(?!份)[^\d次]{0,24}$")
 _MONTHS = re.compile(r"(\d{1,2}|[一二两三四五六七八九十]{1,3})个月(?!以?前|后)")
 _WHOLE_YEAR = re.compile(r"一年|全年|整年|年底|12个月")
 _FIRST = re.compile(
@@ -36,9 +36,11 @@ _GAP = 24
 _EITHER = re.compile(r"(?:块|元)?钱?\s?(?:还是|或者?|或是|要么)(?:说|是)?\s?")
 _SUPPOSED = re.compile(r"(?:就|先|还是)?按(?:着)?$")
 _IN_ALL = re.compile(
-    r"(?:总共|一共|[拢统]共|共计|合计|加(?:拢|起来|一块|到一起)|合起来|总的|总计|全部|总费用|前前后后|一起)[^，,]{0,6}$"
+    r"(?:总共|一共|[拢统]共|共计|合计|加(?:拢|起来|一块|到一起)|合起来|总的|总计|总额|总费用|全部|前前后后|一起)[^，,]{0,6}$"
 )
-_ITEM = re.compile(r"(?:费|片|检查|化验|药|材料|床位|手术|CT|ct|B超|b超|挂号|输液|针)[^，,]{0,4}$")
+_ITEM = re.compile(
+    r"(?:费(?!用)|片|检查|化验|药|材料|床位|手术|ct|b超|挂号|输液|针|先交|又交|[预再]交|补交?|垫|每[次回天]|现金|微信|范围内|合规|政策内|可报)[^，,]{0,4}$"
+)
 _ABOUT_CARE = re.compile(
     r"花|用[了咗]|费|收|总|[共药医报票单看]|门诊|住院|检查|手术|透析|化疗|急诊|付|刷|基金|出院|结账|结算|生|剖|bill|cost|hospital|clinic|paid|hua|menzhen|zhuyuan"
 )
@@ -93,7 +95,7 @@ class _Story(NamedTuple):
     def of(cls, text: str) -> _Story:
         said = _MONTHS.search(text)
         number = parse_number(said[1]) if said else None
-        months = int(number) if number else 12 if _WHOLE_YEAR.search(text) else 0
+        months = int(number) if number and number > 1 else 12 if _WHOLE_YEAR.search(text) else 0
         return cls(bool(_NOW.search(text)), months, len(text) > _LONG or bool(_OF_A_REWARD.search(text)))
 
 
@@ -178,8 +180,10 @@ def money_slots(text: str) -> dict[str, str]:
     bills = _bills(text, found)
     if bills:
         slots["amount" if len(bills) == 1 else "amounts"] = ",".join(plain(one.yuan) for one in bills)
+    # A wage is one's base only in a talk about the account: 我工资八千，门诊花了一千二.
+    of_account = _OF_AN_ACCOUNT.search(text) or (not bills and len(text) < _BRIEF)
     for one in found:
-        if one.role in _KEPT and (one.role != "base" or len(text) < _BRIEF or _OF_AN_ACCOUNT.search(text)):
+        if one.role in _KEPT and (one.role != "base" or of_account):
             slots.setdefault(one.role, plain(one.yuan))
     if "accrued" not in slots and _FIRST.search(text) and not _FIRST_AND_NEXT.search(text):
         slots["accrued"] = "0"
