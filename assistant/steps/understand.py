@@ -75,6 +75,11 @@ def understand(turn: Turn, retriever: Retriever) -> None:
     if guess and turn.hospital is None and not _LEVEL.search(turn.heard):
         turn.guessed_tier = guess[0]
     facts = put_right(turn.state, facts, turn.heard)
+    if turn.asked_place or (turn.policy_region == turn.region and any(m.role is Role.ASKED for m in found)):
+        # Asked about a place by its name, where somebody else is insured decides nothing.
+        turn.state = turn.state.model_copy(
+            update={"slots": {n: f for n, f in turn.state.slots.items() if n != "insured_region"}}
+        )
     turn.slots = {
         **carried(turn.state, hangs, {**facts, **turn.slots}, turn.heard),
         **facts,
@@ -98,9 +103,12 @@ def _of_place(text: str, mention: Mention) -> bool:
     return own or mention.role in (Role.ASKED, Role.INSURED)
 
 
-def _swaps(text: str, mention: Mention) -> bool:
-    """Whether the place takes the stead of that where care was had: 那要是在深圳呢, 如果去的是重庆."""
-    return len(mention.codes) == 1 and bool(_THERE_INSTEAD.search(text[: mention.start]))
+def _swaps(text: str, mention: Mention, known: frozenset[str]) -> bool:
+    """Whether the place takes the stead of that where care was had: 那要是在深圳呢, or 那长沙呢 of which nothing is known."""
+    if len(mention.codes) != 1:
+        return False
+    unknown = not any(places().within(code, mention.codes[0]) for code in known)
+    return bool(_THERE_INSTEAD.search(text[: mention.start])) or (unknown and bool(_LEFT_OPEN.search(text)))
 
 
 def _works(turn: Turn, ask: Ask, regions: dict[str | None, str]) -> Iterator[Work]:
@@ -145,7 +153,7 @@ def _settle_place(turn: Turn, found: list[Mention]) -> None:
             mention.role is Role.ASKED
             and turn.continues
             and "treated_region" in turn.state.slots
-            and _swaps(turn.heard, mention)
+            and _swaps(turn.heard, mention, turn.retriever.generation.regions)
         ):
             turn.slots["treated_region"] = mention.codes[0]
             continue

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from assistant.conversation import State
-from assistant.understanding.thread import Link
+from assistant.understanding.thread import Link, of_other_care
 
 OF_A_PERSON = ("insured", "status")
 """Facts that another person does not share."""
@@ -20,9 +20,13 @@ _OF_A_BILL = ("amount", "amounts", "out_of_scope", "own", "reported")
 _OWN_MONEY = ("base", "balance", "pension")
 _OF_A_YEAR = ("accrued", "paid")
 _SUMS = frozenset({*_OF_A_BILL, *_OF_A_YEAR, "base", "balance", "pension", "average", "prior", "deductible"})
-_BRIEF = 24
+_BRIEF, _ELLIPSIS = 24, 8
+# 就在区里住院: care had at home needs no filing.
+_AT_HOME = re.compile(
+    r"(?:就|是|换)?在(?:我们|咱们?|俺们?)?(?:区|县|市|本地|当地|家门口|镇|乡)(?:里|上|内)(?:的)?[^,，。？?]{0,6}(?:住|看|生)"
+)
 _SUPPOSED = re.compile(r"要是|如果|换|假如|若是")
-_SAME_SUM = re.compile(r"一样的?(?:钱|费)|同样|还是这(?:么|些)|也是这")
+_SAME_SUM = re.compile(r"一样的?(?:钱|费)|同样|同一|一个样|还是这(?:么|些)|也是这")
 # 换个大点的医院, 去别的医院: the tier known so far is not that one's.
 _ELSEWHERE = re.compile(
     r"[换转去到在上][^，,。？?]{0,3}(?:大|小|好|高|低|别|另|其他)[^，,。？?]{0,5}(?:医院|地方|药店|级)"
@@ -43,7 +47,8 @@ def whose(state: State, told: Mapping[str, str], text: str, link: Link) -> bool:
 def carried(state: State, link: Link, told: Mapping[str, str], text: str) -> dict[str, str]:
     """The facts of earlier messages that still hold; `told` are those of this one, which come on top."""
     kept = dict(state.slots) if link is not Link.NEW else {n: f for n, f in state.slots.items() if n in _LASTING}
-    if whose(state, told, text, link):
+    switched = whose(state, told, text, link)
+    if switched:
         known = state.people.get(told["patient"], {})
         # 换成我妈呢，她退休了: in work and retired are of one scheme.
         shared = ("insured",) if "status" in told and kept.get("insured") == "employee" else ()
@@ -51,12 +56,15 @@ def carried(state: State, link: Link, told: Mapping[str, str], text: str) -> dic
         kept = {**{name: fact for name, fact in kept.items() if name not in left}, **known}
     if told.get("insured") == "resident" and told.get("status") is None:
         kept.pop("status", None)  # residents are neither in work nor retired
+    if _other(state, told, "treated_region") or _AT_HOME.search(text):
+        kept = {name: fact for name, fact in kept.items() if name not in ("filing", "referral", "treated_region")}
     if told.get("status") == "retired":
         kept.pop("base", None)  # the retired contribute nothing
     if "tier" not in told and _leaves_tier(state, told, text):
         kept.pop("tier", None)
     new_bill = bool({"amount", "amounts"} & {*told}) and not _PUT_RIGHT.search(text)
-    if new_bill or (_other_care(state, told) and not _SAME_SUM.search(text)):
+    turns = switched and len(text) > _ELLIPSIS
+    if new_bill or ((turns or of_other_care(state, told)) and not _SAME_SUM.search(text)):
         kept = {name: fact for name, fact in kept.items() if name not in _OF_A_BILL}
     elif "amounts" in told or "amount" in told:
         kept = {name: fact for name, fact in kept.items() if name not in ("amount", "amounts")}
@@ -71,11 +79,6 @@ def put_right(state: State, told: Mapping[str, str], text: str) -> dict[str, str
     if not (bare and last and last != "amount" and len(text) <= _BRIEF and _PUT_RIGHT.search(text)):
         return dict(told)
     return {**{name: fact for name, fact in told.items() if name != "amount"}, last: told["amount"]}
-
-
-def _other_care(state: State, told: Mapping[str, str]) -> bool:
-    """Whether another kind of care is told: nobody stays overnight in a pharmacy."""
-    return _other(state, told, "care") or (told.get("care") == "inpatient" and state.slots.get("tier") == "pharmacy")
 
 
 def _leaves_tier(state: State, told: Mapping[str, str], text: str) -> bool:

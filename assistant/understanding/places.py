@@ -40,7 +40,7 @@ class Mention:
 _SCHEME = r"(?:(?:城镇|城乡)?(?:职工|居民)(?:基本)?(?:医保|医疗保险|社保)?|医保|社保|保险|新?农合|合作医疗|保)"
 # What says that somebody is insured: 参保, 交的, 买的居民.
 _INSURED_AFTER = re.compile(
-    rf"^(?:市|县|区|省)?(?:那边|这边|这儿|那儿|本地|当地|屋里|老家)?(?:的)?(?:[^,，。；;！!？?\s]{{0,4}}(?:帮我|帮他|给我|给他|统一))?(?:参保|参的保|参了保|参加(?:的|了)?(?:职工|居民|城)|买[的了]|[交缴][的了着过]|入的|帮我[交缴买]|(?:社保|医保|{_SCHEME})(?=的?(?:[,，。；;！!？?\s]|$)))"
+    rf"^(?:市|县|区|省)?(?:那边|这边|这儿|那儿|本地|当地|屋里|老家)?(?:的)?(?:[^,，。；;！!？?\s]{{0,4}}(?:帮我|帮他|给我|给他|统一))?(?:参保|参的(?:保|居民|职工|医保)|参了保|参加(?:的|了)?(?:职工|居民|城)|买[的了]|[交缴][的了着过]|入的|帮我[交缴买]|(?:社保|医保|{_SCHEME})(?=的?(?:[,，。；;！!？?\s]|$)))"
 )
 _OWN_BEFORE = re.compile(r"(?:是|用的|拿的|系|属|属于|还|都|也|[我俺咱他她你](?:们|个)?|在|$^)$|^$")
 _INSURED_BEFORE = re.compile(
@@ -175,6 +175,12 @@ def _merge(text: str, spans: list[tuple[int, int, tuple[str, ...]]]) -> list[tup
     return grown
 
 
+# 我爱人是游仙的, 俺就岱岳的: who is of a place is insured there, as far as anybody says.
+_IS_OF = re.compile(r"(?:[我俺咱他她]|人|妈|爸|爱人|老婆|老公|媳妇|娘|爹|姐|哥|弟|妹|娃|儿|女|婆|公)(?:就)?是?$")
+_AT_END = re.compile(r"^(?:市|县|区|省)?(?:[,，。；;！!？?\s]|$)")
+_CARE_TOLD = re.compile(rf"{_CARE}|备案|转诊|转院")
+
+
 def _role(text: str, start: int, end: int) -> Role:
     before, after = text[max(0, start - 14) : start], text[end : end + 18]
     before = re.split(r"[,，。；;！!？?\s]", before)[-1]
@@ -191,6 +197,10 @@ def _role(text: str, start: int, end: int) -> Role:
         return Role.TREATED
     if _OFFICE.match(after):
         return Role.ASKED
+    if _IS_OF.search(before) and re.match(r"^(?:市|县|区)?的(?=[,，。\s]|$)", after):
+        return Role.INSURED
+    if before.endswith("在") and _AT_END.match(after) and not before.endswith("人在") and _CARE_TOLD.search(text):
+        return Role.TREATED
     stays = _TREATED_AFTER.match(phrase)
     lives = _LIVES_AFTER.match(phrase)
     if (_AT_BEFORE.search(before) or _GOES_BEFORE.search(before) or before == "") and stays:
@@ -201,6 +211,8 @@ def _role(text: str, start: int, end: int) -> Role:
         return Role.TREATED if _AT_BEFORE.search(before) else Role.ASKED
     if (_AT_BEFORE.search(before) or before == "") and lives:
         return Role.LIVES
+    if re.search(r"(?:我们|咱们?|俺们?)$", before) and not lives and not stays:
+        return Role.ASKED
     if _LIVES_BEFORE.search(before) or _LIVES_THERE.match(after):
         return Role.ASKED if _SAYS_THERE.match(text[end : end + 20]) else Role.LIVES
     if _GOES_BEFORE.search(before):
@@ -225,12 +237,16 @@ def _insured(text: str, before: str, after: str, end: int) -> bool:
 
 
 def treated_there(text: str, found: Sequence[Mention]) -> Mention | None:
-    """The place where somebody lives that 这边 or 那边 means where care was had (我在广东打工，在这边住院)."""
+    """The place where somebody lives that care was had in: 我在广东打工，在这边住院; 人在重庆，没备案，住院花了三万二."""
     lives = [mention for mention in found if mention.role is Role.LIVES]
-    here = (
-        len(lives) == 1 and not any(m.role is Role.TREATED for m in found) and _HERE_TREATED.search(text, lives[0].end)
+    if len(lives) != 1 or any(mention.role is Role.TREATED for mention in found):
+        return None
+    (place,) = lives
+    away = any(mention.role is Role.INSURED for mention in found) or "备案" in text
+    told = _HERE_TREATED.search(text, place.end) or (
+        away and text[: place.start].endswith("在") and re.search(_STAYED + "|手术|门诊|看病", text[place.end :])
     )
-    return lives[0] if here else None
+    return place if told and not re.search("回来|以前|本来", text) else None
 
 
 def which_place(name: str, codes: tuple[str, ...]) -> Clarify:

@@ -120,7 +120,7 @@ def link(text: str, state: State, told: Mapping[str, str]) -> tuple[Link, Topic 
     earlier = _meant(text, state) if _BACK.search(text) else None
     if earlier is not None:
         return Link.RETURNS, earlier
-    other_care = "care" in told and "care" in state.slots and told["care"] != state.slots["care"]
+    other_care = of_other_care(state, told)
     swapped = bool(_LEANS.search(text)) and len(text) <= _BRIEF
     other = _ANOTHER.search(text) or (other_care and is_question(text) and not swapped)
     return (Link.NEW if other else Link.GOES_ON), None
@@ -135,8 +135,7 @@ def leans(text: str, state: State, told: Mapping[str, str], *, place: bool) -> b
         return False
     if not is_question(text):
         return True
-    other_care = "care" in told and "care" in state.slots and told["care"] != state.slots["care"]
-    if other_care and not (_LEANS.search(text) and len(text) <= _BRIEF):
+    if of_other_care(state, told) and not (_LEANS.search(text) and len(text) <= _BRIEF):
         return False
     if len(text) <= _LONG and _LEANS.search(text):
         return True
@@ -146,6 +145,12 @@ def leans(text: str, state: State, told: Mapping[str, str], *, place: bool) -> b
         return True
     # A short question that names only a circumstance (三种病, 药店) swaps it in the question before.
     return len(text) <= _BRIEF and bool(told or place) and not subject
+
+
+def of_other_care(state: State, told: Mapping[str, str]) -> bool:
+    """Whether a message names another kind of care than the one spoken of; what a pharmacy sells is outpatient care."""
+    before = state.slots.get("care") or ("outpatient" if state.slots.get("tier") == "pharmacy" else None)
+    return before is not None and told.get("care", before) != before
 
 
 def _old(term: Term, known: str) -> bool:

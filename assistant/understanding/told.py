@@ -18,6 +18,7 @@ _LESS: tuple[tuple[str, str], ...] = (
     ("outpatient", "chronic"),
     ("outpatient", "maternity"),
     ("inpatient", "maternity"),
+    ("chronic", "inpatient"),
 )
 """Of two kinds of care told at once the second is the one meant: 生孩子住院 is maternity."""
 _FACETS = frozenset({"insured", "status", "care", "tier"})
@@ -69,6 +70,8 @@ def told(text: str, before: Mapping[str, str]) -> dict[str, str]:
         value = _settled(text, name, own)
         if value is not None:
             facts[name] = value
+    if "delivery" in facts:
+        facts.setdefault("care", "maternity")
     if "formality" in facts:
         _formality(facts, text, before)
     return {**facts, **({"patient": whose} if whose else {})}
