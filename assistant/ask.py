@@ -41,7 +41,7 @@ class Ask:
     """`text` as said; `context` the ask before it that it leans on; `query` what of both is searched.
 
     `names` are the places and titles in it: they say where to look and demand nothing of the evidence.
-    `measures` are the measure words after 多少/几 (家, 人次): a clause that answers must count in one.
+    `likely` are wants that the words only hint at: told to the person, demanded of nothing. `measures` are the measure words after 多少/几 (家, 人次): a clause that answers must count in one.
     """
 
     text: str
@@ -49,6 +49,7 @@ class Ask:
     context: str = ""
     names: tuple[str, ...] = ()
     wants: frozenset[Want] = frozenset()
+    likely: frozenset[Want] = frozenset()
     facets: Facets = field(default_factory=Facets)
     periods: tuple[Period, ...] = ()
     changes: tuple[Change, ...] = ()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from assistant.ask import Ask
 from assistant.conversation import State
 from assistant.render import render
 from assistant.reply import Kind, Reply
@@ -24,6 +25,7 @@ from assistant.steps.understand import understand
 from assistant.steps.verify import verify
 from assistant.store import Store
 from assistant.turn import Turn, Work
+from assistant.understanding.carried import remembered
 from assistant.understanding.facts import read_facts
 from assistant.understanding.places import which_place
 from assistant.understanding.terms import Demand, terms_of
@@ -117,6 +119,7 @@ class Assistant:
             message=message.text,
             day=message.as_of or clock.today(),
             region=region,
+            given=state or State(),
             state=state or State(),
             facts=read_facts(message.facts or {}),
             retriever=self.retriever,
@@ -158,7 +161,7 @@ class Assistant:
                 "channel": message.channel,
                 "trouble": turn.retriever.trouble,
                 "facts": turn.facts,
-                "state": turn.state.model_dump(mode="json"),
+                "state": turn.given.model_dump(mode="json"),
             },
             "timings": {name: round(ms, 3) for name, ms in turn.timings.items()},
             "objections": [list(work.objections) for work in turn.works],
@@ -195,15 +198,34 @@ def _next_state(turn: Turn) -> State:
     """What the next turn needs to know; a turn that left the ordinary path leaves the thread as it was."""
     if turn.route is not None or not turn.works:
         return turn.state
+    ask = next((work.ask for work in reversed(turn.works) if _on_topic(work, turn)), None)
+    head = turn.state.head if ask is None or ask.context else ask.text
     return State(
         slots=turn.slots,
         region=turn.slots.get("insured_region", turn.state.region),
         asked=turn.policy_region if turn.asked_place else None,
-        ask=next((w.ask.whole for w in reversed(turn.works) if _on_topic(w, turn)), turn.state.ask),
+        ask=_leant_on(ask, head) or turn.state.ask,
+        head=head,
+        wants=tuple(sorted(ask.wants | ask.likely)) if ask else turn.state.wants,
         pending=turn.clarify.slot if turn.clarify else None,
+        choices={o.value: o.label for o in turn.clarify.options} if turn.clarify else {},
         pointed=turn.pointed,
         bills=tuple(bill.as_state() for bill in turn.bills),
+        people=remembered(turn.state, turn.slots),
+        topics=turn.state.topics if turn.continues and not _swapped(turn) else turn.state.left(),
     )
+
+
+def _swapped(turn: Turn) -> bool:
+    """Whether the matter was gone on with for another kind of care: what was said of the first can be taken up again."""
+    return turn.slots.get("care") != turn.state.slots.get("care") and "care" in turn.state.slots
+
+
+def _leant_on(ask: Ask | None, head: str | None) -> str | None:
+    """What the next message may lean on: the last ask that stood by itself, and the last one."""
+    if ask is None or not ask.context:
+        return ask.text if ask else None
+    return f"{head}，{ask.text}" if head else ask.whole
 
 
 def _on_topic(work: Work, turn: Turn) -> bool:

@@ -4,21 +4,57 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
+_KEPT = 4
+"""So many earlier matters can be taken up again."""
 
-class State(BaseModel):
-    """The memory of a conversation.
 
-    `slots` are facts understood so far; `region` the place where the person is insured, as they said;
-    `asked` another place that the last ask was about; `ask` the last ask as text; `pending` the slot that was asked back; `pointed` the
-    document without a region that the talk is about; `bills` the sums that a calculation was made of.
+class Topic(BaseModel):
+    """One matter spoken of.
+
+    `ask` is what a message that says little leans on, `head` the last ask of it that stood by itself, `wants` what was
+    wanted last; `slots` are the facts that hold for it, `bills` the sums that a calculation was made of, `pointed` documents without a region.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    ask: str | None = None
+    head: str | None = None
+    wants: tuple[str, ...] = ()
     slots: dict[str, str] = {}
+    bills: tuple[dict[str, str], ...] = ()
+    pointed: tuple[str, ...] = ()
+
+
+class State(Topic):
+    """The memory of a conversation: the matter spoken of now, earlier ones, and what outlasts them.
+
+    `region` is the place where the person is insured, as they said; `asked` another place that the last ask was about;
+    `pending` the slot that was asked back, `choices` its options (value → label), `tries` how often it was asked in
+    vain; `people` what was said of each person (relation → facts); `topics` the earlier matters, the latest last;
+    `repeated` how often the present ask was put in the same words.
+    """
+
     region: str | None = None
     asked: str | None = None
-    ask: str | None = None
     pending: str | None = None
-    pointed: tuple[str, ...] = ()
-    bills: tuple[dict[str, str], ...] = ()
+    choices: dict[str, str] = {}
+    tries: int = 0
+    people: dict[str, dict[str, str]] = {}
+    topics: tuple[Topic, ...] = ()
+    repeated: int = 0
+
+    @property
+    def topic(self) -> Topic:
+        """The matter spoken of now."""
+        return Topic(**{name: getattr(self, name) for name in Topic.model_fields})
+
+    def left(self) -> tuple[Topic, ...]:
+        """The earlier matters once the present one is left."""
+        if self.ask is None:
+            return self.topics
+        return (*(topic for topic in self.topics if topic.ask != self.ask), self.topic)[-_KEPT:]
+
+    def back_to(self, topic: Topic) -> State:
+        """The memory with an earlier matter taken up again."""
+        others = tuple(one for one in self.left() if one != topic)
+        return self.model_copy(update={**{name: getattr(topic, name) for name in Topic.model_fields}, "topics": others})

@@ -29,6 +29,9 @@ from knowledge.region import places
 
 _SUGGESTIONS = 3
 _SENTENCE = re.compile(r"[^。！？；]*[。！？；]?")
+_THIS_YEAR = re.compile(
+    r"(?:今年|本年度?)(?!度?[已以]?经?(?:头|第一|首|开年|前头|之前|此前|累计|已|才|都|满|刚)|\s*[一二三四五六七八九\d])"
+)
 _CUT_FIGURE = re.compile(r"[\d.,:/%〔-]+$")
 
 
@@ -134,15 +137,21 @@ def _notices(turn: Turn) -> tuple[Notice, ...]:
 
 def _slots(turn: Turn) -> dict[str, str]:
     slots = dict(turn.slots)
-    named = {year for work in turn.works for year in work.ask.years}
+    named = {year for work in turn.works for year in work.ask.years if _says_year(work.ask.whole, year, turn.day.year)}
     if len(named) == 1:
         slots["year"] = str(named.pop())
     return slots
 
 
+def _says_year(text: str, year: int, now: int) -> bool:
+    """Whether the words name the year: of the present one 今年 alone tells it, not an age or the first visit."""
+    named = f"{year}" in text or f"{year % 100:02d}年" in text
+    return named or year != now or bool(_THIS_YEAR.search(text))
+
+
 def _asks(turn: Turn) -> tuple[AskShown, ...]:
     """Each ask once, however many places or times it is answered for."""
-    wanted = {work.ask.text: tuple(sorted(work.ask.wants)) for work in turn.works}
+    wanted = {work.ask.text: tuple(sorted(work.ask.wants | work.ask.likely)) for work in turn.works}
     return tuple(AskShown(text=text, wants=wants) for text, wants in wanted.items())
 
 

@@ -90,7 +90,10 @@ class Turn:
     message: str
     day: date
     region: str | None
+    given: State
+    """What was known of the conversation before this message."""
     state: State
+    """The same, or with an earlier matter taken up again."""
     facts: dict[str, str]
     retriever: Retriever
     """The knowledge that this turn is answered from, first to last."""
@@ -99,9 +102,12 @@ class Turn:
     said: str = ""
     """The whole message, masked, as it is stored; `message` may lose what a route takes from it."""
 
+    language: str | None = None
+    """The language of the message where it is not Chinese."""
+
     # understand
     heard: str = ""
-    """The message with misheard words repaired."""
+    """The message in plain Mandarin, misheard words repaired."""
     slots: dict[str, str] = field(default_factory=dict)
     policy_region: str | None = None
     asked_place: bool = False

@@ -1,4 +1,4 @@
-"""Misheard and misspelt words, repaired by sound: 宜宝 → 医保, 七付线 → 起付线, 备岸 → 备案.
+"""What was said in plain Mandarin, and misheard words repaired by sound: 宜宝 → 医保, 七付线 → 起付线, 备岸 → 备案.
 
 Only characters that form no word of their own are looked at, and only the policy words of the lists in
 use are put in their place, so a right word is never turned into another.
@@ -12,14 +12,15 @@ from functools import lru_cache
 from pypinyin import lazy_pinyin
 
 from knowledge.sound import loosened
+from knowledge.speech.plain import plain
 from knowledge.wordfiles import listed
 from knowledge.wordlists import KEPT, in_use
-from knowledge.words import normalise, words
+from knowledge.words import words
 
 _RUN = re.compile(r"[\u3400-\u9fff]+")
 _LONGEST = 6
-# Small words of written Chinese that stand alone between others: 就以 is no 就医, 编制省域 no 生育.
-_SMALL = frozenset("以已及之即只与致则而且于其所域")
+# Small words of written Chinese that stand alone between others: 就以 is no 就医, 编制省域 no 生育, 还在治 no 在职.
+_SMALL = frozenset("以已及之即只与致则而且于其所域治")
 _PLAIN = frozenset(
     "一二三四五六七八九十不有在是要报到就都也又还去来上下里外前后大小多少好个人家我你他她它这那什么谁哪给把被让叫和与跟同从向往用拿做办看听说想问查交花钱医药病院门口手水火天地年月日时分号岁次回件张"
 )
@@ -36,21 +37,25 @@ _BySound = dict[tuple[str, ...], str]
 
 
 @lru_cache(maxsize=KEPT)
-def _by_sound(policy: str) -> _BySound:
-    """Sound → word, for every policy word; a sound that two words share means neither."""
+def _by_sound(policy: str, facets: str) -> _BySound:
+    """Sound → word, for every policy word; of two that sound alike the one that people name cases by, or neither."""
     found: _BySound = {}
     shared: set[tuple[str, ...]] = set()
-    for word in (word for word in listed(policy) if len(word) > 1):
+    named = set(_RUN.findall(facets))
+    # Those named come first: 住院 before 驻院.
+    for word in sorted((word for word in listed(policy) if len(word) > 1), key=lambda word: word not in named):
         for sound in {_sound(word, loose=False), *([_sound(word, loose=True)] if len(word) > 2 else [])}:
-            if found.setdefault(sound, word) != word:
+            other = found.setdefault(sound, word)
+            if other != word and (other in named) == (word in named):
                 shared.add(sound)
     return {sound: word for sound, word in found.items() if sound not in shared}
 
 
 def heard(text: str) -> str:
-    """The text with misheard words repaired; everything else stays as it is."""
-    plain, table = normalise(text), _by_sound(in_use().policy)
-    return _RUN.sub(lambda match: _repair(match[0], table), plain)
+    """The text in plain Mandarin with misheard words repaired; everything else stays as it is."""
+    lists = in_use()
+    table = _by_sound(lists.policy, lists.facets)
+    return _RUN.sub(lambda match: _repair(match[0], table), plain(text))
 
 
 def _repair(run: str, table: _BySound) -> str:

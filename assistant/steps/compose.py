@@ -32,6 +32,17 @@ def compose(turn: Turn, retriever: Retriever) -> None:
         _ask_back(turn, turn.ambiguous_place)
     else:
         _compose_answer(turn, retriever)
+    if turn.language is not None:
+        _tell_in(turn, turn.language)
+
+
+def _tell_in(turn: Turn, language: str) -> None:
+    """One line in the person's own language; what was not understood is for a person who speaks it."""
+    line = Draft(say(f"foreign_{language}"))
+    if turn.kind is Kind.NO_BASIS:
+        turn.kind, turn.drafts = Kind.HANDOFF, [line]
+    else:
+        turn.drafts.append(line)
 
 
 def _compose_route(turn: Turn, retriever: Retriever) -> None:

@@ -9,10 +9,13 @@ from assistant.turn import Turn
 from assistant.understanding.facts import spoken_digits
 from assistant.understanding.privacy import mask
 from knowledge.errors import InputError
+from knowledge.speech.language import language_of
+from knowledge.speech.script import simplified
 
 MAX_MESSAGE = 32_000
 
-_HIDDEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+# The last two make a digit an emoji: 1️⃣ is 1 with them behind it.
+_HIDDEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\ufe00-\ufe0f\u20e3]")
 
 
 class MessageTooLong(InputError):
@@ -26,11 +29,22 @@ def check_size(message: str) -> None:
 
 
 def guard(turn: Turn) -> None:
-    """Full-width forms become plain, hidden and control characters go, personal data is masked."""
+    """Full-width forms, digits in circles and traditional characters become plain; what is hidden or personal goes."""
     text = unicodedata.normalize("NFKC", turn.message.encode("utf-8", "replace").decode("utf-8"))
     text = _HIDDEN.sub("", text)
-    text = "".join(c if c.isprintable() or c == "\n" else " " for c in text)
+    text = "".join(map(_shown, text))
+    turn.language = language_of(text)
     # Digits said one by one are digits: 一三八零零…
-    turn.message, _ = mask(spoken_digits(text.strip()))
+    turn.message, _ = mask(spoken_digits(simplified(text.strip())))
     turn.said = turn.message
     turn.facts = {name: mask(fact)[0] for name, fact in turn.facts.items()}
+
+
+def _shown(character: str) -> str:
+    """A character as plain text: a digit of any kind (❶, ٣) is a digit, a control character a blank."""
+    if character.isascii():
+        return character if character.isprintable() or character == "\n" else " "
+    digit = unicodedata.digit(character, None)
+    if digit is not None:
+        return str(digit)
+    return character if character.isprintable() else " "

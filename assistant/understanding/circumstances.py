@@ -11,6 +11,8 @@ import yaml
 from knowledge.facets import Named, set_aside
 
 _FILE = Path(__file__).with_name("circumstances.yaml")
+# What is heard has half-width stops, what is written in the file full-width ones.
+_STOPS = str.maketrans({"，": "，,", "？": "？?", "！": "！!", "；": "；;"})
 _FEW = r"[^，,。；;！!？?\n]{0,8}?"
 
 
@@ -18,7 +20,10 @@ _FEW = r"[^，,。；;！!？?\n]{0,8}?"
 def _ways() -> dict[str, dict[str, re.Pattern[str]]]:
     data = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     return {
-        name: {v: re.compile("|".join(f"(?:{way.replace('…', _FEW)})" for way in ways)) for v, ways in values.items()}
+        name: {
+            v: re.compile("|".join(f"(?:{way.translate(_STOPS).replace('…', _FEW)})" for way in ways))
+            for v, ways in values.items()
+        }
         for name, values in data.items()
     }
 

@@ -42,22 +42,32 @@ def people(text: str) -> list[Person]:
     return found
 
 
-_OWN = re.compile(
-    r"我(?:自己|个人|本人)|本人|我(?:是|在职|退休|也是|不是|上班|去年|今年|这个月|上个月|昨天|前天|去|住|买|花|看|得|有|的)"
+# 带娃, 给我儿子交, 儿子说, 闺女家: who only stands by is not the one whose case it is.
+_BESIDE = re.compile(r"(?:带|看|照顾|接送|伺候|跟着?|陪|和|同|与|住在?|搁|照)(?:我|俺|咱|小|个|着|一下|到)*$")
+_STANDS_BY = re.compile(
+    r"^(?:[^，,。；;！!？?\s]{0,2}(?:说|讲|告诉|叫我|喊我|问我|陪我|带我|开车|帮我|给我|替我|跟我|教我|催)|在?(?:网上|手机上)|家(?:里|头)?(?:住|，|,|带|过|$)|家那边|学校|说)"
 )
-_ASIDE = re.compile(
-    r"(?:带|看|照顾|接送|伺候|帮|跟着|陪|和|跟|同|与|替|给我?|在我?|到我?|住我?|随)(?:我|俺|咱|小|大|个|着|一下|到|的)*$"
+_BORN = re.compile(r"(?:生|怀|养|带|有)(?:了|的)?(?:一?个)?(?:小|细)?$")
+_STORY = 120
+_ONESELF = re.compile(
+    r"我(?:自己|个人|本人)(?!去|跑|到|来|申请|办|在网)|本人(?!去|到|来|回|身份|申请|签)|(?:那|换成?)我(?=[呢嘞喃咧哩也]|自己)|其实是我"
 )
 
 
 def patient(text: str) -> str | None:
     """What the person whose case it is is to the caller (`parent` …); None where nobody, or more than one, is named."""
-    named = people(text)
-    asked_for = re.search(r"(?:帮|替|给|代)(?:我|俺|咱)?$", text[: named[0].start]) if named else None
-    others = [p for p in named if p.name not in (SELF, SOMEBODY) and (asked_for or not _ASIDE.search(text[: p.start]))]
-    relations = list(dict.fromkeys(p.relation for p in others))
-    if len(relations) == 1 and not _OWN.search(text):
-        return relations[0]
-    if not relations and any(p.name == SELF for p in named) and _OWN.search(text):
-        return "self"
-    return None
+    others = [
+        person
+        for person in people(text)
+        if person.relation != "self"
+        and person.name != SOMEBODY
+        and not _BESIDE.search(text[: person.start])
+        and not _STANDS_BY.match(text[person.end :])
+        and not (person.relation == "child" and _BORN.search(text[: person.start]))
+    ]
+    relations = list(dict.fromkeys(person.relation for person in others))
+    oneself = _ONESELF.search(text)
+    if oneself:
+        return "self" if not others or others[0].start > oneself.start() else None
+    # In a long story many are named; the first is the one it is told of.
+    return relations[0] if len(relations) == 1 or (relations and len(text) > _STORY) else None

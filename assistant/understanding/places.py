@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -36,18 +37,29 @@ class Mention:
         return self.start + len(self.name)
 
 
+_SCHEME = r"(?:(?:城镇|城乡)?(?:职工|居民)(?:基本)?(?:医保|医疗保险|社保)?|医保|社保|保险|新?农合|合作医疗|保)"
+# What says that somebody is insured: 参保, 交的, 买的居民.
 _INSURED_AFTER = re.compile(
-    r"^(?:市|县|区|省|那边|这边|当地)?(?:的)?(?:参保|参的保|参了保|社保|医保|职工医保|居民医保|农合|买的|交的|上的)"
+    rf"^(?:市|县|区|省)?(?:那边|这边|这儿|那儿|本地|当地|屋里|老家)?(?:的)?(?:[^,，。；;！!？?\s]{{0,4}}(?:帮我|帮他|给我|给他|统一))?(?:参保|参的保|参了保|参加(?:的|了)?(?:职工|居民|城)|买[的了]|[交缴][的了着过]|入的|帮我[交缴买]|(?:社保|医保|{_SCHEME})(?=的?(?:[,，。；;！!？?\s]|$)))"
 )
+_OWN_BEFORE = re.compile(r"(?:是|用的|拿的|系|属|属于|还|都|也|[我俺咱他她你](?:们|个)?|在|$^)$|^$")
 _INSURED_BEFORE = re.compile(
-    r"(?:参保地?|社保|医保|保险|农合|职工医保|居民医保)(?:关系|卡)?(?:还|都|是|交|买|上|缴|挂|放|参)*(?:在|是)$"
+    rf"(?:参保地?|{_SCHEME}|[交缴买参上](?:保|的)?)(?:关系|卡)?(?:还|都|也|系|仍|仍然|一直|是|[交缴]|买|上|挂|放|参|单位|公司|老家)*(?:在|是|系)?$"
 )
-_INSURED_LATE = re.compile(r"^[^,，。；;！!？?]{0,6}(?:交的?(?:社保|医保)|参的?保|买的?(?:社保|医保))")
-_TREATED_AFTER = re.compile(
-    r"^.{0,8}?(?:住院|住了|看病|看了|就医|就诊|治疗|治病|手术|开刀|检查|生孩子|生娃|生的|门诊|医院|确诊|急诊|抢救|摔)"
+_INSURED_LATE = re.compile(
+    rf"^[^,，。；;！!？?]{{0,8}}(?:[交缴]的?{_SCHEME}|[交缴]的?(?=[,，。；;！!？?\s]|$)|参的?保|参了保|买的?{_SCHEME}|上的?{_SCHEME})|^(?:市|县|区|省)?的{_SCHEME}(?=[,，。；;！!？?\s]|$)"
+)
+# 在那参保: the place named before is where somebody is insured.
+_INSURED_THERE = re.compile(r"在那(?:边|里|儿)?(?:参保|参的保|交的|买的|交社保|交医保)")
+_STAYED = r"住(?:院|了院|的院|起院|进|下|呢|着呢|了?[一二三四五六七八九十两几半\d]{1,3}(?:来|多)?天|了[^,，。]{0,4}院)"
+_CARE = rf"{_STAYED}|看病|看了|看的|看门诊|就医|就诊|治疗|治病|治的|手术|开刀|检查|查出|确诊|生孩子|生娃|生的|生毛毛|生小孩|生崽|剖|门诊|抢救|急诊|摔|三甲|三级|二甲|医院|卫生院|卫生服务|[一二三]院|养(?![老殖])|买的?药|拿药"
+_TREATED_AFTER = re.compile(rf"^[^,，。；;！!？?\s]{{0,10}}?(?:{_CARE})")
+_OFFICE = re.compile(r"^(?:市|县|区|省)?(?:的)?(?:医保局|医保中心|医疗保障|人社|政务|大厅|窗口|社保局|经办|办事)")
+_FAR = re.compile(
+    r"^(?:市|省)?(?:也|又|那边)?(?:算|属于|是不是|是|归)(?:不算|不是)?(?:省内|市内|省外|外省|异地|跨省|外地|统筹区)"
 )
 _LIVES_AFTER = re.compile(
-    r"^.{0,4}?(?:打工|上班|工作|务工|带孙|带娃|带外孙|居住|生活|读书|上学|上大学|过年|旅游|出差|住(?!院)|定居|的?户口|人[,，。]|养老)"
+    r"^[^,，。；;！!？?]{0,6}?(?:打工|上班|干活|进厂|工地|做事|工作|务工|带孙|带娃|带崽|带外孙|带伢|帮[^,，]{0,4}带|居住|生活|读书|念书|上学|上大学|过年|旅游|出差|租房|买房|返工|住(?!院|了院|的院|进|了?[一二三四五六七八九十两几\d]{1,3}(?:来|多)?天)|定居|的?户口|人(?=[,，。\s]|$)|养老)"
 )
 _KIN = "[爸妈爹娘爷奶公婆儿女哥姐弟妹姑叔舅姨嫂]|同学|同事|朋友|亲戚|老乡|战友|网友|邻居|孩子|闺女|娃儿?"
 _LIVES_BEFORE = re.compile(
@@ -59,7 +71,16 @@ _ASKED_AFTER = re.compile(
     r"^[市县区省]?(?:那[边里头](?:呢|怎么|咋|一样|(?:是不是)?[也又])|(?:是不是)?[也又](?:是?一样|这样)|一样|呢)"
 )
 _AT_BEFORE = re.compile(r"(?:在|去|到|跑|回|来|往)$")
-_GOES_BEFORE = re.compile(r"跨省(?:去|到|跑)?的?$|(?<![查问找提说想看讲听])(?:去|到|跑|往)$")
+_GOES_BEFORE = re.compile(
+    r"跨省(?:去|到|跑)?的?$|(?<![查问找提说想看讲听回])(?:去|到|跑|往|转|送|拉)(?:了|的)?(?:是)?$"
+)
+# 回到岱岳, 说回俺们岱岳: the talk goes back to that place.
+_TALK_BACK = re.compile(r"(?:说回|回到|再说|再看|还是说|还是问)(?:我们|咱们?|俺们?)?$")
+# 他说那边最高奖二十万: what is told of a place where somebody lives is asked of it.
+_SAYS_THERE = re.compile(r"^[^。；;！!？?]{0,8}[说讲](?:他们|人家)?那[边里儿]")
+_HERE_TREATED = re.compile(
+    rf"(?:在|到|就|于)?(?:这边|那边|这里|那里|这儿|那儿|当地|本地)[^,，。；;！!？?\s]{{0,6}}(?:{_CARE})"
+)
 _BESIDE = re.compile(r"\s*(?:[和跟与同比、]|还是|以及)\s*")
 # A road, a school or a bank is no place whose policy could be asked.
 _BUILT = r"(?!路|街(?!道)|大道|大学|(?:商业)?银行)"
@@ -155,26 +176,61 @@ def _merge(text: str, spans: list[tuple[int, int, tuple[str, ...]]]) -> list[tup
 
 
 def _role(text: str, start: int, end: int) -> Role:
-    before, after = text[max(0, start - 12) : start], text[end : end + 14]
-    if (_INSURED_AFTER.match(after) and not re.match(r"^(?:的)?医保(?:局|中心|部门)", after)) or _INSURED_BEFORE.search(
-        before
-    ):
+    before, after = text[max(0, start - 14) : start], text[end : end + 18]
+    before = re.split(r"[,，。；;！!？?\s]", before)[-1]
+    phrase = re.split(r"[,，。；;！!？?]", after)[0]
+    if _TALK_BACK.search(before):
+        return Role.ASKED
+    if _insured(text, before, after, end):
         return Role.INSURED
-    if _INSURED_LATE.match(after):
-        return Role.INSURED
+    if _GOES_BEFORE.search(before) and not _OFFICE.match(after) and not _LIVES_AFTER.match(phrase):
+        return Role.TREATED
     if _ASKED_AFTER.match(after):
         return Role.ASKED
-    clause_after = re.split(r"[,，。；;！!？?]", after)[0]
-    if _AT_BEFORE.search(before) or re.match(r"^(?:那边|那里|这边)?(?:的)?(?:大)?医院", after):
-        if _LIVES_AFTER.match(clause_after):
-            return Role.LIVES
-        if _TREATED_AFTER.match(clause_after):
+    if _FAR.match(after):
+        return Role.TREATED
+    if _OFFICE.match(after):
+        return Role.ASKED
+    stays = _TREATED_AFTER.match(phrase)
+    lives = _LIVES_AFTER.match(phrase)
+    if (_AT_BEFORE.search(before) or _GOES_BEFORE.search(before) or before == "") and stays:
+        hospital = re.match(r"^(?:市|县|区|省)?(?:的)?(?:[一-龥]{0,4})?(?:医院|卫生院)", phrase)
+        if before or not hospital or re.search(_STAYED, phrase):
             return Role.TREATED
-    if _LIVES_BEFORE.search(before) or _LIVES_THERE.match(after):
+    if re.match(r"^(?:那边|那里|这边)?(?:的)?(?:大)?医院", after) and _TREATED_AFTER.match(phrase) and not lives:
+        return Role.TREATED if _AT_BEFORE.search(before) else Role.ASKED
+    if (_AT_BEFORE.search(before) or before == "") and lives:
         return Role.LIVES
+    if _LIVES_BEFORE.search(before) or _LIVES_THERE.match(after):
+        return Role.ASKED if _SAYS_THERE.match(text[end : end + 20]) else Role.LIVES
     if _GOES_BEFORE.search(before):
         return Role.TREATED
     return Role.ASKED
+
+
+def _insured(text: str, before: str, after: str, end: int) -> bool:
+    """Whether the words around a place say that somebody is insured there."""
+    if re.match(r"^(?:的)?医保(?:局|中心|部门)", after):
+        return False
+    told = _INSURED_AFTER.match(after)
+    if told and (
+        ("医保" not in told[0] and "社保" not in told[0] and "保险" not in told[0]) or _OWN_BEFORE.search(before)
+    ):
+        return True
+    return bool(
+        (_INSURED_BEFORE.search(before) and not _OFFICE.match(after))
+        or _INSURED_LATE.match(after)
+        or _INSURED_THERE.search(text[end : end + 24])
+    )
+
+
+def treated_there(text: str, found: Sequence[Mention]) -> Mention | None:
+    """The place where somebody lives that 这边 or 那边 means where care was had (我在广东打工，在这边住院)."""
+    lives = [mention for mention in found if mention.role is Role.LIVES]
+    here = (
+        len(lives) == 1 and not any(m.role is Role.TREATED for m in found) and _HERE_TREATED.search(text, lives[0].end)
+    )
+    return lives[0] if here else None
 
 
 def which_place(name: str, codes: tuple[str, ...]) -> Clarify:

@@ -31,6 +31,28 @@ def ratio_said(text: str) -> str | None:
     return next(iter(found)) if len(found) == 1 else None
 
 
+# 本来能报65%, 医院按七成五报: the person states it; 是不是报80%, 听说能报九成 only ask or tell a rumour.
+_STATED = re.compile(
+    r"(?:本来|原来|原是|原先|本该|该报|医院|大夫|窗口|人家)?[^,，。？?！!]{0,6}(?:报|给报|能报|按|比例(?:是|有)?)[^,，。？?！!\d]{0,4}$"
+)
+_NOT_STATED = re.compile(
+    r"是不是|听说|听讲|真的|[吗嘛吧][?？]?$|不是说|网上|是否|都说|要少|少报|扣|对不对|有没有|能不能"
+)
+
+
+def ratio_slot(text: str) -> dict[str, str]:
+    """The ratio that a person states of their hospital, as a slot; none for one that is asked about, or a rumour."""
+    said = ratio_said(text)
+    if said is None:
+        return {}
+    for match in _RATIO.finditer(text):
+        before = re.split(r"[,，。；;！!？?\n]", text[: match.start()])[-1]
+        after = re.split(r"[,，。；;！!？?\n]", text[match.end() :])[0]
+        if _STATED.search(before) and not _NOT_STATED.search(before + after):
+            return {"ratio": said}
+    return {}
+
+
 def _percent(match: re.Match[str]) -> Decimal | None:
     if match["percent"]:
         return Decimal(match["percent"])

@@ -15,6 +15,17 @@ def test_full_width_forms_become_plain(walk: Walk) -> None:
     assert walk("花了１６００元　ＡＢＣ？", "guard").message == "花了1600元 ABC?"
 
 
+@pytest.mark.parametrize("digits", ["1️⃣8️⃣0️⃣0️⃣", "①⑧⓪⓪", "❶➇⓪⓪", "１８００"])
+def test_digits_of_every_kind_become_plain(walk: Walk, digits: str) -> None:
+    """A sum typed in emoji, circles or full width is that sum."""
+    assert walk(f"花了{digits}元", "guard").message == "花了1800元"
+
+
+def test_traditional_characters_become_simplified(walk: Walk) -> None:
+    """Every later step, the routes among them, reads simplified characters."""
+    assert walk("轉人工", "guard").message == "转人工"
+
+
 @pytest.mark.parametrize("hidden", ["\u200b", "\u200f", "\u202e", "\u2066", "\ufeff", "\u00ad"])
 def test_hidden_characters_go(walk: Walk, hidden: str) -> None:
     """Characters that nobody sees cannot hide a word from the rules."""

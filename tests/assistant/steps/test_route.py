@@ -23,6 +23,7 @@ KINDS = {
     "about_us": Kind.CHAT,
     "abuse": Kind.CHAT,
     "small_talk": Kind.CHAT,
+    "off_topic": Kind.NO_BASIS,
 }
 """The kind table of the contract."""
 
@@ -47,6 +48,7 @@ TAKEN = {
     "about_us": ["你是谁", "你是机器人吗", "你能做什么呀"],
     "abuse": ["你个废物", "滚", "什么垃圾"],
     "small_talk": ["讲个笑话", "今天天气真好", "你几岁了"],
+    "off_topic": ["公积金怎么取", "驾照丢了去哪补", "明天会下雨吗"],
 }
 
 ORDINARY = {
@@ -100,6 +102,7 @@ ORDINARY = {
         "垃圾清运工怎么参保",
         "滚动预算是什么",
     ],
+    "off_topic": ["坐飞机去外地住院要备案吗", "户口不在本地怎么参保"],
     "small_talk": ["天气热中暑住院能报吗", "吃饭噎住去急诊怎么报", "多大年纪能免缴医保"],
 }
 

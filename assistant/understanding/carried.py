@@ -1,0 +1,96 @@
+"""Which facts still hold at a message: said now, said before of the same matter, or of the same person.
+
+Who the person is lasts; what is said of a case lasts as long as the case is spoken of; what was told of one
+person is not told of another; what is put right replaces what it puts right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from assistant.conversation import State
+from assistant.understanding.thread import Link
+
+OF_A_PERSON = ("insured", "status")
+"""Facts that another person does not share."""
+_LASTING = (*OF_A_PERSON, "insured_region", "lives_region")
+_OF_A_BILL = ("amount", "amounts", "out_of_scope", "own", "reported")
+"""A new bill has its own."""
+_OWN_MONEY = ("base", "balance", "pension")
+_OF_A_YEAR = ("accrued", "paid")
+_SUMS = frozenset({*_OF_A_BILL, *_OF_A_YEAR, "base", "balance", "pension", "average", "prior", "deductible"})
+_BRIEF = 24
+_SUPPOSED = re.compile(r"要是|如果|换|假如|若是")
+_SAME_SUM = re.compile(r"一样的?(?:钱|费)|同样|还是这(?:么|些)|也是这")
+# 换个大点的医院, 去别的医院: the tier known so far is not that one's.
+_ELSEWHERE = re.compile(
+    r"[换转去到在上][^，,。？?]{0,3}(?:大|小|好|高|低|别|另|其他)[^，,。？?]{0,5}(?:医院|地方|药店|级)"
+)
+# 打错了，1560: the sum was wrong, the rest of the bill stays.
+_PUT_RIGHT = re.compile(r"错|不对|拐了|记混|改|应该是|其实是|口误")
+_ANOTHER_PERSON = re.compile(r"^(?:那|那么|要是|如果|换成?|还有|对了)|[呢喃咧嘞]|[也她他]|换成|要是")
+
+
+def whose(state: State, told: Mapping[str, str], text: str, link: Link) -> bool:
+    """Whether the message turns to another person than the one spoken of."""
+    now, before = told.get("patient"), state.slots.get("patient")
+    if now is None or now == before:
+        return False
+    return before is not None or link is Link.NEW or bool(_ANOTHER_PERSON.search(text))
+
+
+def carried(state: State, link: Link, told: Mapping[str, str], text: str) -> dict[str, str]:
+    """The facts of earlier messages that still hold; `told` are those of this one, which come on top."""
+    kept = dict(state.slots) if link is not Link.NEW else {n: f for n, f in state.slots.items() if n in _LASTING}
+    if whose(state, told, text, link):
+        known = state.people.get(told["patient"], {})
+        # 换成我妈呢，她退休了: in work and retired are of one scheme.
+        shared = ("insured",) if "status" in told and kept.get("insured") == "employee" else ()
+        left = {*OF_A_PERSON, *_OF_A_YEAR, *_OWN_MONEY} - {*shared}
+        kept = {**{name: fact for name, fact in kept.items() if name not in left}, **known}
+    if told.get("insured") == "resident" and told.get("status") is None:
+        kept.pop("status", None)  # residents are neither in work nor retired
+    if told.get("status") == "retired":
+        kept.pop("base", None)  # the retired contribute nothing
+    if "tier" not in told and _leaves_tier(state, told, text):
+        kept.pop("tier", None)
+    new_bill = bool({"amount", "amounts"} & {*told}) and not _PUT_RIGHT.search(text)
+    if new_bill or (_other_care(state, told) and not _SAME_SUM.search(text)):
+        kept = {name: fact for name, fact in kept.items() if name not in _OF_A_BILL}
+    elif "amounts" in told or "amount" in told:
+        kept = {name: fact for name, fact in kept.items() if name not in ("amount", "amounts")}
+    # What is said now stands last: a correction without a name is of what was said last.
+    return {name: fact for name, fact in kept.items() if name not in told}
+
+
+def put_right(state: State, told: Mapping[str, str], text: str) -> dict[str, str]:
+    """The facts with a sum that only corrects (写错了，是2035) given to the sum that was told last."""
+    last = next((name for name in reversed(state.slots) if name in _SUMS), None)
+    bare = {name for name in told if name in _SUMS} == {"amount"}
+    if not (bare and last and last != "amount" and len(text) <= _BRIEF and _PUT_RIGHT.search(text)):
+        return dict(told)
+    return {**{name: fact for name, fact in told.items() if name != "amount"}, last: told["amount"]}
+
+
+def _other_care(state: State, told: Mapping[str, str]) -> bool:
+    """Whether another kind of care is told: nobody stays overnight in a pharmacy."""
+    return _other(state, told, "care") or (told.get("care") == "inpatient" and state.slots.get("tier") == "pharmacy")
+
+
+def _leaves_tier(state: State, told: Mapping[str, str], text: str) -> bool:
+    """Whether care was had, or is thought of, elsewhere than where the tier is known of."""
+    supposed = "treated_region" in told and bool(_SUPPOSED.search(text))
+    hospital = state.slots.get("tier") == "pharmacy" and "医院" in text
+    return bool(_ELSEWHERE.search(text)) or _other(state, told, "treated_region") or supposed or hospital
+
+
+def _other(state: State, told: Mapping[str, str], name: str) -> bool:
+    """Whether a fact is told that was another before."""
+    return name in told and name in state.slots and told[name] != state.slots[name]
+
+
+def remembered(state: State, slots: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """What is known of each person after a message."""
+    facts = {name: slots[name] for name in OF_A_PERSON if name in slots}
+    return {**state.people, slots.get("patient", "self"): facts} if facts else dict(state.people)

@@ -1,0 +1,137 @@
+"""The facts of the case that one message tells: whom it is about, where and how care was had, what was done about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from assistant.understanding.circumstances import circumstances
+from assistant.understanding.focus import question_of
+from assistant.understanding.people import SOMEBODY, Person, patient, people
+from knowledge.facets import Named, named
+
+# 在职，哦不对，退休了: what was said before is taken back. 不是退休，是在职 is denied by its own words.
+_CORRECTED = re.compile(
+    r"(?:不对|[说讲写打搞弄记看听报]错|错了|纠正|更正|更正一下|[说讲]拐|口误|笔误|应该是|其实是|其实|才是|改一下|重新说)"
+)
+_LESS: tuple[tuple[str, str], ...] = (
+    ("outpatient", "chronic"),
+    ("outpatient", "maternity"),
+    ("inpatient", "maternity"),
+)
+"""Of two kinds of care told at once the second is the one meant: 生孩子住院 is maternity."""
+_FACETS = frozenset({"insured", "status", "care", "tier"})
+
+
+# A word for care that says how somebody came in, not what care was had.
+_NO_CARE = frozenset({"急诊", "门急诊"})
+# 从咱县医院转到天水, 县医院没给办转诊: where somebody came from is not where care was had.
+_LEFT_FROM, _LEFT_BEHIND = (
+    re.compile(r"从[^,，。]{0,6}$"),
+    re.compile(r"^[^,，。]{0,6}(?:转到|转去|转上|没给?办|没开|开的?转)"),
+)
+# A hospital whose tier only its kind lets us guess gives way to one whose tier is said.
+_GUESSED = re.compile(r"[县区]|人民医院|中医")
+_REFERRAL, _FILING = re.compile(r"转(?!账|告|发)|专诊"), re.compile(r"备案|异地|外地|外省|省外")
+_FORMALITIES = {"referral": ("referred", "unreferred"), "filing": ("filed", "unfiled")}
+
+
+def readings(text: str) -> list[Named]:
+    """Every word and way of saying that names a fact, in their order, denied ones left out."""
+    words = [
+        one
+        for one in named(text)
+        if one.facet in _FACETS
+        and not (one.facet == "care" and text[one.start : one.end] in _NO_CARE)
+        and not (one.facet == "tier" and _left(text, one))
+    ]
+    spoken = [one for one in circumstances(text) if not any(w.facet == one.facet and _overlap(w, one) for w in words)]
+    return sorted([*words, *spoken])
+
+
+def _left(text: str, one: Named) -> bool:
+    return bool(_LEFT_FROM.search(text[: one.start]) or _LEFT_BEHIND.match(text[one.end :]))
+
+
+def told(text: str, before: Mapping[str, str]) -> dict[str, str]:
+    """Fact → value; a fact of which the message says several things that stand is left out.
+
+    `before` are the facts that held so far: they tell which paper 手续 is.
+    """
+    found = readings(text)
+    named_people = people(text)
+    whose = patient(text)
+    facts: dict[str, str] = {}
+    for name in dict.fromkeys(one.facet for one in found):
+        own = [one for one in found if one.facet == name]
+        if name in ("insured", "status"):
+            own = _of(own, whose, named_people)
+        value = _settled(text, name, own)
+        if value is not None:
+            facts[name] = value
+    if "formality" in facts:
+        _formality(facts, text, before)
+    return {**facts, **({"patient": whose} if whose else {})}
+
+
+def _of(found: list[Named], whose: str | None, named_people: list[Person]) -> list[Named]:
+    """Of what is said of several people, what is said of the one whose case it is."""
+    if len(_values(found)) < 2:
+        return found
+    owners = [_owner(one, named_people) for one in found]
+    mine = [one for one, owner in zip(found, owners, strict=True) if owner == (whose or "self")]
+    return mine or found
+
+
+def _owner(one: Named, named_people: list[Person]) -> str:
+    """The relation of the person named last before it; 他 is whoever else was named last."""
+    owner = other = "self"
+    for person in named_people:
+        if person.start >= one.start:
+            break
+        owner = other if person.name == SOMEBODY else person.relation
+        other = owner if owner != "self" else other
+    return owner
+
+
+def _formality(facts: dict[str, str], text: str, before: Mapping[str, str]) -> None:
+    """Put 手续办了 where it belongs: to the referral or the filing spoken of."""
+    done = facts.pop("formality") == "done"
+    if _REFERRAL.search(text) or ("referral" in before and not _FILING.search(text)):
+        name = "referral"
+    elif _FILING.search(text) or "filing" in before:
+        name = "filing"
+    else:
+        return
+    facts.setdefault(name, _FORMALITIES[name][0 if done else 1])
+
+
+def _settled(text: str, name: str, found: list[Named]) -> str | None:
+    """The one value that stands: the only one, the one put right, the more telling, or the one in the question itself."""
+    values = _values(found)
+    if len(values) == 1:
+        return values[0]
+    for mark in reversed(list(_CORRECTED.finditer(text))):
+        after = _values(one for one in found if one.start >= mark.start())
+        if after:
+            return after[0] if len(after) == 1 else None
+    if name == "care":
+        values = [v for v in values if not any(less == v and more in values for less, more in _LESS)]
+        if len(values) == 1:
+            return values[0]
+    if name == "tier":
+        said = _values(one for one in found if not _GUESSED.search(text[one.start : one.end]))
+        if len(said) == 1:
+            return said[0]
+    question = question_of(text)
+    asked = _values(one for one in found if text[one.start : one.end] in question)
+    return asked[0] if len(asked) == 1 else None
+
+
+def _values(found: Iterable[Named]) -> list[str]:
+    """The values named alone, each once, in their order."""
+    return list(dict.fromkeys(one.values[0] for one in found if len(one.values) == 1))
+
+
+def _overlap(one: Named, other: Named) -> bool:
+    return one.start < other.end and other.start < one.end

@@ -1,0 +1,1 @@
+"""What people say in other characters, dialects, letters or languages, as plain simplified Mandarin."""
