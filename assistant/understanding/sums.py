@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from decimal import Decimal
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from assistant.understanding.numerals import Money, amounts, parse_number
 from assistant.understanding.sum_roles import Role, role_of
 
 # A space parts phrases, but not the words of a language that is written with spaces.
-_CUT = re.compile(r"[，,。；;！!？?：:()、\n]|(?<![a-z])\s")
+_CUT = re.compile(r"[，,。；;！!？?：:()、/\n]|(?<![a-z])\s")
 _TRAILING = " :："
 _BEFORE, _BEHIND = 28, 16
 # Only what says it outright belongs to the sum before it where another one follows in the phrase (860里头自费60).
@@ -45,6 +46,9 @@ _ABOUT_CARE = re.compile(
     r"花|用[了咗]|费|收|总|[共药医报票单看]|门诊|住院|检查|手术|透析|化疗|急诊|付|刷|基金|出院|结账|结算|生|剖|bill|cost|hospital|clinic|paid|hua|menzhen|zhuyuan"
 )
 _OF_AN_ACCOUNT = re.compile(r"账户|个账|基数|卡|划|打进|缴费")
+_RAISED = re.compile(r"(?:调|涨|升|降|改|变)整?[到成为]|按")
+_LEAST_BASE = 1000
+"""No base is so low; what residents pay in is: 从350涨到380."""
 _OF_A_REWARD = re.compile(r"举报|骗保|奖")
 _BRIEF = 30
 _LONG = 120
@@ -57,14 +61,13 @@ _KEPT = [
     "paid",
     "own",
     "reported",
-    "base",
     "balance",
     "pension",
     "average",
     "prior",
     "deductible",
 ]
-"""Roles that are slots, besides the bill."""
+"""Roles that are slots, besides the bill and the base."""
 
 
 class Sum(NamedTuple):
@@ -182,12 +185,25 @@ def money_slots(text: str) -> dict[str, str]:
         slots["amount" if len(bills) == 1 else "amounts"] = ",".join(plain(one.yuan) for one in bills)
     # A wage is one's base only in a talk about the account: 我工资八千，门诊花了一千二.
     of_account = _OF_AN_ACCOUNT.search(text) or (not bills and len(text) < _BRIEF)
+    base = _base(text, found) if of_account else None
+    if base is not None:
+        slots["base"] = plain(base)
     for one in found:
-        if one.role in _KEPT and (one.role != "base" or of_account):
+        if one.role in _KEPT:
             slots.setdefault(one.role, plain(one.yuan))
     if "accrued" not in slots and _FIRST.search(text) and not _FIRST_AND_NEXT.search(text):
         slots["accrued"] = "0"
     return slots
+
+
+def _base(text: str, found: list[Sum]) -> Decimal | None:
+    """The base that counts: the first, or the one that it was raised to or is really paid by."""
+    bases = [one for one in found if one.role == "base" and one.yuan >= _LEAST_BASE]
+    told = bases[:1]
+    for last, one in itertools.pairwise(bases):
+        if _RAISED.search(text[last.end : one.start]):
+            told = [one]
+    return told[0].yuan if told else None
 
 
 def _bills(text: str, found: list[Sum]) -> list[Sum]:
