@@ -40,6 +40,7 @@ _HERE = re.compile(r"(?:我们|咱们?|俺们?)(?:这|本地)|本地|当地|这�
 _THERE_INSTEAD = re.compile(r"(?:在|去|到|是|换成?)(?:的是)?$")
 # 报销比例呢: a word that asks, though nothing else does.
 _LEFT_OPEN = re.compile(r"(?:呢|喃|嘞|咧|哩)[?？]?$")
+_SOMEBODY = re.compile(r"[他她]|人家|老人|老太|老头|娃|孩子|病人")
 _SIDES: dict[str, str] = {"before": "调整以前", "after": "调整以后"}
 # 我们这儿和娄星区, 娄星区跟咱这边比: the speaker's own place is the other side.
 _HERE_AND = re.compile(r"(?:我们|咱们?|俺们?|本地|当地|这边)[^，,。？?]{0,4}[和跟与同比]$")
@@ -75,11 +76,7 @@ def understand(turn: Turn, retriever: Retriever) -> None:
     if guess and turn.hospital is None and not _LEVEL.search(turn.heard):
         turn.guessed_tier = guess[0]
     facts = put_right(turn.state, facts, turn.heard)
-    if turn.asked_place or (turn.policy_region == turn.region and any(m.role is Role.ASKED for m in found)):
-        # Asked about a place by its name, where somebody else is insured decides nothing.
-        turn.state = turn.state.model_copy(
-            update={"slots": {n: f for n, f in turn.state.slots.items() if n != "insured_region"}}
-        )
+    _leave(turn, found, facts)
     turn.slots = {
         **carried(turn.state, hangs, {**facts, **turn.slots}, turn.heard),
         **facts,
@@ -95,6 +92,18 @@ def understand(turn: Turn, retriever: Retriever) -> None:
         ask = _ask(turn, text, before, found, retriever)
         turn.works += _works(turn, ask, _regions_of(turn, text, retriever))
         context = context if turn.continues else ask.whole if before else text
+
+
+def _leave(turn: Turn, found: list[Mention], facts: dict[str, str]) -> None:
+    """Forget, of what was known, where somebody is insured once another place is asked for, and who it was of once nobody is meant."""
+    slots = dict(turn.state.slots)
+    asked = [m.codes[0] for m in found if m.role is Role.ASKED and len(m.codes) == 1]
+    insured = slots.get("insured_region")
+    if insured and asked and not any(places().within(insured, c) or places().within(c, insured) for c in asked):
+        slots.pop("insured_region")
+    if not turn.continues and "patient" not in facts and not _SOMEBODY.search(turn.heard):
+        slots.pop("patient", None)
+    turn.state = turn.state.model_copy(update={"slots": slots})
 
 
 def _of_place(text: str, mention: Mention) -> bool:

@@ -40,7 +40,7 @@ class Mention:
 _SCHEME = r"(?:(?:城镇|城乡)?(?:职工|居民)(?:基本)?(?:医保|医疗保险|社保)?|医保|社保|保险|新?农合|合作医疗|保)"
 # What says that somebody is insured: 参保, 交的, 买的居民.
 _INSURED_AFTER = re.compile(
-    rf"^(?:市|县|区|省)?(?:那边|这边|这儿|那儿|本地|当地|屋里|老家)?(?:的)?(?:[^,，。；;！!？?\s]{{0,4}}(?:帮我|帮他|给我|给他|统一))?(?:参保|参的(?:保|居民|职工|医保)|参了保|参加(?:的|了)?(?:职工|居民|城)|买[的了]|[交缴][的了着过]|入的|帮我[交缴买]|(?:社保|医保|{_SCHEME})(?=的?(?:[,，。；;！!？?\s]|$)))"
+    rf"^(?:市|县|区|省)?(?:那边|这边|这儿|那儿|本地|当地|屋里|老家)?(?:的)?(?:[^,，。；;！!？?\s]{{0,4}}(?:帮我|帮他|给我|给他|统一))?(?:参保|参的(?:保|居民|职工|医保)?|参了保|参加(?:的|了)?(?:职工|居民|城)|买[的了]|[交缴][的了着过]|入的|帮我[交缴买]|(?:社保|医保|{_SCHEME})(?=的?(?:[,，。；;！!？?\s]|$)))"
 )
 _OWN_BEFORE = re.compile(r"(?:是|用的|拿的|系|属|属于|还|都|也|[我俺咱他她你](?:们|个)?|在|$^)$|^$")
 _INSURED_BEFORE = re.compile(
@@ -63,7 +63,7 @@ _LIVES_AFTER = re.compile(
 )
 _KIN = "[爸妈爹娘爷奶公婆儿女哥姐弟妹姑叔舅姨嫂]|同学|同事|朋友|亲戚|老乡|战友|网友|邻居|孩子|闺女|娃儿?"
 _LIVES_BEFORE = re.compile(
-    rf"(?:户口|户籍|老家|家|人|我|我们|咱|现|{_KIN})(?:们|都|还|是|在)+$|(?:户口|户籍|老家|住|住在)$"
+    rf"(?:户口|户籍|老家|家|人|我|我们|咱|(?<!到)现|{_KIN})(?:们|都|还|是|在)+$|(?:户口|户籍|老家|住|住在)$"
 )
 _LIVES_THERE = re.compile(rf"^(?:市|县|区|省|那边|那里)?的?(?:人|户口|户籍|{_KIN})")
 # 我老家娄星那边也一样吗asks for the place, wherever the person lives.
@@ -126,7 +126,14 @@ def mentions(text: str, known: frozenset[str]) -> list[Mention]:
             # 娄星区和秦安县的医保, 我们秦安跟岱岳区: who sets places side by side asks for each.
             found[-1], mention = replace(found[-1], role=Role.ASKED), replace(mention, role=Role.ASKED)
         found.append(mention)
+    if not any(mention.role in (Role.ASKED, Role.INSURED) for mention in found):
+        found = [replace(m, role=Role.INSURED) if _is_of(text, m) else m for m in found]
     return found
+
+
+def _is_of(text: str, mention: Mention) -> bool:
+    """Whether somebody is said to be of the place: insured there, as far as anybody says (我爱人是游仙的)."""
+    return bool(_IS_OF.search(text[: mention.start]) and _OF.match(text[mention.end :]))
 
 
 @lru_cache(maxsize=16)
@@ -177,6 +184,7 @@ def _merge(text: str, spans: list[tuple[int, int, tuple[str, ...]]]) -> list[tup
 
 # 我爱人是游仙的, 俺就岱岳的: who is of a place is insured there, as far as anybody says.
 _IS_OF = re.compile(r"(?:[我俺咱他她]|人|妈|爸|爱人|老婆|老公|媳妇|娘|爹|姐|哥|弟|妹|娃|儿|女|婆|公)(?:就)?是?$")
+_OF = re.compile(r"^(?:市|县|区)?的(?=[,，。\s]|$)")
 _AT_END = re.compile(r"^(?:市|县|区|省)?(?:[,，。；;！!？?\s]|$)")
 _CARE_TOLD = re.compile(rf"{_CARE}|备案|转诊|转院")
 
@@ -193,20 +201,22 @@ def _role(text: str, start: int, end: int) -> Role:
         return Role.TREATED
     if _ASKED_AFTER.match(after):
         return Role.ASKED
-    if _FAR.match(after):
+    if _FAR.match(after) or re.match(r"^(?:市|省)?(?:那边|那里|这边)?(?:已经)?(?:备案|备了案)", after):
         return Role.TREATED
     if _OFFICE.match(after):
         return Role.ASKED
-    if _IS_OF.search(before) and re.match(r"^(?:市|县|区)?的(?=[,，。\s]|$)", after):
-        return Role.INSURED
-    if before.endswith("在") and _AT_END.match(after) and not before.endswith("人在") and _CARE_TOLD.search(text):
+    if (
+        re.search(r"(?<![人住现])(?<!户口)(?<!户籍)(?<!家)在$", before)
+        and _AT_END.match(after)
+        and _CARE_TOLD.search(text)
+    ):
         return Role.TREATED
     stays = _TREATED_AFTER.match(phrase)
     lives = _LIVES_AFTER.match(phrase)
-    if (_AT_BEFORE.search(before) or _GOES_BEFORE.search(before) or before == "") and stays:
-        hospital = re.match(r"^(?:市|县|区|省)?(?:的)?(?:[一-龥]{0,4})?(?:医院|卫生院)", phrase)
-        if before or not hospital or re.search(_STAYED, phrase):
-            return Role.TREATED
+    if stays and (
+        _AT_BEFORE.search(before) or _GOES_BEFORE.search(before) or (not before and re.search(_STAYED, stays[0]))
+    ):
+        return Role.TREATED
     if re.match(r"^(?:那边|那里|这边)?(?:的)?(?:大)?医院", after) and _TREATED_AFTER.match(phrase) and not lives:
         return Role.TREATED if _AT_BEFORE.search(before) else Role.ASKED
     if (_AT_BEFORE.search(before) or before == "") and lives:
