@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from assistant.ask import Ask
 from assistant.conversation import State
+from assistant.remember import next_state
 from assistant.render import render
 from assistant.reply import Kind, Reply
+from assistant.steps.basis import basis
 from assistant.steps.compose import compose
 from assistant.steps.compute import compute
 from assistant.steps.guard import check_size, guard
@@ -24,11 +25,9 @@ from assistant.steps.route import route
 from assistant.steps.understand import understand
 from assistant.steps.verify import verify
 from assistant.store import Store
-from assistant.turn import Turn, Work
-from assistant.understanding.carried import remembered
+from assistant.turn import Turn
 from assistant.understanding.facts import read_facts
 from assistant.understanding.places import which_place
-from assistant.understanding.terms import Demand, terms_of
 from knowledge import clock
 from knowledge.errors import AmbiguousRegion, InputError
 from knowledge.live import Knowledge
@@ -41,7 +40,7 @@ class UnknownConversation(InputError):
     """There is no conversation of this id, or it was deleted."""
 
 
-_POLICY_ONLY = ("retrieve", "judge", "compute", "lean")
+_POLICY_ONLY = ("retrieve", "judge", "basis", "compute", "lean")
 """Steps that a message on a route of its own does not need."""
 
 
@@ -134,6 +133,7 @@ class Assistant:
             ("understand", lambda: understand(turn, retriever)),
             ("retrieve", lambda: retrieve(turn, retriever)),
             ("judge", lambda: judge(turn, retriever)),
+            ("basis", lambda: basis(turn)),
             ("compute", lambda: compute(turn, retriever)),
             ("lean", lambda: lean(turn)),
             ("compose", lambda: compose(turn, retriever)),
@@ -173,7 +173,7 @@ class Assistant:
                     self._store.gap(work.ask.whole, turn.policy_region, now)
         return self._store.save(
             reply,
-            _next_state(turn),
+            next_state(turn),
             message=turn.said,
             request=request,
             asked_at=now,
@@ -192,43 +192,3 @@ def _request_key(message: Message) -> str | None:
         return None
     said = json.dumps(asdict(message), ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()
-
-
-def _next_state(turn: Turn) -> State:
-    """What the next turn needs to know; a turn that left the ordinary path leaves the thread as it was."""
-    if turn.route is not None or not turn.works:
-        return turn.state
-    ask = next((work.ask for work in reversed(turn.works) if _on_topic(work, turn)), None)
-    head = turn.state.head if ask is None or ask.context else ask.text
-    return State(
-        slots=turn.slots,
-        region=turn.slots.get("insured_region", turn.state.region),
-        asked=turn.policy_region if turn.asked_place else None,
-        ask=_leant_on(ask, head) or turn.state.ask,
-        head=head,
-        wants=tuple(sorted(ask.wants | ask.likely)) if ask else turn.state.wants,
-        pending=turn.clarify.slot if turn.clarify else None,
-        choices={o.value: o.label for o in turn.clarify.options} if turn.clarify else {},
-        pointed=turn.pointed,
-        bills=tuple(bill.as_state() for bill in turn.bills),
-        people=remembered(turn.state, turn.slots),
-        topics=turn.state.topics if turn.continues and not _swapped(turn) else turn.state.left(),
-    )
-
-
-def _swapped(turn: Turn) -> bool:
-    """Whether the matter was gone on with for another kind of care: what was said of the first can be taken up again."""
-    return turn.slots.get("care") != turn.state.slots.get("care") and "care" in turn.state.slots
-
-
-def _leant_on(ask: Ask | None, head: str | None) -> str | None:
-    """What the next message may lean on: the last ask that stood by itself, and the last one."""
-    if ask is None or not ask.context:
-        return ask.text if ask else None
-    return f"{head}，{ask.text}" if head else ask.whole
-
-
-def _on_topic(work: Work, turn: Turn) -> bool:
-    """Whether the ask was answered, or speaks of policy though nothing answered it: the next message may lean on it."""
-    with using(turn.retriever.generation.words):
-        return bool(work.evidence or work.rule or any(t.demand is Demand.POLICY for t in terms_of(work.ask)))

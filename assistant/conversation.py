@@ -23,6 +23,7 @@ class Topic(BaseModel):
     slots: dict[str, str] = {}
     bills: tuple[dict[str, str], ...] = ()
     pointed: tuple[str, ...] = ()
+    cited: tuple[str, ...] = ()
 
 
 class State(Topic):
@@ -30,8 +31,7 @@ class State(Topic):
 
     `region` is the place where the person is insured, as they said; `asked` another place that the last ask was about;
     `pending` the slot that was asked back, `choices` its options (value → label), `tries` how often it was asked in
-    vain; `people` what was said of each person (relation → facts); `topics` the earlier matters, the latest last;
-    `repeated` how often the present ask was put in the same words.
+    vain; `said` is the last message without its signs, `repeated` how often it was said again; `people` what was said of each person (relation → facts); `topics` the earlier matters, the latest last.
     """
 
     region: str | None = None
@@ -41,6 +41,7 @@ class State(Topic):
     tries: int = 0
     people: dict[str, dict[str, str]] = {}
     topics: tuple[Topic, ...] = ()
+    said: str = ""
     repeated: int = 0
 
     @property

@@ -56,7 +56,11 @@ class Work:
     """Another ask of the message has this very calculation."""
     unheld: tuple[str, ...] = ()
     """Whose part of a calculation no rule holds."""
+    basis: tuple[str, ...] = ()
+    """Clauses of the answer before, where the ask is what that rests on."""
     missing: Clarify | None = None
+    ways: tuple[tuple[str, Calculation], ...] = ()
+    """What each answer to the question for the missing fact comes to, by its label; only where all of them are known."""
 
     @property
     def calculations(self) -> tuple[Calculation, ...]:
@@ -121,6 +125,8 @@ class Turn:
     """The word (县医院) from whose kind the tier was guessed."""
     pointed: tuple[str, ...] = ()
     """Documents without a region that the person points at."""
+    again: bool = False
+    """The person asks to hear the last answer once more, said more plainly."""
     continues: bool = False
     """The message only makes sense after the last ask."""
     bills: tuple[Bill, ...] = ()

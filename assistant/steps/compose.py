@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from assistant.explain import in_words, results_in_words
+from assistant.remember import plain
 from assistant.reply import Clarify, Kind, Notice, Option
 from assistant.turn import Draft, Turn, Verdict, Work
 from assistant.understanding.evidence import admits_gap
@@ -17,6 +18,8 @@ from knowledge.region import NATION, places
 from knowledge.search import Days, Hit, Retriever
 
 _OLD = timedelta(days=365)
+_TRIES = 2
+"""After so many questions in vain, or the third time the same is asked, a person is offered."""
 _CONTACT_QUERY = "医保政策咨询电话"
 
 
@@ -32,8 +35,18 @@ def compose(turn: Turn, retriever: Retriever) -> None:
         _ask_back(turn, turn.ambiguous_place)
     else:
         _compose_answer(turn, retriever)
+    if _in_vain(turn):
+        turn.drafts.append(Draft(say("offer_person")))
     if turn.language is not None:
         _tell_in(turn, turn.language)
+
+
+def _in_vain(turn: Turn) -> bool:
+    """Whether the same was asked back, or said by the person, often enough to offer a person."""
+    given = turn.given
+    asked_back = turn.clarify is not None and turn.clarify.slot == given.pending and given.tries >= _TRIES - 1
+    again = turn.route is None and given.repeated >= _TRIES - 1 and plain(turn.heard) == given.said
+    return asked_back or again
 
 
 def _tell_in(turn: Turn, language: str) -> None:
@@ -76,6 +89,8 @@ def _ask_back(turn: Turn, question: Clarify) -> None:
 
 
 def _compose_answer(turn: Turn, retriever: Retriever) -> None:
+    if turn.again:
+        turn.drafts.append(Draft(say("again")))
     answered: list[Work] = []
     open_: list[Work] = []
     for work in turn.works:
@@ -112,6 +127,8 @@ def _compose_answer(turn: Turn, retriever: Retriever) -> None:
 
 
 def _is_answered(work: Work) -> bool:
+    if work.basis:
+        return True
     if work.missing is not None:
         return False
     if work.rule is not None:
@@ -146,6 +163,8 @@ def _clause_ids(work: Work) -> tuple[str, ...]:
 def _compose_unanswered(turn: Turn, open_: list[Work], retriever: Retriever) -> None:
     work = open_[0]
     if work.missing is not None:
+        for label, way in work.ways:
+            turn.drafts.append(Draft(results_in_words(way), way.clauses, _label(label)))
         _ask_back(turn, work.missing)
     elif work.calculation is not None and work.calculation.outcome == "not_in_force":
         turn.kind = Kind.NO_BASIS
@@ -221,6 +240,9 @@ def _say_place(turn: Turn, work: Work, told: set[str]) -> None:
 
 
 def _compose_work(turn: Turn, work: Work, side: str, seen: set[str], retriever: Retriever) -> None:
+    if work.basis:
+        _compose_basis(turn, work, retriever)
+        return
     if work.calculation is not None and work.rule is None:
         # Worked out of what the clauses state: they are quoted behind it.
         for one in work.calculations:
@@ -243,6 +265,25 @@ def _compose_work(turn: Turn, work: Work, side: str, seen: set[str], retriever: 
         label = _label(side, _own_days(work, hit))
         turn.drafts.append(Draft(excerpt(hit.clause.text, work.ask), (hit.clause.id,), label))
     _caveats(turn, [(hit.clause, hit.header) for hit in fresh])
+
+
+def _compose_basis(turn: Turn, work: Work, retriever: Retriever) -> None:
+    """The documents that the answer before rests on: title, number, issuer, day."""
+    store = retriever.generation.store
+    told: set[str] = set()
+    for clause in filter(None, map(store.get, work.basis)):
+        header = store.headers[clause.document_id]
+        if header.id in told or header.region == NATION:
+            continue
+        told.add(header.id)
+        turn.drafts.append(Draft(_document_in_words(header), (clause.id,)))
+
+
+def _document_in_words(header: Header) -> str:
+    number = f"（{header.document_number}）" if header.document_number else ""
+    issuer = say("basis_issuer", issuer=header.issuer) if header.issuer else ""
+    published = say("basis_published", published=day_in_words(header.published)) if header.published else ""
+    return say("basis", title=header.title, number=number, issuer=issuer, published=published)
 
 
 def _compose_calculation(turn: Turn, work: Work) -> None:

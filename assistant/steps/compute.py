@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant.arithmetic.reckoning import work_out
@@ -28,6 +29,10 @@ from knowledge.benefit import Calculation, FactError, Rule, Way, combine
 from knowledge.benefit.moments import is_when
 from knowledge.search import Retriever
 
+_MOST_WAYS = 4
+_CASES = frozenset({"status", "tier"})
+"""Facts that put a case among a few; whoever does not know them is told what holds for each."""
+
 Done = list[tuple[str, Calculation]]
 
 
@@ -39,7 +44,31 @@ def compute(turn: Turn, retriever: Retriever) -> None:
             work_out(work, turn.heard)
         if work.calculation is not None:
             _same_before(turn, work)
+        if work.missing is not None:
+            work.ways = _each_way(turn, work, retriever)
     _across(turn)
+
+
+def _each_way(turn: Turn, work: Work, retriever: Retriever) -> tuple[tuple[str, Calculation], ...]:
+    """What each choice that is asked for would come to; nothing where one of them leaves more to ask."""
+    assert work.missing is not None, "something is asked for"
+    options = work.missing.options
+    if not 1 < len(options) <= _MOST_WAYS or work.missing.slot not in _CASES:
+        return ()
+    given, bills, found = turn.facts, turn.bills, []
+    for option in options:
+        one = replace(work, missing=None, rule=None, calculation=None, parts=(), ways=())
+        turn.facts = {**given, work.missing.slot: option.value}
+        try:
+            _by_rules(turn, one, retriever)
+        except FactError:
+            return ()
+        finally:
+            turn.facts, turn.bills = given, bills
+        if one.calculation is None or one.calculation.outcome != "complete" or one.parts:
+            return ()
+        found.append((option.label, one.calculation))
+    return tuple(found)
 
 
 def _by_rules(turn: Turn, work: Work, retriever: Retriever) -> None:

@@ -41,6 +41,11 @@ _THERE_INSTEAD = re.compile(r"(?:在|去|到|是|换成?)(?:的是)?$")
 # 报销比例呢: a word that asks, though nothing else does.
 _LEFT_OPEN = re.compile(r"(?:呢|喃|嘞|咧|哩)[?？]?$")
 _SOMEBODY = re.compile(r"[他她]|人家|老人|老太|老头|娃|孩子|病人")
+# 没听懂，讲白点: the last answer is wanted once more.
+_AGAIN = re.compile(
+    r"没(?:太)?听[懂清明]|没(?:太|看|搞|整)?(?:懂|明白)|听不[懂清明]|(?:[说讲]|解释)(?:得)?(?:白|简单|明白|清楚|通俗|慢|直白)(?:一?[点些])|再[说讲](?:一遍|一次|一道|一回)|[说讲]人话"
+)
+_BRIEF = 24
 _SIDES: dict[str, str] = {"before": "调整以前", "after": "调整以后"}
 # 我们这儿和娄星区, 娄星区跟咱这边比: the speaker's own place is the other side.
 _HERE_AND = re.compile(r"(?:我们|咱们?|俺们?|本地|当地|这边)[^，,。？?]{0,4}[和跟与同比]$")
@@ -78,7 +83,7 @@ def understand(turn: Turn, retriever: Retriever) -> None:
     facts = put_right(turn.state, facts, turn.heard)
     _leave(turn, found, facts)
     turn.slots = {
-        **carried(turn.state, hangs, {**facts, **turn.slots}, turn.heard),
+        **carried(turn.state, hangs, {**facts, **turn.slots}, turn.heard, continues=turn.continues),
         **facts,
         **({"tier": turn.hospital[1]} if turn.hospital else {}),
         **answered(turn.heard, turn.state),
@@ -86,7 +91,8 @@ def understand(turn: Turn, retriever: Retriever) -> None:
         **turn.facts,
     }
     context = turn.state.ask or "" if turn.continues else ""
-    for text in split_asks(turn.heard):
+    turn.again = bool(turn.state.ask) and len(turn.heard) <= _BRIEF and bool(_AGAIN.search(turn.heard))
+    for text in [turn.state.ask or ""] if turn.again else split_asks(turn.heard):
         # A part that names little of its own (几天？ 找谁办？) is asked of what the part before it was about.
         before = context if turn.continues or len(content_words(text)) <= _THIN else ""
         ask = _ask(turn, text, before, found, retriever)
@@ -220,18 +226,18 @@ def _ask(turn: Turn, text: str, context: str, found: list[Mention], retriever: R
     # What only tells (三级医院的, 打错了，1560) goes on with the question before it.
     asking = said if not context or is_question(text) or _LEFT_OPEN.search(text) else said[1:]
     question = next((q for part in asking if wants(q := question_of(part))), "")
-    wanted = next((found for part in asking if (found := likely(question_of(part)))), frozenset())
+    hinted = next((hints for part in asking if (hints := likely(question_of(part)))), frozenset())
     if asking is not said and turn.state.wants:
-        wanted = frozenset(map(Want, turn.state.wants))
+        hinted = frozenset(map(Want, turn.state.wants))
     if "amount" in money_slots(text) and not is_question(text):
-        wanted |= {Want.AMOUNT}  # a bill is told to hear what comes of it
+        hinted |= {Want.AMOUNT}  # a bill is told to hear what comes of it
     return Ask(
         text=text,
         context=context,
         names=names,
         query=_without(" ".join(map(gist, own)), names),
         wants=wants(question),
-        likely=wanted,
+        likely=hinted,
         facets=_facets(turn, own),
         periods=days_meant(said, turn.day, chosen=turn.facts, pointed=bool(turn.pointed)),
         changes=next((c for part in said if (c := changes(question_of(part)) or changes(part))), ()),

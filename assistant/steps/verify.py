@@ -54,6 +54,7 @@ def _given(turn: Turn) -> list[str]:
             given += _days_in_force(work.outside.clause)
         if work.rule is not None:  # since when a rule is may be said where it does not answer
             given += [day_in_words(value.from_) for p in work.rule.parameters.values() for value in p.values]
+        given += [all_words(calculation) for _, calculation in work.ways]
         for calculation in (work.calculation, *work.calculations):
             if calculation is not None:
                 given.append(all_words(calculation))
@@ -67,7 +68,8 @@ def _known(cited: list[Clause], headers: dict[str, Header], more: Iterable[str])
     for clause in cited:
         header = headers[clause.document_id]
         parts += [clause.text, *clause.headings, clause.notice or "", clause.derived or ""]
-        parts += [header.title, header.document_number or "", str(header.published), *_days_in_force(clause)]
+        published = [str(header.published), day_in_words(header.published)] if header.published else []
+        parts += [header.title, header.document_number or "", header.issuer or "", *published, *_days_in_force(clause)]
     return "\n".join(parts)
 
 

@@ -35,8 +35,8 @@ def answered(text: str, state: State) -> dict[str, str]:
         ):
             return {state.pending: "0"}
         return {state.pending: format(value, "f")} if value is not None else {}
-    value = _choice(plain, state.choices)
-    return {state.pending: value} if value else {}
+    chosen = _choice(plain, state.choices)
+    return {state.pending: chosen} if chosen else {}
 
 
 def _choice(text: str, choices: dict[str, str]) -> str | None:

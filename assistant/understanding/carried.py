@@ -44,8 +44,11 @@ def whose(state: State, told: Mapping[str, str], text: str, link: Link) -> bool:
     return before is not None or link is Link.NEW or bool(_ANOTHER_PERSON.search(text))
 
 
-def carried(state: State, link: Link, told: Mapping[str, str], text: str) -> dict[str, str]:
-    """The facts of earlier messages that still hold; `told` are those of this one, which come on top."""
+def carried(state: State, link: Link, told: Mapping[str, str], text: str, *, continues: bool) -> dict[str, str]:
+    """The facts of earlier messages that still hold; `told` are those of this one, which come on top.
+
+    `continues`: the message leans on the ask before it; a sum told for that is told for no other.
+    """
     kept = dict(state.slots) if link is not Link.NEW else {n: f for n, f in state.slots.items() if n in _LASTING}
     switched = whose(state, told, text, link)
     if switched:
@@ -62,6 +65,8 @@ def carried(state: State, link: Link, told: Mapping[str, str], text: str) -> dic
         kept.pop("base", None)  # the retired contribute nothing
     if "tier" not in told and _leaves_tier(state, told, text):
         kept.pop("tier", None)
+    if not continues and "care" in told and told["care"] != state.slots.get("care"):
+        kept = {name: fact for name, fact in kept.items() if name not in _SUMS or name in _OF_A_YEAR}
     new_bill = bool({"amount", "amounts"} & {*told}) and not _PUT_RIGHT.search(text)
     turns = switched and len(text) > _ELLIPSIS
     if new_bill or ((turns or of_other_care(state, told)) and not _SAME_SUM.search(text)):

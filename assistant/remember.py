@@ -1,0 +1,72 @@
+"""What the next message of a conversation needs to know of this one."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.ask import Ask
+from assistant.conversation import State
+from assistant.turn import Turn, Work
+from assistant.understanding.carried import remembered
+from assistant.understanding.terms import Demand, terms_of
+from knowledge.wordlists import using
+
+_SIGNS = re.compile(r"[\W_]+")
+
+
+def next_state(turn: Turn) -> State:
+    """The memory after a turn; one that left the ordinary path leaves the thread as it was."""
+    if turn.route is not None or not turn.works:
+        return turn.state
+    ask = next((work.ask for work in reversed(turn.works) if _on_topic(work, turn)), None)
+    head = turn.state.head if ask is None or ask.context else ask.text
+    pending = turn.clarify.slot if turn.clarify else None
+    return State(
+        slots=turn.slots,
+        region=turn.slots.get("insured_region", turn.state.region),
+        asked=turn.policy_region if turn.asked_place else None,
+        ask=_leant_on(ask, head) or turn.state.ask,
+        head=head,
+        wants=tuple(sorted(ask.wants | ask.likely)) if ask else turn.state.wants,
+        pending=pending,
+        choices={o.value: o.label for o in turn.clarify.options} if turn.clarify else {},
+        tries=turn.given.tries + 1 if pending is not None and pending == turn.given.pending else 0,
+        said=plain(turn.heard),
+        repeated=turn.given.repeated + 1 if plain(turn.heard) == turn.given.said else 0,
+        pointed=turn.pointed,
+        cited=_cited(turn),
+        bills=tuple(bill.as_state() for bill in turn.bills),
+        people=remembered(turn.state, turn.slots),
+        topics=turn.state.topics if turn.continues and not _swapped(turn) else turn.state.left(),
+    )
+
+
+def plain(text: str) -> str:
+    """A message without its signs, so that the same question is known again."""
+    return _SIGNS.sub("", text)
+
+
+def _cited(turn: Turn) -> tuple[str, ...]:
+    """The clauses that the last answer of the matter stood on."""
+    found = tuple(dict.fromkeys(clause for draft in turn.drafts for clause in draft.clause_ids))
+    return found or (turn.state.cited if turn.continues else ())
+
+
+def _swapped(turn: Turn) -> bool:
+    """Whether the matter was gone on with for another kind of care: what was said of the first can be taken up again."""
+    return turn.slots.get("care") != turn.state.slots.get("care") and "care" in turn.state.slots
+
+
+def _leant_on(ask: Ask | None, head: str | None) -> str | None:
+    """What the next message may lean on: the last ask that stood by itself, and the last one."""
+    if ask is None or not ask.context:
+        return ask.text if ask else None
+    return f"{head}，{ask.text}" if head else ask.whole
+
+
+def _on_topic(work: Work, turn: Turn) -> bool:
+    """Whether the ask was answered, or wants something of policy though nothing answered it."""
+    if work.evidence or work.rule or work.missing or work.ask.wants or work.ask.likely:
+        return True
+    with using(turn.retriever.generation.words):
+        return any(term.demand is Demand.POLICY for term in terms_of(work.ask))
