@@ -61,22 +61,34 @@ def heard(text: str) -> str:
 def _repair(run: str, table: _BySound) -> str:
     """Repair one run of Han characters, the longest mishearing first at each place."""
     cut = words(run)
-    repaired, at = "", 0
+    repaired: list[str] = []
+    at = 0
     while at < len(cut):
-        for end in range(min(len(cut), at + _LONGEST), at, -1):
+        for end in range(_reach(cut, at), at + 1, -1):
             meant = _meant(cut[at:end], table)
             if meant:
-                repaired, at = repaired + meant, end
+                repaired.append(meant)
+                at = end
                 break
         else:
-            repaired, at = repaired + cut[at], at + 1
-    return repaired
+            repaired.append(cut[at])
+            at += 1
+    return "".join(repaired)
+
+
+def _reach(cut: list[str], at: int) -> int:
+    """Where the longest run of words from `at` that can be one mishearing ends; `at` where a long word stands there."""
+    end, length = at, 0
+    while end < len(cut) and length + len(cut[end]) <= _LONGEST:
+        length += len(cut[end])
+        end += 1
+    return end
 
 
 def _meant(pieces: list[str], table: _BySound) -> str | None:
     """The policy word that these words sound like, or None. A mishearing leaves single characters behind."""
     said = "".join(pieces)
-    if len(pieces) < 2 or len(said) > _LONGEST or not any(len(piece) == 1 for piece in pieces):
+    if all(len(piece) > 1 for piece in pieces):
         return None
     word = table.get(_sound(said, loose=False)) or (table.get(_sound(said, loose=True)) if len(said) > 2 else None)
     if word is None or word == said:

@@ -14,6 +14,7 @@ from assistant.understanding.carried import OF_A_PERSON, carried, put_right
 from assistant.understanding.days import changes
 from assistant.understanding.focus import gist, question_of
 from assistant.understanding.meant import days_meant
+from assistant.understanding.nearby import before
 from assistant.understanding.places import Mention, Role, mentions, treated_there, which_place
 from assistant.understanding.pointing import pointed_documents
 from assistant.understanding.ratios import ratio_slot
@@ -94,10 +95,10 @@ def understand(turn: Turn, retriever: Retriever) -> None:
     turn.again = bool(turn.state.ask) and len(turn.heard) <= _BRIEF and bool(_AGAIN.search(turn.heard))
     for text in [turn.state.ask or ""] if turn.again else split_asks(turn.heard):
         # A part that names little of its own (几天？ 找谁办？) is asked of what the part before it was about.
-        before = context if turn.continues or len(content_words(text)) <= _THIN else ""
-        ask = _ask(turn, text, before, found, retriever)
+        leant = context if turn.continues or len(content_words(text)) <= _THIN else ""
+        ask = _ask(turn, text, leant, found, retriever)
         turn.works += _works(turn, ask, _regions_of(turn, text, retriever))
-        context = context if turn.continues else ask.whole if before else text
+        context = context if turn.continues else ask.whole if leant else text
 
 
 def _leave(turn: Turn, found: list[Mention], facts: dict[str, str]) -> None:
@@ -114,7 +115,7 @@ def _leave(turn: Turn, found: list[Mention], facts: dict[str, str]) -> None:
 
 def _of_place(text: str, mention: Mention) -> bool:
     """Whether the message asks for this place's policy or papers, or calls it the speaker's own (咱秦安)."""
-    own = text[: mention.start].endswith(("咱", "咱们", "我们", "俺们", "我", "俺"))
+    own = before(text, mention.start).endswith(("咱", "咱们", "我们", "俺们", "我", "俺"))
     return own or mention.role in (Role.ASKED, Role.INSURED)
 
 
@@ -123,7 +124,7 @@ def _swaps(text: str, mention: Mention, known: frozenset[str]) -> bool:
     if len(mention.codes) != 1:
         return False
     unknown = not any(places().within(code, mention.codes[0]) for code in known)
-    return bool(_THERE_INSTEAD.search(text[: mention.start])) or (unknown and bool(_LEFT_OPEN.search(text)))
+    return bool(_THERE_INSTEAD.search(before(text, mention.start))) or (unknown and bool(_LEFT_OPEN.search(text)))
 
 
 def _works(turn: Turn, ask: Ask, regions: dict[str | None, str]) -> Iterator[Work]:
@@ -148,7 +149,9 @@ def _regions_of(turn: Turn, text: str, retriever: Retriever) -> dict[str | None,
     table = places()
     named = [m for m in mentions(text, retriever.generation.regions) if m.role is Role.ASKED and len(m.codes) == 1]
     asked = [m.codes[0] for m in named]
-    if turn.region and any(_HERE_AND.search(text[: m.start]) or _AND_HERE.match(text[m.end :]) for m in named):
+    if turn.region and any(
+        _HERE_AND.search(before(text, m.start)) or _AND_HERE.match(text[m.end : m.end + 12]) for m in named
+    ):
         asked.insert(0, turn.region)
     found: dict[str | None, str] = {}
     for code in asked:
@@ -200,8 +203,8 @@ def _settle_place(turn: Turn, found: list[Mention]) -> None:
         turn.policy_region, turn.ambiguous_place = table.resolve(chosen), None
     elif turn.policy_region is None and turn.ambiguous_place is None:
         here = _HERE.search(turn.heard) and base
-        before = (turn.state.asked if turn.continues else None) or turn.state.region
-        turn.policy_region = base if here else (before or base)
+        known = (turn.state.asked if turn.continues else None) or turn.state.region
+        turn.policy_region = base if here else (known or base)
     if not found and not chosen and not turn.state.region and _THERE.search(turn.heard):
         turn.ambiguous_place = Clarify(slot="insured_region", question=say("which_there"))
     if turn.policy_region is None and turn.ambiguous_place is None:

@@ -32,12 +32,12 @@ def circumstances(text: str) -> list[Named]:
     """The ways of saying found in a text, in their order; of two that overlap the value listed first counts."""
     found: list[Named] = []
     for name, values in _ways().items():
-        taken: list[Named] = []
+        taken: dict[int, str] = {}
         for value, way in values.items():
             for match in way.finditer(text):
-                start, end = match.span()
-                clear = all(end <= one.start or one.end <= start for one in taken if one.values != (value,))
-                if clear and not set_aside(text, start, end):
-                    taken.append(Named(start, end, name, (value,)))
-        found += taken
+                places = range(*match.span())
+                clear = all(taken.get(place, value) == value for place in places)
+                if clear and not set_aside(text, *match.span()):
+                    taken |= dict.fromkeys(places, value)
+                    found.append(Named(*match.span(), name, (value,)))
     return sorted(found)

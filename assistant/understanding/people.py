@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import yaml
 
+from assistant.understanding.nearby import before
+
 _FILE = Path(__file__).with_name("people.yaml")
 SELF, SOMEBODY = "本人", "对方"
 """The caller, and whoever was spoken of before (他, 她)."""
@@ -45,10 +47,10 @@ def people(text: str) -> list[Person]:
 # 带娃, 给我儿子交, 儿子说, 闺女家: who only stands by is not the one whose case it is.
 _BESIDE = re.compile(r"(?:带|看|照顾|接送|伺候|跟着?|陪|和|同|与|住在?|搁|照)(?:我|俺|咱|小|个|着|一下|到)*$")
 _STANDS_BY = re.compile(
-    r"^(?:[^，,。；;！!？?\s]{0,2}(?:说|讲|告诉|叫我|喊我|问我|陪我|带我|开车|帮我|给我|替我|跟我|教我|催)|在?(?:网上|手机上)|家(?:里|头)?(?:住|，|,|带|过|$)|家那边|学校|说)"
+    r"(?:[^，,。；;！!？?\s]{0,2}(?:说|讲|告诉|叫我|喊我|问我|陪我|带我|开车|帮我|给我|替我|跟我|教我|催)|在?(?:网上|手机上)|家(?:里|头)?(?:住|，|,|带|过|$)|家那边|学校|说)"
 )
 # 幺妹我问一下: the operator is called so.
-_CALLED = re.compile(r"^[,，]?(?:我(?:想|就|先)?问|你|您|请问|帮我|麻烦)")
+_CALLED = re.compile(r"[,，]?(?:我(?:想|就|先)?问|你|您|请问|帮我|麻烦)")
 _BORN = re.compile(r"(?:生|怀|养|带|有)(?:了|的)?(?:一?个)?(?:小|细)?$")
 _STORY = 120
 _ONESELF = re.compile(
@@ -62,11 +64,11 @@ def patient(text: str) -> str | None:
         person
         for person in people(text)
         if person.relation != "self"
-        and not (person.start == 0 and _CALLED.match(text[person.end :]))
+        and not (person.start == 0 and _CALLED.match(text, person.end))
         and person.name != SOMEBODY
-        and not _BESIDE.search(text[: person.start])
-        and not _STANDS_BY.match(text[person.end :])
-        and not (person.relation == "child" and _BORN.search(text[: person.start]))
+        and not _BESIDE.search(before(text, person.start))
+        and not _STANDS_BY.match(text, person.end)
+        and not (person.relation == "child" and _BORN.search(before(text, person.start)))
     ]
     relations = list(dict.fromkeys(person.relation for person in others))
     oneself = _ONESELF.search(text)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 
 from assistant.reply import Clarify, Option
+from assistant.understanding.nearby import before
 from assistant.wording import say
 from knowledge.region import places
 
@@ -133,7 +134,7 @@ def mentions(text: str, known: frozenset[str]) -> list[Mention]:
 
 def _is_of(text: str, mention: Mention) -> bool:
     """Whether somebody is said to be of the place: insured there, as far as anybody says (我爱人是游仙的)."""
-    return bool(_IS_OF.search(text[: mention.start]) and _OF.match(text[mention.end :]))
+    return bool(_IS_OF.search(before(text, mention.start)) and _OF.match(text[mention.end : mention.end + 4]))
 
 
 @lru_cache(maxsize=16)
@@ -190,14 +191,14 @@ _CARE_TOLD = re.compile(rf"{_CARE}|备案|转诊|转院")
 
 
 def _role(text: str, start: int, end: int) -> Role:
-    before, after = text[max(0, start - 14) : start], text[end : end + 18]
-    before = re.split(r"[,，。；;！!？?\s]", before)[-1]
+    ahead, after = before(text, start), text[end : end + 18]
+    ahead = re.split(r"[,，。；;！!？?\s]", ahead)[-1]
     phrase = re.split(r"[,，。；;！!？?]", after)[0]
-    if _TALK_BACK.search(before):
+    if _TALK_BACK.search(ahead):
         return Role.ASKED
-    if _insured(text, before, after, end):
+    if _insured(text, ahead, after, end):
         return Role.INSURED
-    if _GOES_BEFORE.search(before) and not _OFFICE.match(after) and not _LIVES_AFTER.match(phrase):
+    if _GOES_BEFORE.search(ahead) and not _OFFICE.match(after) and not _LIVES_AFTER.match(phrase):
         return Role.TREATED
     if _ASKED_AFTER.match(after):
         return Role.ASKED
@@ -206,7 +207,7 @@ def _role(text: str, start: int, end: int) -> Role:
     if _OFFICE.match(after):
         return Role.ASKED
     if (
-        re.search(r"(?<![人住现])(?<!户口)(?<!户籍)(?<!家)在$", before)
+        re.search(r"(?<![人住现])(?<!户口)(?<!户籍)(?<!家)在$", ahead)
         and _AT_END.match(after)
         and _CARE_TOLD.search(text)
     ):
@@ -214,33 +215,33 @@ def _role(text: str, start: int, end: int) -> Role:
     stays = _TREATED_AFTER.match(phrase)
     lives = _LIVES_AFTER.match(phrase)
     if stays and (
-        _AT_BEFORE.search(before) or _GOES_BEFORE.search(before) or (not before and re.search(_STAYED, stays[0]))
+        _AT_BEFORE.search(ahead) or _GOES_BEFORE.search(ahead) or (not ahead and re.search(_STAYED, stays[0]))
     ):
         return Role.TREATED
     if re.match(r"^(?:那边|那里|这边)?(?:的)?(?:大)?医院", after) and _TREATED_AFTER.match(phrase) and not lives:
-        return Role.TREATED if _AT_BEFORE.search(before) else Role.ASKED
-    if (_AT_BEFORE.search(before) or before == "") and lives:
+        return Role.TREATED if _AT_BEFORE.search(ahead) else Role.ASKED
+    if (_AT_BEFORE.search(ahead) or ahead == "") and lives:
         return Role.LIVES
-    if re.search(r"(?:我们|咱们?|俺们?)$", before) and not lives and not stays:
+    if re.search(r"(?:我们|咱们?|俺们?)$", ahead) and not lives and not stays:
         return Role.ASKED
-    if _LIVES_BEFORE.search(before) or _LIVES_THERE.match(after):
+    if _LIVES_BEFORE.search(ahead) or _LIVES_THERE.match(after):
         return Role.ASKED if _SAYS_THERE.match(text[end : end + 20]) else Role.LIVES
-    if _GOES_BEFORE.search(before):
+    if _GOES_BEFORE.search(ahead):
         return Role.TREATED
     return Role.ASKED
 
 
-def _insured(text: str, before: str, after: str, end: int) -> bool:
+def _insured(text: str, ahead: str, after: str, end: int) -> bool:
     """Whether the words around a place say that somebody is insured there."""
     if re.match(r"^(?:的)?医保(?:局|中心|部门)", after):
         return False
     told = _INSURED_AFTER.match(after)
     if told and (
-        ("医保" not in told[0] and "社保" not in told[0] and "保险" not in told[0]) or _OWN_BEFORE.search(before)
+        ("医保" not in told[0] and "社保" not in told[0] and "保险" not in told[0]) or _OWN_BEFORE.search(ahead)
     ):
         return True
     return bool(
-        (_INSURED_BEFORE.search(before) and not _OFFICE.match(after))
+        (_INSURED_BEFORE.search(ahead) and not _OFFICE.match(after))
         or _INSURED_LATE.match(after)
         or _INSURED_THERE.search(text[end : end + 24])
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from assistant.understanding.nearby import before
 from assistant.understanding.numerals import parse_number
 
 _DIGIT = "[一二三四五六七八九]"
@@ -46,9 +47,9 @@ def ratio_slot(text: str) -> dict[str, str]:
     if said is None:
         return {}
     for match in _RATIO.finditer(text):
-        before = re.split(r"[,，。；;！!？?\n]", text[: match.start()])[-1]
-        after = re.split(r"[,，。；;！!？?\n]", text[match.end() :])[0]
-        if _STATED.search(before) and not _NOT_STATED.search(before + after):
+        ahead = re.split(r"[,，。；;！!？?\n]", before(text, match.start()))[-1]
+        after = re.split(r"[,，。；;！!？?\n]", text[match.end() : match.end() + 24])[0]
+        if _STATED.search(ahead) and not _NOT_STATED.search(ahead + after):
             return {"ratio": said}
     return {}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from assistant.understanding import nearby
 from assistant.understanding.circumstances import circumstances
 from assistant.understanding.focus import question_of
 from assistant.understanding.people import SOMEBODY, Person, patient, people
@@ -46,12 +47,13 @@ def readings(text: str) -> list[Named]:
         and not (one.facet == "care" and text[one.start : one.end] in _NO_CARE)
         and not (one.facet == "tier" and _left(text, one))
     ]
-    spoken = [one for one in circumstances(text) if not any(w.facet == one.facet and _overlap(w, one) for w in words)]
+    taken = {(word.facet, place) for word in words for place in range(word.start, word.end)}
+    spoken = [o for o in circumstances(text) if not any((o.facet, place) in taken for place in range(o.start, o.end))]
     return sorted([*words, *spoken])
 
 
 def _left(text: str, one: Named) -> bool:
-    return bool(_LEFT_FROM.search(text[: one.start]) or _LEFT_BEHIND.match(text[one.end :]))
+    return bool(_LEFT_FROM.search(nearby.before(text, one.start)) or _LEFT_BEHIND.match(text[one.end : one.end + 12]))
 
 
 def told(text: str, before: Mapping[str, str]) -> dict[str, str]:
@@ -134,7 +136,3 @@ def _settled(text: str, name: str, found: list[Named]) -> str | None:
 def _values(found: Iterable[Named]) -> list[str]:
     """The values named alone, each once, in their order."""
     return list(dict.fromkeys(one.values[0] for one in found if len(one.values) == 1))
-
-
-def _overlap(one: Named, other: Named) -> bool:
-    return one.start < other.end and other.start < one.end
