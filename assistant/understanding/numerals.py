@@ -25,12 +25,13 @@ _FIGURES = r"(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,40})(?:\.\d{1,9})?"
 _MIXED = (
     rf"{_FIGURES}\s?[亿万千百wk](?![a-z])(?:{_O}?{_BELOW_WAN}|{_O}?\d{{1,4}}(?:[千百](?:\d百)?\d{{0,2}})?(?![\d.]))?"
 )
+_ROUND = r"[百千万][二三四五六七八九]"
 _ONE_BY_ONE = r"[零〇一二三四五六七八九]{2,20}"
-_WHOLE = re.compile(rf"(?P<mixed>{_MIXED})|(?P<figures>{_FIGURES})|(?P<digits>{_ONE_BY_ONE}|零|〇)|(?P<han>{_HAN})")
+_WHOLE = re.compile(rf"(?P<mixed>{_MIXED})|(?P<figures>{_FIGURES})|(?P<digits>{_ONE_BY_ONE}|零|〇)|(?P<han>{_HAN}|{_ROUND})")
 # Read whole: neither 百 of 几百块, nor 60 of 60.5.1 is a number; 数 before it makes it vague, 基数 does not.
 _NUMBER = re.compile(
     rf"(?:(?<![\da-z.])(?:{_MIXED}|{_FIGURES}(?!\.?\d|\s?[亿万千百wk](?![a-z]))))"
-    rf"|(?<![{_SIGNS}几])(?<!(?<!基)数)(?<![百千万]儿)(?:{_ONE_BY_ONE}(?![十百千万亿])|(?=[{_SIGNS}])(?!零|〇|百|千|万|亿){_HAN})"
+    rf"|(?<![{_SIGNS}几])(?<!(?<!基)数)(?<![百千万]儿)(?:{_ONE_BY_ONE}(?![十百千万亿])|(?=[{_SIGNS}])(?!零|〇|百|千|万|亿){_HAN}|(?<![成上好多把]){_ROUND}(?![{_SIGNS}几]))"
 )
 COUNTER = re.compile(
     r"\s[%天岁次]|(?:[多来几余][万亿]?)?(?:[%‰月日岁天次种点楼级甲乙周位名份件条项例户场张期步折倍成斤亩度床栋幢室房班届口辆台瓶盒片粒颗针页卷米寸层站趟遍顿组]|年(?![内底初])"
@@ -67,13 +68,13 @@ _SAID_OF = re.compile(
 )
 _SAID_TO_BE = re.compile(r"的?(?:药)?(?:是)?(?:不认|不能?报|不给报|自费|不在)")
 _NAME_AHEAD = re.compile(
-    r"(?:电话|手机|尾[号数]|号码|编号|卡号|工号|单号|房号|门牌|单元|[栋幢楼路室]|血[压糖]|[高低]压|体重|身高|气温|第|满|龄|零下|邮编|密码|微信|\d[:：/]|[\d.〔~～至-]|[a-z]|(?<![全一整])年|那个|这个|热线|[打拨在])"
+    r"(?:电话|手机|尾[号数]|号码|编号|卡号|工号|单号|房号|门牌|单元|[栋幢楼路室]|血[压糖]|病房|房间|[高低]压|体重|身高|气温|第|满|龄|零下|邮编|密码|微信|\d[:：]|(?<!\d)\d{1,2}/|血压\d{2,3}/|[\d.〔~～至-]|[a-z]|(?<![全一整])年|那个|这个|热线|[打拨在])"
     r"(?:是|为|写的是|后头|后面)?\s?$"
 )
 _ENDS = re.compile(
     rf"\s*(?:[每一]个?月|{_D}(?={COUNTER.pattern})|$|[，,。；;！!？?、()/\s]|左右|上下|了|的|算|计|的?单子|的?门诊|的?票|能|可以|是|自己|自费|个人|总共|一共|里|全|都|[一二三两]回|第[二三]|报|统筹|医保|宜宝|一保|是不是|其中|[我他她按去在要对不没有吧嘛呢咯哦啊哈咧哎交缴给就只才回]|那|这|合规|退休|在职|还)"
 )
-_NAME = re.compile(r"\s?(?:[号院中所〕]|/\d|医院|部队|是(?:个?啥|什么|么子?|哪个?|谁|做什么)|[-~～](?=\d))")
+_NAME = re.compile(r"\s?(?:[号院中所〕]|/\d{1,2}(?!\d)|医院|部队|是(?:个?啥|什么|么子?|哪个?|谁|做什么)|[-~～](?=\d))")
 _ABOUT_BILLS = re.compile(
     r"报|门诊|住院|药|医|花|用了|费|单子|票|基数|统筹|补贴|账户|帐户|帳戶|卡|退休金|养老金|又去|合规|起付|落下|(?:调|涨|降)到|出院|结算|结账|看病|检查|手术|输液|季度|bao|bill|menzhen|zhuyuan"
 )
@@ -146,7 +147,7 @@ def _spoken(text: str) -> int:
             continue
         unit = _SCALES[sign]
         if unit >= 10_000:
-            total, section = total + (section + digit) * unit, 0
+            total, section = total + (section + digit or 1) * unit, 0
         else:
             section += (digit or 1) * unit
         digit, last_unit, after_zero = 0, unit, False
