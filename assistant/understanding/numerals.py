@@ -27,7 +27,9 @@ _MIXED = (
 )
 _ROUND = r"[百千万][二三四五六七八九]"
 _ONE_BY_ONE = r"[零〇一二三四五六七八九]{2,20}"
-_WHOLE = re.compile(rf"(?P<mixed>{_MIXED})|(?P<figures>{_FIGURES})|(?P<digits>{_ONE_BY_ONE}|零|〇)|(?P<han>{_HAN}|{_ROUND})")
+_WHOLE = re.compile(
+    rf"(?P<mixed>{_MIXED})|(?P<figures>{_FIGURES})|(?P<digits>{_ONE_BY_ONE}|零|〇)|(?P<han>{_HAN}|{_ROUND})"
+)
 # Read whole: neither 百 of 几百块, nor 60 of 60.5.1 is a number; 数 before it makes it vague, 基数 does not.
 _NUMBER = re.compile(
     rf"(?:(?<![\da-z.])(?:{_MIXED}|{_FIGURES}(?!\.?\d|\s?[亿万千百wk](?![a-z]))))"

@@ -13,9 +13,10 @@ from assistant.understanding.sum_roles import Role, role_of
 # A space parts phrases, but not the words of a language that is written with spaces.
 _CUT = re.compile(r"[，,。；;！!？?：:()、/\n]|(?<![a-z])\s")
 _TRAILING = " :："
-_BEFORE, _BEHIND = 28, 16
+_BEFORE, _BEHIND = 28, 24
 # Only what says it outright belongs to the sum before it where another one follows in the phrase (860里头自费60).
 _OUTRIGHT = re.compile(r"(?:块|元)?钱?(?:的)?(?:是|算|属于|不|没|都|全|医保|人家|医生|护士|说|of |写)")
+_LEADS_ON = re.compile(r"(?:的|是|有|了|费)$")
 _EARLIER, _NOW = re.compile(r"去年|前年|上一?年|往年"), re.compile(r"今年|这次|这回|现在|这个月")
 _BEFORE_NOW = re.compile(r"上半年|前头|前面|之前|先前|上回|上次|年初|到现在|至今")
 _POINTED = re.compile(r"(?:[这那](?:个|笔|张)?|写[起着的]是?)\s*$")
@@ -142,8 +143,10 @@ def _phrase(text: str, money: Money, since: int, until: int) -> tuple[str, str]:
     before = _phrases(text, money, since)[-1]
     rest = text[money.end : min(money.end + _BEHIND, until)]
     behind = _CUT.split(rest.lstrip())[0]
-    runs_on = len(behind) == until - money.end and until < len(text)
-    own = not (runs_on or rest[:1].isspace()) or _OUTRIGHT.match(behind)
+    runs_on = until < len(text) and rest.endswith(behind) and len(rest) == until - money.end
+    own = not (runs_on or rest[:1].isspace()) or (
+        _OUTRIGHT.match(behind) and not (runs_on and _LEADS_ON.search(behind))
+    )
     return before, behind if own else ""
 
 
