@@ -10,12 +10,11 @@ from typing import NamedTuple
 from assistant.understanding.numerals import Money, amounts, parse_number
 from assistant.understanding.sum_roles import Role, role_of
 
-# A space parts phrases, but not the words of a language that is written with spaces.
-_CUT = re.compile(r"[，,。；;！!？?：:()、/\n]|(?<![a-z])\s")
+_CUT = re.compile(r"[，,。；;！!？?：:()、/\s]")
 _TRAILING = " :："
 _BEFORE, _BEHIND = 28, 24
 # Only what says it outright belongs to the sum before it where another one follows in the phrase (860里头自费60).
-_OUTRIGHT = re.compile(r"(?:块|元)?钱?(?:的)?(?:是|算|属于|不|没|都|全|医保|人家|医生|护士|说|of |写)")
+_OUTRIGHT = re.compile(r"(?:块|元)?钱?(?:的)?(?:是|算|属于|不|没|都|全|医保|人家|医生|护士|说|写)")
 _LEADS_ON = re.compile(r"(?:的|是|有|了|费)$")
 _EARLIER, _NOW = re.compile(r"去年|前年|上一?年|往年"), re.compile(r"今年|这次|这回|现在|这个月")
 _BEFORE_NOW = re.compile(r"上半年|前头|前面|之前|先前|上回|上次|年初|到现在|至今")
@@ -30,7 +29,7 @@ _FIRST = re.compile(
 )
 _FIRST_AND_NEXT = re.compile(r"第[二三][次回趟]")
 _CORRECTS = re.compile(
-    r"(?<!对)(?<!是)不对(?![吧吗劲头])|[说打写看记弄搞讲听念][错拐]|错[了哒]|口误|更正|[哦噢喔啊]不|而是|sorry|actually"
+    r"(?<!对)(?<!是)不对(?![吧吗劲头])|[说打写看记弄搞讲听念][错拐]|错[了哒]|口误|更正|[哦噢喔啊]不|而是"
 )
 _NEGATED = re.compile(r"(?<!是)不是$")
 # A corrected sum comes with no words of its own: 哦是一千六.
@@ -46,7 +45,7 @@ _ITEM = re.compile(
 )
 _PART = re.compile(r"剩(?:下|余|了)?的?$|^(?:这?里面|这?里头|其中|当中|包括|含)")
 _ABOUT_CARE = re.compile(
-    r"花|用[了咗]|费|收|总|[共药医报票单看]|门诊|住院|检查|手术|透析|化疗|急诊|付|刷|基金|出院|结账|结算|生|剖|bill|cost|hospital|clinic|paid|hua|menzhen|zhuyuan"
+    r"花|用[了咗]|费|收|总|[共药医报票单看]|门诊|住院|检查|手术|透析|化疗|急诊|付|刷|基金|出院|结账|结算|生|剖"
 )
 _OF_AN_ACCOUNT = re.compile(r"账户|个账|基数|卡|划|打进|缴费")
 _OF_BASE = re.compile(r"基数[^，,。；;！!？?\n]{0,8}[，,]")
