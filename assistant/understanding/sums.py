@@ -10,14 +10,15 @@ from typing import NamedTuple
 from assistant.understanding.numerals import Money, amounts, parse_number
 from assistant.understanding.sum_roles import Role, role_of
 
-# A space parts phrases, but not the words of a language that is written with spaces.
-_CUT = re.compile(r"[，,。；;！!？?：:()、/\n]|(?<![a-z])\s")
+_CUT = re.compile(r"[，,。；;！!？?：:()、/\s]")
 _TRAILING = " :："
-_BEFORE, _BEHIND = 28, 16
+_BEFORE, _BEHIND = 28, 24
 # Only what says it outright belongs to the sum before it where another one follows in the phrase (860里头自费60).
-_OUTRIGHT = re.compile(r"(?:块|元)?钱?(?:的)?(?:是|算|属于|不|没|都|全|医保|人家|医生|护士|说)")
+_OUTRIGHT = re.compile(r"(?:块|元)?钱?(?:的)?(?:是|算|属于|不|没|都|全|医保|人家|医生|护士|说|写)")
+_LEADS_ON = re.compile(r"(?:的|是|有|了|费)$")
 _EARLIER, _NOW = re.compile(r"去年|前年|上一?年|往年"), re.compile(r"今年|这次|这回|现在|这个月")
-_POINTED = re.compile(r"[这那](?:个|笔|张)?\s*$")
+_BEFORE_NOW = re.compile(r"上半年|前头|前面|之前|先前|上回|上次|年初|到现在|至今")
+_POINTED = re.compile(r"(?:[这那](?:个|笔|张)?|写[起着的]是?)\s*$")
 _WITHIN = re.compile(r"(?:块|元)?钱?(?:里|当中|中间|之中|其中)")
 _SENTENCE = re.compile(r"[。；;！!？?\n]")
 _MONTHLY = re.compile(r"(?:每|一)个?月(?!份)[^\d次]{0,24}$")
@@ -28,7 +29,7 @@ _FIRST = re.compile(
 )
 _FIRST_AND_NEXT = re.compile(r"第[二三][次回趟]")
 _CORRECTS = re.compile(
-    r"(?<!对)(?<!是)不对(?![吧吗劲头])|[说打写看记弄搞讲听念][错拐]|错[了哒]|口误|更正|[哦噢喔啊]不|而是|sorry|actually"
+    r"(?<!对)(?<!是)不对(?![吧吗劲头])|[说打写看记弄搞讲听念][错拐]|错[了哒]|口误|更正|[哦噢喔啊]不|而是"
 )
 _NEGATED = re.compile(r"(?<!是)不是$")
 # A corrected sum comes with no words of its own: 哦是一千六.
@@ -42,14 +43,16 @@ _IN_ALL = re.compile(
 _ITEM = re.compile(
     r"(?:费(?!用)|片|检查|化验|药|材料|床位|手术|ct|b超|挂号|输液|针|先交|又交|[预再]交|补交?|垫|每[次回天]|现金|微信|范围内|合规|政策内|可报)[^，,]{0,4}$"
 )
+_PART = re.compile(r"剩(?:下|余|了)?的?$|^(?:这?里面|这?里头|其中|当中|包括|含)")
 _ABOUT_CARE = re.compile(
-    r"花|用[了咗]|费|收|总|[共药医报票单看]|门诊|住院|检查|手术|透析|化疗|急诊|付|刷|基金|出院|结账|结算|生|剖|bill|cost|hospital|clinic|paid|hua|menzhen|zhuyuan"
+    r"花|用[了咗]|费|收|总|[共药医报票单看]|门诊|住院|检查|手术|透析|化疗|急诊|付|刷|基金|出院|结账|结算|生|剖"
 )
 _OF_AN_ACCOUNT = re.compile(r"账户|个账|基数|卡|划|打进|缴费")
+_OF_BASE = re.compile(r"基数[^，,。；;！!？?\n]{0,8}[，,]")
 _RAISED = re.compile(r"(?:调|涨|升|降|改|变)整?[到成为]|按")
 _LEAST_BASE = 1000
 """No base is so low; what residents pay in is: 从350涨到380."""
-_OF_A_REWARD = re.compile(r"举报|骗保|奖")
+_OF_OTHER_SUMS = re.compile(r"举报|骗保|奖|[交缴](?:多少|好多|几多)|个人[交缴]")
 _BRIEF = 30
 _LONG = 120
 """So long a message tells of much besides: there a sum without a word of care beside it is none."""
@@ -87,7 +90,7 @@ class Sum(NamedTuple):
 class _Story(NamedTuple):
     """What the whole message says of every sum in it: that some bill is of now, for how many months one comes again.
 
-    In a `rambling` one (a long one, or one about rewards) a sum without a word of care beside it is none.
+    In a `rambling` one (a long one, or one about rewards or contributions) a sum without a word of care beside it is none.
     """
 
     now: bool
@@ -99,7 +102,7 @@ class _Story(NamedTuple):
         said = _MONTHS.search(text)
         number = parse_number(said[1]) if said else None
         months = int(number) if number and number > 1 else 12 if _WHOLE_YEAR.search(text) else 0
-        return cls(bool(_NOW.search(text)), months, len(text) > _LONG or bool(_OF_A_REWARD.search(text)))
+        return cls(bool(_NOW.search(text)), months, len(text) > _LONG or bool(_OF_OTHER_SUMS.search(text)))
 
 
 def sums(text: str) -> list[Sum]:
@@ -113,6 +116,8 @@ def sums(text: str) -> list[Sum]:
         since = told[-1].end if told else 0
         before, behind = _phrase(text, money, since, starts[number + 1])
         role = role_of(before, behind)
+        if role == "amount" and _WORDLESS.fullmatch(before) and _OF_BASE.search(_ahead(text, money, since)):
+            role = "base"  # 基数我看错了，是4500
         if told and _EITHER.fullmatch(text[since : money.start]):
             told[-1], role = told[-1]._replace(role="other"), "other"  # 150还是180: neither is said
         elif told and _corrects(text[since : money.start], told[-1], role):
@@ -137,14 +142,19 @@ def _phrase(text: str, money: Money, since: int, until: int) -> tuple[str, str]:
     before = _phrases(text, money, since)[-1]
     rest = text[money.end : min(money.end + _BEHIND, until)]
     behind = _CUT.split(rest.lstrip())[0]
-    runs_on = len(behind) == until - money.end and until < len(text)
-    own = not (runs_on or rest[:1].isspace()) or _OUTRIGHT.match(behind)
+    runs_on = until < len(text) and rest.endswith(behind) and len(rest) == until - money.end
+    own = not (runs_on or rest[:1].isspace()) or (
+        _OUTRIGHT.match(behind) and not (runs_on and _LEADS_ON.search(behind))
+    )
     return before, behind if own else ""
 
 
 def _phrases(text: str, money: Money, since: int) -> list[str]:
-    ahead = text[max(since, money.start - _BEFORE) : money.start]
-    return _CUT.split(ahead.rstrip(_TRAILING))
+    return _CUT.split(_ahead(text, money, since))
+
+
+def _ahead(text: str, money: Money, since: int) -> str:
+    return text[max(since, money.start - _BEFORE) : money.start].rstrip(_TRAILING)
 
 
 def _corrects(gap: str, last: Sum, role: Role) -> bool:
@@ -189,8 +199,10 @@ def money_slots(text: str) -> dict[str, str]:
     if base is not None:
         slots["base"] = plain(base)
     for one in found:
+        # 上半年看过一回，还报了三百一: no bill is told that it was paid of.
+        paid = one.role == "reported" and not bills and _BEFORE_NOW.search(text)
         if one.role in _KEPT:
-            slots.setdefault(one.role, plain(one.yuan))
+            slots.setdefault("paid" if paid else one.role, plain(one.yuan))
     if "accrued" not in slots and _FIRST.search(text) and not _FIRST_AND_NEXT.search(text):
         slots["accrued"] = "0"
     return slots
@@ -210,6 +222,8 @@ def _bills(text: str, found: list[Sum]) -> list[Sum]:
     """The bills that the question is about: without what a fund holds, and of a total and its items the total."""
     bills = [one for one in found if one.role == "amount" and one.yuan < _NOBODYS]
     before = {one: text[max(0, one.start - _BEHIND) : one.start] for one in bills}
+    if len(bills) > 1:  # 剩下六千, 里面无痛一千二
+        bills = [one for one in bills if not _PART.search(_CUT.split(before[one])[-1])] or bills
     if any(one.role == "base" for one in found):
         bills = [one for one in bills if _ABOUT_CARE.search(_CUT.split(before[one])[-1])]
     total = next((one for one in reversed(bills) if _IN_ALL.search(before[one])), None)

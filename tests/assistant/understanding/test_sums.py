@@ -174,6 +174,8 @@ def _facts(expected: str) -> dict[str, str]:
         ("2680元 三甲 退休", "amount=2680"),
         ("门诊 2680.00", "amount=2680"),
         ("报销2680", "amount=2680"),
+        ("门诊用咖千二，报得几多咯", "amount=1200"),
+        ("看牙花了百五", "amount=150"),
     ],
 )
 def test_a_bill(text: str, expected: str) -> None:
@@ -252,6 +254,12 @@ def test_a_bill(text: str, expected: str) -> None:
         ("陪床租了个折叠床20块，伙食费一天35，住院总共花了7300", "amount=7300"),
         ("请护工花了2400，住院费18600", "amount=18600"),
         ("我买的惠民保一年99，住院花了30000", "amount=30000"),
+        ("花了1万4千3，押金交了五千，病房是702，能报几成", "amount=14300"),
+        ("总共三万八，人家说少报一成，这一成是三千八吗", "amount=38000"),
+        ("住院总共八百八，再打九折报，是七百零二不", "amount=880"),
+        ("我这单子是6380块，里面无痛一千二，报多少", "amount=6380"),
+        ("一共花了1.2千，哦不对一千二百六，收费单上写起1260", "amount=1260"),
+        ("被撞了住院一万一，对方赔了五千，剩下六千医保还管不管", "amount=11000"),
     ],
 )
 def test_a_bill_among_other_numbers(text: str, expected: str) -> None:
@@ -357,6 +365,15 @@ def test_a_bill_among_other_numbers(text: str, expected: str) -> None:
         ),
         ("花费：2680元；自费：380元；医院：三级；身份：退休", "amount=2680 out_of_scope=380"),
         ("三级医院/退休/门诊/2680/自费380", "amount=2680 out_of_scope=380"),
+        ("我阿妈喺三甲睇门诊，张单系一千六百蚊，唔报嗰part两百蚊", "amount=1600 out_of_scope=200"),
+        ("the bill was 2,350 yuan and 350 of it isn't covered", "amount=2350 out_of_scope=350"),
+        ("三甲 门诊 1500 不认的200 报几多", "amount=1500 out_of_scope=200"),
+        ("她有三百是进口药自费", "out_of_scope=300"),
+        ("单子上有二百三写着自费", "out_of_scope=230"),
+        ("不对不对，报过的是一千六", "paid=1600"),
+        ("上半年他看过一回，还报了三百一", "paid=310"),
+        ("不对，前头是两百四", "accrued=240"),
+        ("基数我看错了，是4500", "base=4500"),
     ],
 )
 def test_which_sum_is_which(text: str, expected: str) -> None:
@@ -381,6 +398,7 @@ def test_which_sum_is_which(text: str, expected: str) -> None:
         ("去药店买了两次药，第一次132，第二次268，统筹报多少", "amounts=132,268"),
         ("门诊三回：260、310、450，都是二级医院", "amounts=260,310,450"),
         ("上午在社区看花了85，下午转到三甲又花了1240", "amounts=85,1240"),
+        ("两张门诊票 二级 700/900 无自费", "amounts=700,900"),
     ],
 )
 def test_several_bills(text: str, expected: str) -> None:
@@ -525,6 +543,14 @@ def test_what_is_not_exact(text: str) -> None:
         "我众筹了三万",
         "大病保险起付线是一万二吗",
         "门诊共济以后，退休的一年5000够不够用",
+        "启付线是不是也是一百",
+        "一会儿说个人交150，一会儿又说180",
+        "我记得是四万三千",
+        "一只羊卖了九百",
+        "照180算，我家五口交多少",
+        "万一花多了",
+        "千万莫忘了",
+        "58365是啥呀",
     ],
 )
 def test_no_sum(text: str) -> None:
