@@ -37,7 +37,9 @@ def rule_facts(rule: Rule, text: str, slots: Mapping[str, str], sums: Mapping[st
     for name, item in rule.inputs.items():
         value: str | None
         if item.options:
-            value = slots.get(name) if slots.get(name) in item.options else item.option_said(text)
+            # A rule's own words tell its options apart more finely than the words that all rules share.
+            own = item.option_said(text) if item.said else None
+            value = own or (slots[name] if slots.get(name) in item.options else item.option_said(text))
         elif item.unit == "yuan":
             value = sums.get(name) or (slots.get(name) if name in ("accrued", "paid", "out_of_scope") else None)
         elif item.unit == "ratio":

@@ -107,7 +107,10 @@ _ASPECTS = frozenset(
         "药房",
     ]
 )
-_SHORT, _BRIEF, _LONG = 8, 24, 60
+_ON_SUMS = re.compile(
+    r"再|又|也|两回|两个|一共|拢共|总共|加起来|合计|还剩|还能|还要|多好多|多多少|各|[她他]比|比[^，,。？?]{1,8}[多少高低]|差(?:多少|好多)"
+)
+_SHORT, _BRIEF, _LONG, _STORY = 8, 24, 60, 80
 
 
 def link(text: str, state: State, told: Mapping[str, str]) -> tuple[Link, Topic | None]:
@@ -139,12 +142,21 @@ def leans(text: str, state: State, told: Mapping[str, str], *, place: bool) -> b
         return False
     if len(text) <= _LONG and _LEANS.search(text):
         return True
+    if len(text) <= _STORY and _on_sums(text, state, told):
+        return True
     subject = [term for term in content_words(question_of(text)) if term.demand is not Demand.TALK]
     fresh = [term for term in subject if not _old(term, state.ask)]
     if not fresh or (len(text) <= _SHORT and len(fresh) == 1):
         return True
     # A short question that names only a circumstance (三种病, 药店) swaps it in the question before.
     return len(text) <= _BRIEF and bool(told or place) and not subject
+
+
+def _on_sums(text: str, state: State, told: Mapping[str, str]) -> bool:
+    """Whether a talk about sums goes on: another one is told, or the question is about those told before."""
+    if "care" not in told and ("amount" in told or "amounts" in told) and (state.bills or "care" in state.slots):
+        return True  # a bill of nothing in particular is one of what was spoken of
+    return bool(state.bills) and bool(_ON_SUMS.search(text))
 
 
 def of_other_care(state: State, told: Mapping[str, str]) -> bool:

@@ -34,6 +34,7 @@ _LEFT_FROM, _LEFT_BEHIND = (
 )
 # A hospital whose tier only its kind lets us guess gives way to one whose tier is said.
 _GUESSED = re.compile(r"[县区]|人民医院|中医")
+_SUPPOSED = re.compile(r"(?:比|跟|较|要是|如果|假如|假设|若是?)[^,，。；;]{0,4}$")
 _REFERRAL, _FILING = re.compile(r"转(?!账|告|发)|专诊"), re.compile(r"备案|异地|外地|外省|省外")
 _FORMALITIES = {"referral": ("referred", "unreferred"), "filing": ("filed", "unfiled")}
 
@@ -113,6 +114,9 @@ def _formality(facts: dict[str, str], text: str, before: Mapping[str, str]) -> N
 
 def _settled(text: str, name: str, found: list[Named]) -> str | None:
     """The one value that stands: the only one, the one put right, the more telling, or the one in the question itself."""
+    if len(_values(found)) > 1:
+        # 比办了转诊的少拿多少, 要是剖的呢 beside what is the case: only thought of.
+        found = [one for one in found if not _SUPPOSED.search(nearby.before(text, one.start))] or found
     values = _values(found)
     if len(values) == 1:
         return values[0]
