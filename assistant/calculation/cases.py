@@ -145,5 +145,7 @@ def facts_of(request: Request, case: Case, rule: Rule) -> dict[str, str]:
         slots.pop("paid", None)
     # What the ask says itself goes before what it leans on.
     texts = (turn.heard, request.ask.whole, request.ask.text)
-    found = {name: fact for text in texts for name, fact in rule_facts(rule, text, slots, sums, turn.day).items()}
+    found: dict[str, str] = {}
+    for number, text in enumerate(texts):
+        found |= rule_facts(rule, text, slots, sums, turn.day, own_words=number > 0)
     return found | {name: fact for name, fact in turn.facts.items() if name in rule.inputs}

@@ -141,6 +141,10 @@ def _assign(
             person = next((name for start, name in reversed(people) if last <= start < facet.start), who)
             if facet.facet in _OF_BILLS:
                 own[facet.facet] = facet.values[0]
+            elif text[max(0, facet.start - 1)] in "都全" and (everybody := _named_in_phrase(text, people, facet.start)):
+                # 我和爱人都在职: said of everybody whom the phrase names.
+                for each in everybody:
+                    of_person.setdefault(each, {})[facet.facet] = facet.values[0]
             elif person or who:
                 of_person.setdefault(person or who, {})[facet.facet] = facet.values[0]
             else:
@@ -165,6 +169,12 @@ def _assign(
         shared = {**first_known, **shared}
         of_person = {}
     return [replace(b, facts={**of_person.get(b.who, {}), **b.facts}) for b in bills], shared, {}
+
+
+def _named_in_phrase(text: str, people: list[tuple[int, str]], end: int) -> set[str]:
+    """The people whom a phrase names before `end`."""
+    begin = next((phrase.start() for phrase in _PHRASE.finditer(text) if phrase.start() <= end < phrase.end()), 0)
+    return {name for start, name in people if begin <= start < end}
 
 
 def _one_sum(

@@ -16,8 +16,6 @@ _OF_A_BILL = re.compile(
     r"报|[保抱](?=得?到?(?:好多|多少|几多))|返|赔|补|自己.{0,4}(?:掏|出|付|负担|拿|贴)|自付|自掏|个付|个人.{0,2}(?:负担|支付|承担|付)|统筹|给多少|算|划|进|打|分|掏|贴"
 )
 _FIGURES = frozenset({Want.AMOUNT, Want.YES_NO, Want.RATIO, Want.COUNT, Want.DEADLINE})
-_ELSEWISE = frozenset({Want.PLACE, Want.PHONE, Want.DOCUMENT})
-"""Beside one of these, 有没有 asks for it and for no figure."""
 _OTHER, _COUNTED = frozenset({Want.PHONE, Want.DOCUMENT}), frozenset({Want.COUNT, Want.DEADLINE})
 _MANY = re.compile(r"多少|几个|好多|几多|最晚|最迟|到期|哪个月|哪天|什么时候|几号|几时")
 _STILL = re.compile(r"还是(?=那|这|在|去|同|上)")
@@ -64,10 +62,11 @@ class Request:
     def for_a_rule(self) -> bool:
         """Whether a figure is wanted that a rule could give."""
         wants = self.ask.wants
-        if _OF_NO_RULE.search(self.ask.whole) or (wants & _OTHER and not wants & _COUNTED):
+        other = wants & _OTHER and not wants & _COUNTED
+        elsewhere = Want.PLACE in wants and not wants & (_FIGURES - {Want.YES_NO})
+        if _OF_NO_RULE.search(self.ask.whole) or other or elsewhere:
             return False
-        asked = wants & _FIGURES if not wants & _ELSEWISE else wants & _FIGURES - {Want.YES_NO}
-        return bool(asked or self.goals or self.of_a_bill or _MANY.search(self.ask.text))
+        return bool(wants & _FIGURES or self.goals or self.of_a_bill or _MANY.search(self.ask.text))
 
     @property
     def muddled(self) -> bool:

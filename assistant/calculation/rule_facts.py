@@ -28,10 +28,13 @@ _NET = re.compile(
 _YEARS = re.compile(r"(?<![\d一二三四五六七八九十])([1-9]|[一二两三四五六七八九十])\s*年(?!级|前|代|底|初|度)")
 
 
-def rule_facts(rule: Rule, text: str, slots: Mapping[str, str], sums: Mapping[str, str], day: date) -> dict[str, str]:
+def rule_facts(
+    rule: Rule, text: str, slots: Mapping[str, str], sums: Mapping[str, str], day: date, *, own_words: bool = False
+) -> dict[str, str]:
     """Facts for the inputs of `rule` from a message about it (`day`: the day of asking).
 
-    `slots` are what is known of the person, `sums` this bill's sums by role.
+    `slots` are what is known of the person, `sums` this bill's sums by role. `own_words`: choices only where the
+    rule's own words for them stand in the text.
     """
     facts: dict[str, str] = {}
     for name, item in rule.inputs.items():
@@ -39,7 +42,9 @@ def rule_facts(rule: Rule, text: str, slots: Mapping[str, str], sums: Mapping[st
         if item.options:
             # A rule's own words tell its options apart more finely than the words that all rules share.
             own = item.option_said(text) if item.said else None
-            value = own or (slots[name] if slots.get(name) in item.options else item.option_said(text))
+            value = own or (
+                None if own_words else slots[name] if slots.get(name) in item.options else item.option_said(text)
+            )
         elif item.unit == "yuan":
             value = sums.get(name) or (slots.get(name) if name in ("accrued", "paid", "out_of_scope") else None)
         elif item.unit == "ratio":

@@ -15,7 +15,9 @@ _AGAINST = re.compile(
     r"[和跟与、]|同(?![时一样])|比(?!例)|还是|分别|各(?!位)|区别|不同|一样|差(?!不多)|变化|[涨降变]了?(?:没|吗|多少|好多)|哪[个边年]|呢"
 )
 # 前年……不对，去年: what was taken back is not asked.
-_CORRECTED = re.compile(r"^.*(?:不对|说错了?|记错了?|搞错了?|哦不|不是[，, ])(?=.{2})", re.DOTALL)
+_CORRECTED = re.compile(
+    r"^.*(?:不对|说错了?|记错了?|搞错了?|哦不|不是[，, ]|不是(?:今年|去年|前年|\d{2,4}年)的?)(?=.{2})", re.DOTALL
+)
 _NOW = re.compile(r"现在|目前|如今|眼下|今天")
 _OF_A_DAY = frozenset({Want.AMOUNT, Want.RATIO, Want.COUNT})
 _PHRASES = re.compile(r"[，,。；;！!？?\n]")
