@@ -61,7 +61,7 @@ def rule_facts(
             value = None
         if name == "deductible" and value is None and _NET.search(text):
             value = "0"  # what was told is already above it
-        value = value or slots.get(name)
+        value = value or (None if own_words else slots.get(name))
         if value is not None and (not item.options or value in item.options):
             facts[name] = value
     if _of_several_groups(rule, text, facts):
