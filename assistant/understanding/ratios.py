@@ -62,7 +62,8 @@ def ratio_slot(text: str) -> dict[str, str]:
             _STATED.search(before) and not _NOT_STATED.search(before + after)
         )
     # Of several (居民70%，职工85%) none is this hospital's.
-    return {"ratio": ratio for ratio, own in stated.items() if own} if len(stated) == 1 else {}
+    ratio, own = stated.popitem() if len(stated) == 1 else ("", False)
+    return {"ratio": ratio} if own else {}
 
 
 def _percent(match: re.Match[str]) -> Decimal | None:
