@@ -8,19 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 
 from assistant.conversation import State
+from assistant.understanding.numerals import numbers
+from assistant.understanding.several import picked, replaced
+from assistant.understanding.sums import plain
 from assistant.understanding.thread import Link, of_other_care
 
 OF_A_PERSON = ("insured", "status")
 """Facts that another person does not share."""
 _LASTING = (*OF_A_PERSON, "insured_region", "lives_region")
-_OF_A_BILL = ("amount", "amounts", "out_of_scope", "own", "reported")
+_PARTS = ("out_of_scope", "own", "reported")
+_OF_A_BILL = ("amount", "amounts", *_PARTS)
 """A new bill has its own."""
 _OWN_MONEY = ("base", "balance", "pension")
 _OF_A_YEAR = ("accrued", "paid")
 _SUMS = frozenset({*_OF_A_BILL, *_OF_A_YEAR, "base", "balance", "pension", "average", "prior", "deductible"})
 _BRIEF, _ELLIPSIS = 24, 8
+_WHOLE = 100
+"""A ratio is of so many."""
 # 就在区里住院: care had at home needs no filing.
 _AT_HOME = re.compile(
     r"(?:就|是|换)?在(?:我们|咱们?|俺们?)?(?:区|县|市|本地|当地|家门口|镇|乡)(?:里|上|内)(?:的)?[^,，。？?]{0,6}(?:住|看|生)"
@@ -32,7 +39,13 @@ _ELSEWHERE = re.compile(
     r"[换转去到在上][^，,。？?]{0,3}(?:大|小|好|高|低|别|另|其他)[^，,。？?]{0,5}(?:医院|地方|药店|级)"
 )
 # 打错了，1560: the sum was wrong, the rest of the bill stays.
-_PUT_RIGHT = re.compile(r"错|不对|拐了|记混|改|应该是|其实是|口误")
+_PUT_RIGHT = re.compile(
+    r"错|不对|拐了|记混|改|更正|应该是|其实是|口误|看[差岔花]|不是\s?[\d一二两三四五六七八九](?!.{0,20}[吗么])"
+)
+_WORDLESS = re.compile(
+    r"[，,。.！!;；~\s了哒哦啊噢哈嗯嗐哎呀才是应该其实际花用收要的按得一总共不对错拐写打说看记搞讲弄我口误更正本原来改成为块元钱]*"
+)
+_PART = re.compile(r"(?:哦|对了|还有|那)?[，,\s]?(?:其中|(?:单子|票)?(?:里头|里面|上面|当中))")
 _ANOTHER_PERSON = re.compile(r"^(?:那|那么|要是|如果|换成?|还有|对了)|[呢喃咧嘞]|[也她他]|换成|要是")
 
 
@@ -78,12 +91,40 @@ def carried(state: State, link: Link, told: Mapping[str, str], text: str, *, con
 
 
 def put_right(state: State, told: Mapping[str, str], text: str) -> dict[str, str]:
-    """The facts with a sum that only corrects (写错了，是2035) given to the sum that was told last."""
-    last = next((name for name in reversed(state.slots) if name in _SUMS), None)
-    bare = {name for name in told if name in _SUMS} == {"amount"}
-    if not (bare and last and last != "amount" and len(text) <= _BRIEF and _PUT_RIGHT.search(text)):
+    """The facts with what only corrects (写错了，是2035; 中间那次是450) given to what it corrects."""
+    if len(text) > _BRIEF:
         return dict(told)
-    return {**{name: fact for name, fact in told.items() if name != "amount"}, last: told["amount"]}
+    sums = {name: fact for name, fact in told.items() if name in _SUMS and (name, fact) != ("accrued", "0")}
+    rest = {name: fact for name, fact in told.items() if name not in sums}
+    bills = state.slots.get("amounts", "").split(",")
+    if len(bills) > 1 and not sums and (one := picked(bills, text)):
+        parts = {name: state.slots[name] for name in _PARTS if name in state.slots}
+        return {**parts, **told, "amount": one}
+    if {*sums} == {"amount"} and "amount" in state.slots and _PART.match(text):
+        return rest  # 里头三百是进口药: the bill stays what it was
+    rights = bool(_PUT_RIGHT.search(text))
+    number = _only_number(text) if rights and not sums and "ratio" not in told else None
+    if number is not None and "ratio" in state.slots and 0 < number <= _WHOLE:
+        return {**rest, "ratio": f"{number.normalize():f}%"}
+    known = [name for name in reversed(state.slots) if name in _SUMS]
+    if number is not None and known:
+        sums = {"amount": plain(number)}
+    if {*sums} != {"amount"}:
+        return dict(told)
+    said = {number.value for number in numbers(text)} if rights else set()
+    if len(bills) > 1 and (rights or "是" in text) and (found := replaced(bills, sums["amount"], text, said)):
+        return {**rest, "amounts": ",".join(found)}
+    taken_back = [name for name in known if name != "amounts" and Decimal(state.slots[name]) in said]
+    meant = next(iter(taken_back + known), "amount") if rights else "amount"
+    return {**rest, "amount" if meant == "amounts" else meant: sums["amount"]}
+
+
+def _only_number(text: str) -> Decimal | None:
+    """The one number of a correction in which nothing else is told (是2035, but not 是2019年, 我妈62)."""
+    found = list(numbers(text))
+    if len(found) != 1 or not _WORDLESS.fullmatch(text[: found[0].start] + text[found[0].end :]):
+        return None
+    return found[0].value
 
 
 def _leaves_tier(state: State, told: Mapping[str, str], text: str) -> bool:

@@ -13,6 +13,7 @@ _SCALES = UNITS | {"k": 1000, "w": 10_000, "万": 10_000, "亿": 100_000_000}
 _SIGNS = "零〇一二三四五六七八九两俩十百千万亿"
 # Single ones are other words: 参保, 收拾, 陆医生.
 _BANKERS = re.compile(r"[零壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟萬億兩万亿]{2,40}")
+_BANKERS_UNIT = re.compile(r"(?<=[一二两三四五六七八九\d])[拾佰仟萬]")  # 两仟三
 _PLAIN = str.maketrans("壹贰貳叁叄肆伍陆陸柒捌玖拾佰仟萬億兩", "一二二三三四五六六七八九十百千万亿两")
 
 _D, _O = "[一二三四五六七八九两俩]", "[零〇]"
@@ -21,7 +22,7 @@ _HUNDREDS = rf"{_D}百(?:{_O}?{_D}?十{_D}?|{_O}?{_D})?"
 _THOUSANDS = rf"{_D}千(?:{_O}?{_HUNDREDS}|{_O}?{_TENS}|{_O}?{_D})?"
 _BELOW_WAN = rf"(?:{_THOUSANDS}|{_HUNDREDS}|{_TENS}|{_D})"
 _HAN = rf"(?:{_BELOW_WAN}亿)?(?:{_BELOW_WAN}万)?(?:{_O}?{_BELOW_WAN})?"
-_FIGURES = r"(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,40})(?:\.\d{1,9})?"
+_FIGURES = r"(?:\d{1,3}(?:,\d{3}){1,4}(?!,?\d)|\d{1,40})(?:\.\d{1,9})?"
 _MIXED = (
     rf"{_FIGURES}\s?[亿万千百wk](?![a-z])(?:{_O}?{_BELOW_WAN}|{_O}?\d{{1,4}}(?:[千百](?:\d百)?\d{{0,2}})?(?![\d.]))?"
 )
@@ -46,7 +47,7 @@ _LENT = re.compile(rf"[千万]{_O}?{_D}?十{_D}$|[百千万]{_O}?{_D}$")
 _JOINED = re.compile(r"一[共起般直样分半]")
 _VAGUE_AHEAD = re.compile(r"(?:(?<![最附])近|接近|不到|不足|小|快|超过?|大几)$")
 _VAGUE = re.compile(
-    r"(?:\s?(?:块|元)钱?)?(?:多(?![少久报退付])|余(?!额)|来(?=块|元|钱|万)|几|出头|往上|[+]|以[上下内]|不到|打不住)|把(?=块)"
+    r"(?:\s?(?:块|元)钱?)?(?:多(?![少久报退付])|余(?!额)|来(?=块|元|钱|万)|几|出头|挂零|开外|冒头|有余|往上|[+](?!\s?\d)|以[上下内]|不到|打不住)|把(?=块)"
 )
 _UNIT = re.compile(
     r"\s?[多来余几]?\s?(?P<unit>万元|亿元|元整?|块钱|块(?!儿|各|都|分别|加|合|内容|工作|基金)|圆|大洋|蚊|rmb|(?=[毛角]))(?![a-z])"
@@ -67,17 +68,19 @@ _SAID_OF = re.compile(
 )
 _SAID_TO_BE = re.compile(r"的?(?:药)?(?:是)?(?:不认|不能?报|不给报|自费|不在)")
 _NAME_AHEAD = re.compile(
-    r"(?:电话|手机|尾[号数]|号码|编号|卡号|工号|单号|房号|门牌|单元|[栋幢楼路室]|血[压糖]|病房|房间|[高低]压|体重|身高|气温|第|满|龄|零下|邮编|密码|微信|\d[:：]|(?<!\d)\d{1,2}/|血压\d{2,3}/|[\d.〔~～至-]|[a-z]|(?<![全一整])年|那个|这个|热线|[打拨在])"
+    r"(?:电话|手机|尾[号数]|号码|编号|卡号|工号|单号|房号|门牌|单元|[栋幢楼路室]|血[压糖]|病房|房间|床号|[高低]压|体重|身高|气温|第|满|龄|零下|邮编|密码|微信|\d[:：]|(?<!\d)\d{1,2}/|血压\d{2,3}/|[\d.〔~～至-]|[a-z]|(?<![全一整])年|那个|这个|热线|[打拨在])"
     r"(?:是|为|写的是|后头|后面)?\s?$"
 )
 _ENDS = re.compile(
-    rf"\s*(?:[每一]个?月|{_D}(?={COUNTER.pattern})|$|[，,。；;！!？?、()/\s]|左右|上下|了|的|算|计|的?单子|的?门诊|的?票|能|可以|是|自己|自费|个人|总共|一共|里|全|都|[一二三两]回|第[二三]|报|统筹|医保|宜宝|一保|是不是|其中|[我他她按去在要对不没有吧嘛呢咯哦啊哈咧哎交缴给就只才回]|那|这|合规|退休|在职|还)"
+    rf"\s*(?:[每一]个?月|{_D}(?={COUNTER.pattern})|$|[，,。；;！!？?、()/\s]|左右|上下|了|的|算|计|的?单子|的?门诊|的?票|能|可以|是|自己|自费|个人|总共|一共|里|全|都|[一二三两]回|第[二三]|报|统筹|医保|宜宝|一保|是不是|其中|[我他她按去在要对不没有吧嘛呢咯哦啊哈咧哎交缴给就只才回]|那|这|合规|退休|在职|还|[和跟与加及标写打+]|的?发票|的?(?:药|医药)费)"
 )
 _NAME = re.compile(r"\s?(?:[号院中所〕]|/\d{1,2}(?!\d)|医院|部队|是(?:个?啥|什么|么子?|哪个?|谁|做什么)|[-~～](?=\d))")
 _ABOUT_BILLS = re.compile(
     r"报|门诊|住院|药|医|花|用了|费|单子|票|基数|统筹|补贴|账户|帐户|帳戶|卡|退休金|养老金|又去|合规|起付|落下|(?:调|涨|降)到|出院|结算|结账|看病|检查|手术|输液|季度"
 )
 _SPELT = re.compile(r"[百千万][^多]*$")
+_LIST = re.compile(r"(?<![\d,.])\d{3}(?:,\d{3}){1,4}(?![\d,.])")
+_SEVERAL = re.compile(r"[两二三四五六2-6](?:次|回|张|笔|趟)|分别|依次|各是|每次")
 _YEARS = frozenset(range(1990, 2040)) - {2000}
 _NO_SUMS = frozenset(["123", "1234", "12345", "12333", "12393", "12315"])
 """Lines to call, and 一二三."""
@@ -121,7 +124,9 @@ def parse_number(text: str) -> Decimal | None:
 
 def _in_plain_signs(text: str) -> str:
     """The text with the numerals of banks as plain ones, sign for sign."""
-    return _BANKERS.sub(lambda match: match[0].translate(_PLAIN), text)
+    return _BANKERS_UNIT.sub(
+        lambda match: match[0].translate(_PLAIN), _BANKERS.sub(lambda match: match[0].translate(_PLAIN), text)
+    )
 
 
 def _in_digits(text: str) -> Decimal:
@@ -182,7 +187,7 @@ def amounts(text: str, *, bare: bool = False) -> list[Money]:
 
     With `bare`, in a message about bills, also numbers that end their phrase without a money word.
     """
-    text = text.replace("个亿", "亿 ").replace("个万", "万 ")
+    text = _one_by_one(text.replace("个亿", "亿 ").replace("个万", "万 "))
     bare = bare and bool(_ABOUT_BILLS.search(text) or len(text) < _BRIEF)
     found: list[Money] = []
     for number in numbers(text):
@@ -190,6 +195,18 @@ def amounts(text: str, *, bare: bool = False) -> list[Money]:
             money = _money(text, number, bare=bare)
             found += [money] if money else []
     return [money for money in found if _payable(money.yuan)]
+
+
+def _one_by_one(text: str) -> str:
+    """The text with the commas of a list (两次500,320) as 、, sign for sign, so that they group no thousands."""
+
+    several = bool(_SEVERAL.search(text))
+
+    def parted(match: re.Match[str]) -> str:
+        listed = several or int(match[0].replace(",", "")) >= _MOST
+        return match[0].replace(",", "、") if listed else match[0]
+
+    return _LIST.sub(parted, text)
 
 
 def _money(text: str, number: Number, *, bare: bool) -> Money | None:

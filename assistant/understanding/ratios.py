@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from assistant.understanding.nearby import before
 from assistant.understanding.numerals import parse_number
 
 _DIGIT = "[一二三四五六七八九]"
@@ -32,26 +31,39 @@ def ratio_said(text: str) -> str | None:
     return next(iter(found)) if len(found) == 1 else None
 
 
-# 本来能报65%, 医院按七成五报: the person states it; 是不是报80%, 听说能报九成 only ask or tell a rumour.
+# 本来能报65%, 医院按七成五报, 窗口说是六成: the person states it; 是不是报80%, 听说能报九成 only ask or tell a rumour.
 _STATED = re.compile(
-    r"(?:本来|原来|原是|原先|本该|该报|医院|大夫|窗口|人家)?[^,，。？?！!]{0,6}(?:报|给报|能报|按|比例(?:是|有)?)[^,，。？?！!\d]{0,4}$"
+    r"(?:报|按|比例(?:是|有)?)[^,，。？?！!\d]{0,4}$"
+    r"|(?:本来|原来|原是|原先|本该|照理|按理|正常|平时|应该|假如|假设)[^,，。？?！!\d]{0,6}$"
+    r"|(?:医院|医生|大夫|护士|窗口|人家|医保局|柜台|工作人员)[^,，。？?！!\d]{0,4}"
+    r"(?:[说讲写]|告诉|答复|回复|通知)[^,，。？?！!\d]{0,6}$"
+    r"|医院(?:是|有|给)$"
 )
 _NOT_STATED = re.compile(
-    r"是不是|听说|听讲|真的|[吗嘛吧][?？]?$|不是说|网上|是否|都说|要少|少报|扣|对不对|有没有|能不能"
+    r"是不是|听说|听讲|真的|[吗嘛吧么不][?？]?$|不是说|网上|是否|都说|要少|少报|扣|对不对|有没有|能不能"
 )
+# 该报六成五，现在是五成五: what is left of it.
+_LEFT = re.compile(r"现在|只|剩|变成|[降减]到")
+_CLAUSE = re.compile(r"[,，。；;！!？?\n]")
+_NEAR = 24
 
 
 def ratio_slot(text: str) -> dict[str, str]:
     """The ratio that a person states of their hospital, as a slot; none for one that is asked about, or a rumour."""
-    said = ratio_said(text)
-    if said is None:
-        return {}
+    stated: dict[str, bool] = {}
     for match in _RATIO.finditer(text):
-        ahead = re.split(r"[,，。；;！!？?\n]", before(text, match.start()))[-1]
-        after = re.split(r"[,，。；;！!？?\n]", text[match.end() : match.end() + 24])[0]
-        if _STATED.search(ahead) and not _NOT_STATED.search(ahead + after):
-            return {"ratio": said}
-    return {}
+        before = _CLAUSE.split(text[max(0, match.start() - _NEAR) : match.start()])[-1]
+        after = _CLAUSE.split(text[match.end() : match.end() + _NEAR])[0]
+        value = _percent(match)
+        if value is None or not 0 < value <= 100 or _CHANGE.search(before) or (stated and _LEFT.search(before)):
+            continue
+        said = f"{value.normalize():f}%"
+        stated[said] = stated.get(said, False) or bool(
+            _STATED.search(before) and not _NOT_STATED.search(before + after)
+        )
+    # Of several (居民70%，职工85%) none is this hospital's.
+    ratio, own = stated.popitem() if len(stated) == 1 else ("", False)
+    return {"ratio": ratio} if own else {}
 
 
 def _percent(match: re.Match[str]) -> Decimal | None:

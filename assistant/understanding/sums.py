@@ -18,6 +18,13 @@ _OUTRIGHT = re.compile(r"(?:块|元)?钱?(?:的)?(?:是|算|属于|不|没|都|�
 _LEADS_ON = re.compile(r"(?:的|是|有|了|费)$")
 _EARLIER, _NOW = re.compile(r"去年|前年|上一?年|往年"), re.compile(r"今年|这次|这回|现在|这个月")
 _BEFORE_NOW = re.compile(r"上半年|前头|前面|之前|先前|上回|上次|年初|到现在|至今")
+_VISIT_BEFORE = re.compile(
+    r"上个?月|前[几一两二三]个?月|[上前头](?:[几一两二三])?[次回]|上半年|年初|之前|先前|前头|前阵|月份?那[次回]"
+)
+_THIS_VISIT = re.compile(r"这[次回趟张]|今[天儿日]|又")
+_TOGETHER = re.compile(r"一共|总共|合计|[拢统]共|加[起拢一]|合起|[两三]?[次张回]都|各")
+_GONE: dict[Role, Role] = {"amount": "accrued", "reported": "paid"}
+"""What a bill, and what was paid of it, is once another bill is spoken of."""
 _POINTED = re.compile(r"(?:[这那](?:个|笔|张)?|写[起着的]是?)\s*$")
 _WITHIN = re.compile(r"(?:块|元)?钱?(?:里|当中|中间|之中|其中)")
 _SENTENCE = re.compile(r"[。；;！!？?\n]")
@@ -41,9 +48,9 @@ _IN_ALL = re.compile(
     r"(?:总共|一共|[拢统]共|共计|合计|加(?:拢|起来|一块|到一起)|合起来|总的|总计|总额|总费用|全部|前前后后|一起)[^，,]{0,6}$"
 )
 _ITEM = re.compile(
-    r"(?:费(?!用)|片|检查|化验|药|材料|床位|手术|ct|b超|挂号|输液|针|先交|又交|[预再]交|补交?|垫|每[次回天]|现金|微信|范围内|合规|政策内|可报)[^，,]{0,4}$"
+    r"(?:费(?!用)|片|检查|化验|药|材料|床位|手术|ct|b超|挂号|输液|针|先交|又交|[预再]交|补交?|垫|每[次回天]|现金|微信|范围内|合规|政策内|可报|能报|报得)[^，,]{0,4}$"
 )
-_PART = re.compile(r"剩(?:下|余|了)?的?$|^(?:这?里面|这?里头|其中|当中|包括|含)")
+_PART = re.compile(r"剩(?:下|余|了)?的?$|^(?:这?里面|这?里头|其中|当中|包括|含|光是?|单是?|仅)(?!.*(?:次|回|张))")
 _ABOUT_CARE = re.compile(
     r"花|用[了咗]|费|收|总|[共药医报票单看]|门诊|住院|检查|手术|透析|化疗|急诊|付|刷|基金|出院|结账|结算|生|剖"
 )
@@ -52,7 +59,7 @@ _OF_BASE = re.compile(r"基数[^，,。；;！!？?\n]{0,8}[，,]")
 _RAISED = re.compile(r"(?:调|涨|升|降|改|变)整?[到成为]|按")
 _LEAST_BASE = 1000
 """No base is so low; what residents pay in is: 从350涨到380."""
-_OF_OTHER_SUMS = re.compile(r"举报|骗保|奖|[交缴](?:多少|好多|几多)|个人[交缴]")
+_OF_OTHER_SUMS = re.compile(r"举报|骗保|奖|[交缴](?:多少|好多|几多)|个人[交缴]|以哪|为准|作准|哪个(?:数)?[准对]|信哪")
 _BRIEF = 30
 _LONG = 120
 """So long a message tells of much besides: there a sum without a word of care beside it is none."""
@@ -134,7 +141,22 @@ def sums(text: str) -> list[Sum]:
         if role != "other":
             known.setdefault(money.yuan, role)
         told.append(_each_month(text, Sum(money.yuan, money.start, money.end, role, exact=money.exact), story))
-    return [one for one in told if one.exact]
+    return [one for one in _visits(text, told) if one.exact]
+
+
+def _visits(text: str, told: list[Sum]) -> list[Sum]:
+    """The sums with those of an earlier visit, told beside this one's bill, as what went before: 上次花了260，这次700."""
+    since = [0, *(one.end for one in told)]
+    ahead = {one: text[max(end, one.start - _BEFORE) : one.start] for end, one in zip(since, told, strict=False)}
+    now = [one for one in told if one.role == "amount" and _THIS_VISIT.search(ahead[one])]
+    if not now or _TOGETHER.search(text, told[-1].end):
+        return told
+    gone = {
+        one for one in told if one.role in _GONE and one.end < now[-1].start and _VISIT_BEFORE.search(ahead[one])
+    } - {*now}
+    if any(one.role == "amount" for one in {*told} - {*now} - gone):
+        return told
+    return [one._replace(role=_GONE[one.role]) if one in gone else one for one in told]
 
 
 def _phrase(text: str, money: Money, since: int, until: int) -> tuple[str, str]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.understanding.ratios import ratio_said
+from assistant.understanding.ratios import ratio_said, ratio_slot
 
 
 @pytest.mark.parametrize(
@@ -56,8 +56,35 @@ def test_no_ratio(text: str) -> None:
     assert ratio_said(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "ratio"),
+    [
+        ("医院给说的是百分之六十", "60%"),
+        ("窗口说报七成", "70%"),
+        ("大夫说是七成五", "75%"),
+        ("本来是70%", "70%"),
+        ("我那个医院是65%", "65%"),
+        ("假如该报六成五，那现在是五成五", "65%"),
+        ("县医院报75%，我去市里要少报10%", "75%"),
+        ("原来报七成，现在只报六成", "70%"),
+    ],
+)
+def test_a_stated_ratio(text: str, ratio: str) -> None:
+    """What the person, or the hospital's people, say is the ratio is a fact, whatever is left of it."""
+    assert ratio_slot(text) == {"ratio": ratio}
+
+
+@pytest.mark.parametrize(
+    "text", ["是不是报80%", "听说能报九成", "能报七成吗", "居民报70%，职工报85%", "降10个点", "报得到六成五不"]
+)
+def test_no_stated_ratio(text: str) -> None:
+    """One that is asked about, a rumour, a fall, or one of several is no fact."""
+    assert ratio_slot(text) == {}
+
+
 @given(st.text(alphabet="零一二三九十百点个分之成折半%.0159 降少", max_size=16))
 def test_never_raises(text: str) -> None:
     """Whatever stands there has a ratio or none."""
     ratio_said(text)
+    ratio_slot(text)
     ratio_said(f"百分之{text}")
