@@ -38,8 +38,12 @@ _SAME_TEXT = re.compile(
 _THERE = re.compile(r"老家(?:那边|那里|那头|那儿|那块)?(?=[^,，。；;！!？?]{0,4}(?:也|呢|一样|咋|怎么|是不是|能不能))")
 _HERE = re.compile(r"(?:我们|咱们?|俺们?)(?:这|本地)|本地|当地|这边")
 _THERE_INSTEAD = re.compile(r"(?:在|去|到|是|换成?)(?:的是)?$")
-# 报销比例呢: a word that asks, though nothing else does.
-_LEFT_OPEN = re.compile(r"(?:呢|喃|嘞|咧|哩)[?？]?$")
+# 报销比例呢, 换个大点的呢，三甲: a word that asks, though nothing else does.
+_LEFT_OPEN = re.compile(r"(?:呢|喃|嘞|咧|哩)(?:[?？，,。]|$)")
+# 没听懂，讲白点; 再说一遍: the same again.
+_AGAIN = re.compile(
+    r"[没不](?:太|大|怎么)?(?:听|看|搞|弄)?[得]?(?:懂|明白)|(?:说|讲|解释)[^，,。]{0,4}(?:白|简单|明白|清楚|通俗|直白|慢[点些]|细[点些致])|(?:再|重新?)[^，,。]{0,4}(?:遍|说一?下|讲一?下|解释)|看不懂"
+)
 _SIDES: dict[str, str] = {"before": "调整以前", "after": "调整以后"}
 # 我们这儿和娄星区, 娄星区跟咱这边比: the speaker's own place is the other side.
 _HERE_AND = re.compile(r"(?:我们|咱们?|俺们?|本地|当地|这边)[^，,。？?]{0,4}[和跟与同比]$")
@@ -211,9 +215,15 @@ def _ask(turn: Turn, text: str, context: str, found: list[Mention], retriever: R
     # What only tells (三级医院的, 打错了，1560) goes on with the question before it.
     asking = said if not context or is_question(text) or _LEFT_OPEN.search(text) else said[1:]
     question = next((q for part in asking if wants(q := question_of(part))), "")
-    wanted = next((found for part in asking if (found := likely(question_of(part)))), frozenset())
-    if asking is not said and turn.state.wants:
-        wanted = frozenset(map(Want, turn.state.wants))
+    wanted = next((hints for part in asking if (hints := likely(question_of(part)))), frozenset())
+    before = frozenset(map(Want, turn.state.wants))
+    if asking is not said and before:
+        # Who tells of a case after hearing what the conditions are, asks whether it meets them.
+        wanted = before | ({Want.YES_NO} if Want.LIST in before else set())
+    elif _AGAIN.search(text) or (turn.continues and _LEFT_OPEN.search(text)):
+        wanted |= before
+        if "amount" in turn.slots and context:
+            wanted |= {Want.AMOUNT}  # with a bill on the table, another case is asked for its money
     if "amount" in money_slots(text) and not is_question(text):
         wanted |= {Want.AMOUNT}  # a bill is told to hear what comes of it
     return Ask(
