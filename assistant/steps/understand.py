@@ -39,12 +39,12 @@ _SAME_TEXT = re.compile(
 _THERE = re.compile(r"老家(?:那边|那里|那头|那儿|那块)?(?=[^,，。；;！!？?]{0,4}(?:也|呢|一样|咋|怎么|是不是|能不能))")
 _HERE = re.compile(r"(?:我们|咱们?|俺们?)(?:这|本地)|本地|当地|这边")
 _THERE_INSTEAD = re.compile(r"(?:在|去|到|是|换成?)(?:的是)?$")
-# 报销比例呢: a word that asks, though nothing else does.
-_LEFT_OPEN = re.compile(r"(?:呢|喃|嘞|咧|哩)[?？]?$")
+# 报销比例呢, 换个大点的呢，三甲: a word that asks, though nothing else does.
+_LEFT_OPEN = re.compile(r"(?:呢|喃|嘞|咧|哩)(?:[?？，,。]|$)")
 _SOMEBODY = re.compile(r"[他她]|人家|老人|老太|老头|娃|孩子|病人")
-# 没听懂，讲白点: the last answer is wanted once more.
+# 没听懂，讲白点; 再说一遍: the last answer is wanted once more.
 _AGAIN = re.compile(
-    r"没(?:太)?听[懂清明]|没(?:太|看|搞|整)?(?:懂|明白)|听不[懂清明]|(?:[说讲]|解释)(?:得)?(?:白|简单|明白|清楚|通俗|慢|直白)(?:一?[点些])|再[说讲](?:一遍|一次|一道|一回)|[说讲]人话"
+    r"[没不](?:太|大|怎么)?(?:听|看|搞|弄)?[得]?(?:懂|明白|清楚)|(?:说|讲|解释)[^，,。]{0,4}(?:白|简单|明白|清楚|通俗|直白|慢[点些]|细[点些致])|再[^，,。]{0,4}(?:遍|说一?下|讲一?下|解释)|[说讲]人话"
 )
 _BRIEF = 24
 _SIDES: dict[str, str] = {"before": "调整以前", "after": "调整以后"}
@@ -230,8 +230,14 @@ def _ask(turn: Turn, text: str, context: str, found: list[Mention], retriever: R
     asking = said if not context or is_question(text) or _LEFT_OPEN.search(text) else said[1:]
     question = next((q for part in asking if wants(q := question_of(part))), "")
     hinted = next((hints for part in asking if (hints := likely(question_of(part)))), frozenset())
-    if asking is not said and turn.state.wants:
-        hinted = frozenset(map(Want, turn.state.wants))
+    known = frozenset(map(Want, turn.state.wants))
+    if asking is not said and known:
+        # Who tells of a case after hearing what the conditions are, asks whether it meets them.
+        hinted = known | ({Want.YES_NO} if Want.LIST in known else set())
+    elif turn.again or (turn.continues and _LEFT_OPEN.search(text)):
+        hinted |= known
+        if "amount" in turn.slots and context:
+            hinted |= {Want.AMOUNT}  # with a bill on the table, another case is asked for its money
     if "amount" in money_slots(text) and not is_question(text):
         hinted |= {Want.AMOUNT}  # a bill is told to hear what comes of it
     return Ask(

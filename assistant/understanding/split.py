@@ -5,25 +5,22 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from assistant.understanding.figures import NOUN, QUESTION_WORD, figures, in_shorthand
 from assistant.understanding.terms import Demand, content_words
 from knowledge.facets import recognise
 from knowledge.wants import Want, is_question, wants
 
 _BREAK = re.compile(
-    r"(?<=[？?；;。！!\n])|(?=(?<![\d.])[1-9][.、．)）]\s*[^\d\s])|(?=(?:另外|还有(?:就是|个|一个)?|再问|再就是|第二|第三|其次|顺便问)[，,、：:\s]?)"
+    r"(?<=[？?；;。！!\n])|(?=[①-⑨])|(?=(?<![\d.])[1-9][.、．)）]\s*[^\d\s])|(?=(?:另外|还有(?:就是|个|一个)?|再问|再就是|第二|第三|其次|顺便问)[，,、：:\s]?)"
 )
 _ITEM = re.compile(
     r"(?<![\d.])[1-9](?=[\u4e00-\u9fff]{2})(?![个月年天元块万千百人种次楼号点级岁家日条项份位名时周号床路])"
 )
 _PHRASE = re.compile(r"[^，,\s]+[，,\s]*")
 _COUNT = re.compile(r"^(?:我?(?:想)?(?:问|打听)?(?:两|三|几)(?:件|个)(?:事|问题)[:：，,]?)")
-# A phrase with one of these asks for something of its own; 是不是 or 还是 only turns the question before it.
-_OWN_QUESTION = re.compile(
-    r"多少|好多(?!年|回|次|人都|了)|几多|(?<![那这好十前后头])几(?!乎|个月前|天前|年前)|什么(?!的)|啥(?!的)|么子|怎么|怎样|咋|何式|啷个|哪(?!怕)|谁|多久|多长|如何"
-)
-# A phrase that can be answered by yes or no on its own.
+# A phrase that can be answered by yes or no on its own; 住院的嘛 in the middle of a sentence only names what it is about.
 _YES_NO = re.compile(
-    r"([\u4e00-\u9fff])[不没唔]\1|有没[有得]|有[冇无]|可否|能否|是否|(?:吗|不|没|没有|冇|啵|啵|嘛|么|不咯|没得|行不|得不得|要不要)[?？！!。]?$"
+    r"(?<![不没])([\u4e00-\u9fff])[不没唔]\1|有没[有得]|有[冇无]|可否|能否|是否|(?:吗|(?<!对)不|没|没有|冇|啵|(?<![什怎那这多])么|不咯|没得|行不|得不得|要不要|对不)[?？！!。]?$|嘛[?？！!。]$"
 )
 # 是不是, 对吧, 要得不: asks for consent to what was said, nothing of its own.
 _TAG = re.compile(
@@ -31,31 +28,46 @@ _TAG = re.compile(
 )
 # 您好请问有什么可以帮您, 你是真人吧: questions that keep a talk going.
 _PHATIC = re.compile(
-    r"^(?:喂|你好|您好|哎|诶|那个|嗯)*[，, ]?(?:是?(?:12345|热线|医保局|政府|客服)[吗吧嘛]?|在吗|在不在|有人[吗不没]?|[你您]是(?:真人|机器人|人工|人)[吗吧嘛还].*|听得?[到见清].*|[你您](?:听|说|看|讲).{0,4}(?:气人|是不是|对不对|吧|嘛).*|有什么(?:可以|能)?帮.*|什么事|请?问?[你您].{0,2}(?:贵姓|怎么称呼|要咨询|咨询什么|哪方面|什么问题)|能?(?:不能)?(?:帮我)?(?:问|咨询|打听|请教)(?:一?[下哈])?.{0,4}[吗不吧]?|我(?:能|可以)?问[吗下哈]?|怎么称呼.*|[你您]贵姓.*)[?？。！!，,\s]*$"
+    r"^(?:(?:喂|你好|您好|哎|诶|那个|嗯|哦|噢)[，,。 ]?){0,4}(?:[好行对算]了?[吧嘛]|那?就这样吧|.{0,8}(?:声音|信号)(?:是不是|大不大|小|好不好|清).*|(?:都|你)?记(?:上|下|住|好|得)了?[没吗吧]?|是?(?:12345|热线|医保局|政府|客服)[吗吧嘛]?|在吗|在不在|有人[吗不没]?|[你您]是(?:真人|机器人|人工|人)[吗吧嘛还].*|听得?[到见清].*|[你您](?:听|说|看|讲).{0,4}(?:气人|是不是|对不对|吧|嘛).*|有什么(?:可以|能)?帮.*|什么事|请?问?[你您].{0,2}(?:贵姓|怎么称呼|要咨询|咨询什么|哪方面|什么问题)|能?(?:不能)?(?:帮我)?(?:问|咨询|打听|请教)(?:一?[下哈])?(?:你|个|点|件|一?个){0,2}(?:事情?|问题|问)?[吗不吧]?|我(?:能|可以)?问[吗下哈]?|怎么称呼.*|[你您]贵姓.*)[?？。！!，,\s]*$"
+)
+# 什么破热线, 你说我气不气: lets off steam.
+_VENTS = re.compile(
+    r"什么破|什么态度|有什么用|气不气|气人|讲不讲理|有没有(?:天理|王法|良心)|哪有这[样种]|怎么(?:这么|那么)(?:难|慢|久|麻烦|气|黑|贵)|搞什么(?:鬼|名堂)|打通|打不通|我容易吗|是人干的|像话吗|不是(?:吃亏|冤枉|坑|骗|欺负|折腾)"
 )
 # 药店嘞, 那住院的呢: the question before, of something else.
-_ELLIPTIC = re.compile(r"^(?:那|那么)?[^，,。？?！!\s]{1,8}(?:呢|嘞|喃|咧|哩)[?？]?$")
+_ELLIPTIC = re.compile(r"^(?:那|那么)?[^，,。？?！!\s]{1,8}(?:呢|嘞|喃|咧|哩|同问|同上|也同问)[?？。]?$")
 # 还要回娄底跑吗, behind a question that yes or no answers: its other side.
 _OTHER_SIDE = re.compile(
-    r"^(?:还要|还是|还得|还需|不然|或者|要么|非要)|^[^，,。？?！!\s]{1,8}还是[^，,。？?！!]{1,8}[?？]?$"
+    r"^(?:还要|还是|还得|还需|不然|或者|要么|非要)|^[^，,。？?！!\s]{1,8}还是[^，,。？?！!]{1,8}[?？]?$|^[^，,。？?！!\s]{1,10}(?:行吗|行不行|可以吗|可不可以|得行不|要得不|行不|成不)[?？。]?$"
 )
-# 补了多少人次多少钱: two figures of one thing.
-_SECOND_FIGURE = re.compile(r"(?<=.)(?<![和跟与、])[、和跟与]?(?=(?:多少|好多|几多)(?:钱|元|人次|人|家|万))")
-# 次均费用和平均天数各降了多少
-_EACH = re.compile(
-    r"^(.{0,40}?)([^，,和跟与、\s]{2,12})[和跟与、]([^，,和跟与、\s]{2,12}?)((各|分别)(?:是|有|降|涨|占|为|退|报)?了?(?:百分之)?(?:多少|好多|几多|几|是多少|有多少).*)$"
+# 我就想问, 要是在外地: told behind a question, it opens the next one.
+_OPENS = re.compile(r"^(?:我|那|就|只){0,3}想?问|^(?:要是|如果|假如|万一|听说|听讲|听人|比如|还有|另外|再|换)")
+# 有没有奖，多少: behind a question that yes or no answers, how much of the same.
+_MORE = re.compile(
+    r"^(?:那|又|大概|到底|一共|具体|一般|最多|能|可以|该|要|会|我|他|她){0,3}(?P<verb>[报补奖给交花赔发拿退扣少多减涨降收领]?)(?:得了?|到|了)?(?:多少|几多|几个|几成|几次|几回|几例)(?:钱|块钱?|元|人|次)?[呢啊呀咯哦嘛]?[?？。]?$"
 )
-# An operator's shorthand: 起付/比例/限额, 人次+金额, 咨询电话.
-_NOUN = r"(?:[\u4e00-\u9fff]{0,6}(?:起付线?|起付标准|门槛费?|比例|限额|封顶线?|人次|人数|金额|费用|电话|地址|材料|流程|时限|文号|条件|对象|标准|额度|期限))"
-_NOUNS = re.compile(rf"(?:(?<=[\s/、+,，])|^)({_NOUN})(?=[\s/、+,，?？]|$)")
+# 哪份文件，文号多少: both ask for the paper.
+_PAPER = re.compile(
+    r"文号|(?:哪|什么|啥|几号)[^，,。？?]{0,3}(?:文件|文|规定|政策|通知|条)|哪[里儿]?[^，,。？?]{0,2}(?:看来|写|说|规定)的|红头"
+)
+# 几个银行能办，叫什么名字: the names of what the question before it asks for.
+_CALLED = re.compile(r"^(?:都|分别|各|它们?)?(?:叫|是)(?:什么|啥)(?:名字?|名称)?[呢啊呀咯哦]?[?？。]?$")
+# What asks nothing though it sounds so: 什么医保都没有, 没什么钱, 我知道哪里有骗保的, 不是要举报什么, 哪天人走了.
+_INDEFINITE = re.compile(
+    r"(?:(?:什么|哪[里儿个])[^，,。？?\s]{0,4}|谁|怎么|多少)[都也](?=[没不行可能得要给会])|(?:没有?|不)(?:剩|得|是)?(?:什么|多少|几个|几天|几次|几回|几年|多久)(?!时候)(?![^，,。？?]{0,8}[吗?？])"
+    r"|不是(?:要|想|来)[^，,。？?]{0,6}(?:什么|谁)|(?<![想要你不们])(?:知道|晓得)(?:哪|谁|什么|怎么)[^，,。？?]{0,8}(?=[，,])|哪天[^，,。？?]{0,4}(?:走了|没了|不在)"
+    r"|[病压炎症糖]了?(?:多少年|几年)了?(?=[，,。\s]|$)|什么的(?=[，,。])|[有花要交缴掏得差](?:了|上|个|好)?几[十百千万]+[块元多](?![^，,。]{0,4}[?？呢])|不是(?:说|讲|写|规定|通知)[^，,。？?]{0,24}[吗么嘛](?=[，,])"
+)
 # 我就想问, 我想问的是: what a long story comes to.
 _POINT = re.compile(r"(?:就|只|主要|其实|正正规规|所以).{0,4}问|问(?:的是|一?句|清楚)|是想(?:核实|咨询|问)|问题是")
 # 我问一下备案的事, 我电话1380…: beside a question in so many words these ask nothing of their own.
 _HINTS = re.compile(
-    r"(?:想|先|再)?(?:请?问|问问|咨询|打听|请教)(?:一?[下哈句])?(?:你们?)?|(?:有|抱歉有)什么(?:用|诉求|法)|(?:打|我|的|尾号|接|留)?电话(?![^，,。]{0,3}(?:多少|好多|几|给|发|报|念))|号码你?有|查一?下|说一?说|介绍|什么都|哪个都|谁都|怎么都"
+    r"(?:想|先|再)?(?:请?问|问问|咨询|打听|请教)(?:一?[下哈句])?(?:你们?)?|(?:有|抱歉有)什么(?:用|诉求|法)|(?:打|我|的|尾号|接|留)?电话(?![^，,。]{0,3}(?:多少|好多|几|给|发|报|念))|号码你?有|查一?下|说一?说|介绍|什么都|哪个都|谁都|怎么都|告诉我"
 )
 # 姓什么我忘了, 我也不知道什么不管.
-_UNSURE = re.compile(r"忘了?|不知道|不晓得|不清楚|搞不清|弄不清|记不清|不记得|觉得|怕的?是")
+_UNSURE = re.compile(
+    r"忘了?|没[写说讲]|没(?:有|得)关系(?:哪个|谁)|不知道|不晓得|不清楚|搞不清|弄不清|记不清|不记得|觉得|怕的?是"
+)
 _LONG = 90
 """In a message longer than this a question must bear on policy to be an ask; in a shorter one everything asked does."""
 _STORY = 160
@@ -80,7 +92,7 @@ def split_asks(text: str) -> list[str]:
     if asks and shared and not any(s in asks[0] for s in shared):
         # The story came after the question: it belongs to the last ask.
         asks[-1] += "".join(shared)
-    return asks[:_MOST] or [text.strip()]
+    return [ask.strip() for ask in asks[:_MOST]] or [text.strip()]
 
 
 def _numbered(text: str) -> str:
@@ -102,18 +114,20 @@ class _Part(NamedTuple):
 def _parts(text: str) -> list[_Part]:
     """The pieces of a message: what is told, what asks, and what belongs to the question before it."""
     found: list[_Part] = []
-    asked = False
+    asked = ""
     for sentence in _BREAK.split(_COUNT.sub("", text)):
         if not sentence or not sentence.strip(" ，,。？?！!；;\n"):
             continue
         for piece in _questions(sentence):
-            asking = _asks(piece, asked=asked)
-            attaches = asked and bool(_TAG.match(piece) or (asking and _OTHER_SIDE.match(piece)))
+            asking = _asks(piece, asked=bool(asked))
+            attaches = bool(asked) and bool(
+                _TAG.match(piece) or (asking and (_OTHER_SIDE.match(piece) or _same(asked, piece.strip(" ，,\n"))))
+            )
             if attaches or not asking:
                 found.append(_Part(piece, asking, attaches))
             else:
-                found += [_Part(figure, asks=True) for figure in _figures(piece)]
-            asked = asked or asking
+                found += [_Part(figure, asks=True) for figure in figures(piece)]
+            asked = piece if asking else asked
     if any(part.asks and _plainly(part.text) for part in found):
         found = [part._replace(asks=part.asks and _plainly(part.text)) for part in found]
     return _to_the_point(text, found)
@@ -121,8 +135,10 @@ def _parts(text: str) -> list[_Part]:
 
 def _plainly(piece: str) -> bool:
     """Whether a piece asks in so many words."""
-    return not _UNSURE.search(piece) and (
-        is_question(_HINTS.sub("", piece)) or bool(_ELLIPTIC.match(piece)) or len(_NOUNS.findall(piece)) > 1
+    return not (_UNSURE.search(piece) or _VENTS.search(piece)) and (
+        is_question(_HINTS.sub("", _told(piece)))
+        or bool(_ELLIPTIC.match(piece) or NOUN.fullmatch(piece.strip()))
+        or in_shorthand(piece)
     )
 
 
@@ -130,7 +146,7 @@ def _asks(piece: str, *, asked: bool) -> bool:
     """Whether a piece asks, in so many words, by leaning on a question before it, or in an operator's shorthand."""
     if _PHATIC.match(piece):
         return False
-    return is_question(piece) or (asked and bool(_ELLIPTIC.match(piece))) or len(_NOUNS.findall(piece)) > 1
+    return is_question(_told(piece)) or (asked and bool(_ELLIPTIC.match(piece))) or in_shorthand(piece)
 
 
 def _to_the_point(text: str, parts: list[_Part]) -> list[_Part]:
@@ -152,40 +168,38 @@ def _unbroken(parts: list[_Part], first: int, last: int) -> bool:
     return last < len(parts) and all(part.asks or part.attaches for part in parts[first : last + 1])
 
 
-def _figures(question: str) -> list[str]:
-    """The asks of one question for several figures: 补了多少人次多少钱, 甲和乙各降了多少, 起付/比例/限额."""
-    each = _EACH.match(question)
-    if each:
-        before, one, other, rest, _ = each.groups()
-        return [f"{before}{one}{rest}", f"{before}{other}{rest}"]
-    nouns = list(_NOUNS.finditer(question))
-    told = question[: nouns[0].start()] if nouns else ""
-    if nouns and (len(nouns) > 1 or _OWN_QUESTION.search(told)):
-        own = bool(_OWN_QUESTION.search(told))
-        return [*([told] if own else []), *(("" if own else told) + match[1] for match in nouns)]
-    cuts = (m.start() for m in _SECOND_FIGURE.finditer(question) if _OWN_QUESTION.search(question[: m.start()]))
-    cut = next(cuts, None)
-    return [question[:cut], question[cut:].lstrip("、和跟与")] if cut else [question]
-
-
 def _questions(sentence: str) -> list[str]:
     """The questions of one sentence; what is told before a question stays with it."""
     parts = [""]
-    asked = ""
+    asked = told = ""
     for match in _PHRASE.finditer(sentence):
         phrase = match[0]
-        plain = phrase.strip(" ，,")
-        own = bool(_OWN_QUESTION.search(phrase) or _YES_NO.search(plain) or (asked and _ELLIPTIC.match(plain)))
-        if own and asked and not _TAG.match(phrase) and not _same(asked, phrase):
-            parts.append("")
-        parts[-1] += phrase
+        plain = _told(phrase).strip(" ，,")
+        own = bool(QUESTION_WORD.search(plain) or _YES_NO.search(plain) or (asked and _ELLIPTIC.match(plain)))
+        if own and asked and not _TAG.match(phrase) and not _same(asked, plain):
+            parts.append(told)
+            told = ""
+        if asked and not own and (told or _OPENS.match(plain)):
+            told += phrase
+        else:
+            parts[-1] += told + phrase
+            told = ""
         asked = phrase if own else asked
-    return [part.strip() for part in parts]
+    return [part.strip(" ") for part in (*parts[:-1], parts[-1] + told)]
+
+
+def _told(phrase: str) -> str:
+    """The phrase without what asks nothing though it sounds so: 什么医保都没有, 我知道哪里有骗保的, 哪天人走了."""
+    return _INDEFINITE.sub("", phrase)
 
 
 def _same(one: str, other: str) -> bool:
-    """Whether the second question only asks the first anew: 能不能报，能报多少."""
-    return "报" in one and "报" in other and len(other) <= 8
+    """Whether the second question only goes on with the first: 能不能报，能报多少; 有没有奖，多少; 哪个文件，文号呢."""
+    if _PAPER.search(one) and _PAPER.search(other):
+        return True
+    more = _MORE.search(other)
+    verb = more["verb"] if more else ""
+    return bool(more and _YES_NO.search(one.strip(" ，,")) and (not verb or verb in one)) or bool(_CALLED.match(other))
 
 
 def _bears(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.wants import Want, is_question, measures, wants
+from knowledge.wants import Want, is_question, likely, measures, wants
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,15 @@ from knowledge.wants import Want, is_question, measures, wants
         ("这个药报不报", Want.YES_NO),
         ("要不要先备案", Want.YES_NO),
         ("能直接结算么", Want.YES_NO),
+        ("以后还能刷不能刷了", Want.YES_NO),
+        ("到底给钱不给", Want.YES_NO),
+        ("病历要核对些什么", Want.LIST),
+        ("扣了分会怎么样", Want.LIST),
+        ("要少报几个点", Want.RATIO),
+        ("哪条写的", Want.DOCUMENT),
+        ("这是哪一年的规定", Want.DOCUMENT),
+        ("在哪里看来的", Want.DOCUMENT),
+        ("最迟阿么时候", Want.DEADLINE),
     ],
 )
 def test_what_is_wanted(text: str, wanted: Want) -> None:
@@ -57,11 +66,38 @@ def test_what_is_wanted(text: str, wanted: Want) -> None:
         ("几天能到账", Want.COUNT),
         ("在几楼办", Want.COUNT),
         ("今天去看了门诊", Want.AMOUNT),
+        ("新设了几个点", Want.RATIO),
+        ("多少万人次享受", Want.AMOUNT),
+        ("封顶3万的呢", Want.AMOUNT),
+        ("出来没几天又住了", Want.DEADLINE),
+        ("不对不对，是一千六", Want.YES_NO),
+        ("好吧", Want.YES_NO),
+        ("打了三个电话都没人接", Want.PHONE),
+        ("凭什么证明才不收", Want.REASON),
     ],
 )
 def test_what_is_not_wanted(text: str, unwanted: Want) -> None:
     """多少, 几 and 么 do not always ask for a sum, a count or a yes."""
     assert unwanted not in wants(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "hinted"),
+    [
+        ("停机整改的有多少", Want.COUNT),
+        ("医院和药店各多少", Want.COUNT),
+        ("窗口有几只", Want.COUNT),
+        ("定点医院覆盖多少", Want.RATIO),
+        ("到底报六成还是七成", Want.RATIO),
+        ("又是怎么扣的", Want.RATIO),
+        ("去年的标准呢", Want.AMOUNT),
+        ("过了期怎么办", Want.LIST),
+        ("到底信哪个", Want.YES_NO),
+    ],
+)
+def test_what_words_hint_at(text: str, hinted: Want) -> None:
+    """Words that may want a thing tell what was understood."""
+    assert hinted in likely(text)
 
 
 def test_measures_are_the_words_that_are_counted_in() -> None:
@@ -78,7 +114,22 @@ def test_recognises_a_question(text: str) -> None:
     assert is_question(text)
 
 
-@pytest.mark.parametrize("text", ["我退休了", "我妈在秦安县住院", "三级医院", "一千六百元", "谢谢您", "差不多了", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我退休了",
+        "好吧",
+        "不对不对，报过的是一千六",
+        "出来没几天又住院了",
+        "没事没事",
+        "我妈在秦安县住院",
+        "三级医院",
+        "一千六百元",
+        "谢谢您",
+        "差不多了",
+        "",
+    ],
+)
 def test_recognises_a_statement(text: str) -> None:
     """What only tells something asks nothing."""
     assert not is_question(text)
