@@ -11,7 +11,7 @@ from knowledge.wants import is_question
 
 _LEAST = 6
 """Characters that a question has at least."""
-_PHRASE = re.compile(r"[^。！？!?；;\n，,]+[。！？!?；;\n，,]*")
+_PHRASE = re.compile(r"[^。！？!?；;\n，,】\]]+[。！？!?；;\n，,】\]]*")
 # 听到没, 好不好: only asks for a yes to what was said before it.
 _TAG = re.compile(
     r"(?:听到|听见|听懂|晓得|知道|明白|懂|收到|好|行|可以|对|要得|中|成)(?:了)?(?:没有?|吗|嘛|不[好行中成对]?|么)[?？!！。，,]*$"
