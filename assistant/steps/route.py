@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.turn import Turn
+from assistant.understanding.told import told
 from assistant.wording import Route, on_policy, routes
 from knowledge.hearing import heard
 from knowledge.wants import is_question
@@ -48,8 +49,10 @@ def _question_beside(way: Route, phrases: list[str]) -> str:
 
 
 def _only_chatter(way: Route, turn: Turn) -> bool:
-    """Whether the message hints at the route and says nothing else; what answers our own question is never chatter."""
+    """Whether the message hints at the route and says nothing else; an answer to our question, or a fact, is no chatter."""
     if turn.state.pending is not None:
         return False
     rest = way.hinted(turn.message)
-    return rest is not None and not (is_question(rest) or on_policy(rest) or _MATTER.search(rest))
+    if rest is None or is_question(rest) or on_policy(rest) or _MATTER.search(rest):
+        return False
+    return not told(heard(turn.message), {})

@@ -47,6 +47,8 @@ _AGAIN = re.compile(
     r"[没不](?:太|大|怎么)?(?:听|看|搞|弄)?[得]?(?:懂|明白|清楚)|(?:说|讲|解释)[^，,。]{0,4}(?:白|简单|明白|清楚|通俗|直白|慢[点些]|细[点些致])|再[^，,。]{0,4}(?:遍|说一?下|讲一?下|解释)|[说讲]人话"
 )
 _BRIEF = 24
+_CARE_SPOKEN = frozenset({"treated_region", "care", "filing", "referral"})
+"""With one of these known, a place that takes the stead of another is one where care was had."""
 _SIDES: dict[str, str] = {"before": "调整以前", "after": "调整以后"}
 # 我们这儿和娄星区, 娄星区跟咱这边比: the speaker's own place is the other side.
 _HERE_AND = re.compile(r"(?:我们|咱们?|俺们?|本地|当地|这边)[^，,。？?]{0,4}[和跟与同比]$")
@@ -85,9 +87,9 @@ def understand(turn: Turn, retriever: Retriever) -> None:
     _leave(turn, found, facts)
     turn.slots = {
         **carried(turn.state, hangs, {**facts, **turn.slots}, turn.heard, continues=turn.continues),
+        **answered(turn.heard, turn.state),
         **facts,
         **({"tier": turn.hospital[1]} if turn.hospital else {}),
-        **answered(turn.heard, turn.state),
         **turn.slots,
         **turn.facts,
     }
@@ -170,7 +172,7 @@ def _settle_place(turn: Turn, found: list[Mention]) -> None:
         if (
             mention.role is Role.ASKED
             and turn.continues
-            and "treated_region" in turn.state.slots
+            and _CARE_SPOKEN & set(turn.state.slots)
             and _swaps(turn.heard, mention, turn.retriever.generation.regions)
         ):
             turn.slots["treated_region"] = mention.codes[0]

@@ -38,12 +38,14 @@ class Mention:
         return self.start + len(self.name)
 
 
-_SCHEME = r"(?:(?:城镇|城乡)?(?:职工|居民)(?:基本)?(?:医保|医疗保险|社保)?|医保|社保|保险|新?农合|合作医疗|保)"
+_SCHEME = r"(?:(?:城镇|城乡)?(?:职工|居民)(?:基本)?(?:医保|医疗保险|社保)?|医保|社保|保险|新?农合|合疗|合作医疗|保)"
 # What says that somebody is insured: 参保, 交的, 买的居民.
 _INSURED_AFTER = re.compile(
     rf"^(?:市|县|区|省)?(?:那边|这边|这儿|那儿|本地|当地|屋里|老家)?(?:的)?(?:[^,，。；;！!？?\s]{{0,4}}(?:帮我|帮他|给我|给他|统一))?(?:参保|参的(?:保|居民|职工|医保)?|参了保|参加(?:的|了)?(?:职工|居民|城)|买[的了]|[交缴][的了着过]|入的|帮我[交缴买]|(?:社保|医保|{_SCHEME})(?=的?(?:[,，。；;！!？?\s]|$)))"
 )
-_OWN_BEFORE = re.compile(r"(?:是|用的|拿的|系|属|属于|还|都|也|[我俺咱他她你](?:们|个)?|在|$^)$|^$")
+_OWN_BEFORE = re.compile(
+    r"(?:[妈爸爹娘婆公哥姐弟妹儿女媳]|是|用的|拿的|系|属|属于|还|都|也|[我俺咱他她你](?:们|个)?|在|$^)$|^$"
+)
 _INSURED_BEFORE = re.compile(
     rf"(?:参保地?|{_SCHEME}|[交缴买参上](?:保|的)?)(?:关系|卡)?(?:还|都|也|系|仍|仍然|一直|是|[交缴]|买|上|挂|放|参|单位|公司|老家)*(?:在|是|系)?$"
 )
@@ -52,8 +54,11 @@ _INSURED_LATE = re.compile(
 )
 # 在那参保: the place named before is where somebody is insured.
 _INSURED_THERE = re.compile(r"在那(?:边|里|儿)?(?:参保|参的保|交的|买的|交社保|交医保)")
-_STAYED = r"住(?:院|了院|的院|起院|进|下|呢|着呢|了?[一二三四五六七八九十两几半\d]{1,3}(?:来|多)?天|了[^,，。]{0,4}院)"
+_STAYED = r"住(?:[了过的](?=[,，。；;！!？?呢]|$)|院|了院|的院|起院|进|下|呢|着呢|了?[一二三四五六七八九十两几半\d]{1,3}(?:来|多)?天|了[^,，。]{0,4}院)"
 _CARE = rf"{_STAYED}|看病|看了|看的|看门诊|就医|就诊|治疗|治病|治的|手术|开刀|检查|查出|确诊|生孩子|生娃|生的|生毛毛|生小孩|生崽|剖|门诊|抢救|急诊|摔|三甲|三级|二甲|医院|卫生院|卫生服务|[一二三]院|养(?![老殖])|买的?药|拿药"
+_TREATED_RIGHT_THERE = re.compile(
+    r"^(?:市|省)?(?:上|里)?(?:看的|看了|看病|住院|住的(?!地方|人)|治的|治病|做的手术|开的刀)"
+)
 _TREATED_AFTER = re.compile(rf"^[^,，。；;！!？?\s]{{0,10}}?(?:{_CARE})")
 _OFFICE = re.compile(r"^(?:市|县|区|省)?(?:的)?(?:医保局|医保中心|医疗保障|人社|政务|大厅|窗口|社保局|经办|办事)")
 _FAR = re.compile(
@@ -71,7 +76,7 @@ _LIVES_THERE = re.compile(rf"^(?:市|县|区|省|那边|那里)?的?(?:人|户�
 _ASKED_AFTER = re.compile(
     r"^[市县区省]?(?:那[边里头](?:呢|怎么|咋|一样|(?:是不是)?[也又])|(?:是不是)?[也又](?:是?一样|这样)|一样|呢)"
 )
-_AT_BEFORE = re.compile(r"(?:在|去|到|跑|回|来|往)$")
+_AT_BEFORE = re.compile(r"(?:在|去|到|跑|回|来|往|(?<![晚早以])上)$")
 _GOES_BEFORE = re.compile(
     r"跨省(?:去|到|跑)?的?$|(?<![查问找提说想看讲听回])(?:去|到|跑|往|转|送|拉)(?:了|的)?(?:是)?$"
 )
@@ -127,6 +132,8 @@ def mentions(text: str, known: frozenset[str]) -> list[Mention]:
             # 娄星区和秦安县的医保, 我们秦安跟岱岳区: who sets places side by side asks for each.
             found[-1], mention = replace(found[-1], role=Role.ASKED), replace(mention, role=Role.ASKED)
         found.append(mention)
+    if len(found) > 1:  # 是成都，不是重庆
+        found = [m for m in found if not _NOT_THERE.search(before(text, m.start))] or found
     if not any(mention.role in (Role.ASKED, Role.INSURED) for mention in found):
         found = [replace(m, role=Role.INSURED) if _is_of(text, m) else m for m in found]
     return found
@@ -184,6 +191,7 @@ def _merge(text: str, spans: list[tuple[int, int, tuple[str, ...]]]) -> list[tup
 
 
 # 我爱人是游仙的, 俺就岱岳的: who is of a place is insured there, as far as anybody says.
+_NOT_THERE = re.compile(r"不(?:是|在)(?:在|去|到)?(?:的)?$")
 _IS_OF = re.compile(r"(?:[我俺咱他她]|人|妈|爸|爱人|老婆|老公|媳妇|娘|爹|姐|哥|弟|妹|娃|儿|女|婆|公)(?:就)?是?$")
 _OF = re.compile(r"^(?:市|县|区)?的(?=[,，。\s]|$)")
 _AT_END = re.compile(r"^(?:市|县|区|省)?(?:[,，。；;！!？?\s]|$)")
@@ -211,6 +219,8 @@ def _role(text: str, start: int, end: int) -> Role:
         and _AT_END.match(after)
         and _CARE_TOLD.search(text)
     ):
+        return Role.TREATED
+    if _TREATED_RIGHT_THERE.match(after):
         return Role.TREATED
     stays = _TREATED_AFTER.match(phrase)
     lives = _LIVES_AFTER.match(phrase)
