@@ -281,9 +281,10 @@ def _compose_basis(turn: Turn, work: Work, retriever: Retriever) -> None:
 
 def _document_in_words(header: Header) -> str:
     number = f"（{header.document_number}）" if header.document_number else ""
-    issuer = say("basis_issuer", issuer=header.issuer) if header.issuer else ""
-    published = say("basis_published", published=day_in_words(header.published)) if header.published else ""
-    return say("basis", title=header.title, number=number, issuer=issuer, published=published)
+    issuer = header.issuer or "发文单位"
+    if header.published is None:
+        return say("basis_undated", title=header.title, number=number, issuer=issuer)
+    return say("basis", title=header.title, number=number, issuer=issuer, published=day_in_words(header.published))
 
 
 def _compose_calculation(turn: Turn, work: Work) -> None:

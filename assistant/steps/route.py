@@ -55,4 +55,4 @@ def _only_chatter(way: Route, turn: Turn) -> bool:
     rest = way.hinted(turn.message)
     if rest is None or is_question(rest) or on_policy(rest) or _MATTER.search(rest):
         return False
-    return not told(heard(turn.message), {})
+    return not told(heard(turn.message), {}).keys() - {"patient"}

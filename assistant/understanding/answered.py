@@ -8,6 +8,10 @@ from assistant.conversation import State
 from assistant.understanding.numerals import parse_number
 
 _NUMBER = re.compile(r"[\d零〇一二三四五六七八九两十百千万.,]+")
+# 没有, 今年第一次: nothing of it so far.
+_NONE = re.compile(
+    r"(?:(?:都|还)?(?:没有?|无|冇)(?:了|的|啊|哦)?[,，]?)?(?:今年)?(?:是)?(?:第一次|头一[次回]|首次|没有?|无|冇)?(?:了|的|啊|哦)?"
+)
 _SUMS = frozenset({"amount", "accrued", "out_of_scope", "paid", "base", "total", "prior", "deductible", "average"})
 _ORDINALS = (
     re.compile(
@@ -28,12 +32,10 @@ def answered(text: str, state: State) -> dict[str, str]:
         return {}
     plain = text.strip(" ，,。！!~")
     if state.pending in _SUMS:
+        if _NONE.fullmatch(plain):
+            return {state.pending: "0"}
         numbers = _NUMBER.findall(plain)
         value = parse_number(numbers[0]) if len(numbers) == 1 else None
-        if value is None and re.fullmatch(
-            r"(?:都?没有?|无|冇|零|今年)?(?:第一次|头一[次回]|首次|没有?|无|冇)(?:了|的|啊|哦)?", plain
-        ):
-            return {state.pending: "0"}
         return {state.pending: format(value, "f")} if value is not None else {}
     chosen = _choice(plain, state.choices)
     return {state.pending: chosen} if chosen else {}

@@ -14,6 +14,8 @@ _SECOND = re.compile(r"(?<=.)(?<![和跟与、])[、和跟与]?(?=(?:多少|好�
 _EACH = re.compile(
     r"^(.{0,40}?)([^，,和跟与、\s]{2,12})[和跟与、]([^，,和跟与、\s]{2,12}?)((各|分别)(?:是|有|降|涨|占|为|退|报)?了?(?:百分之)?(?:多少|好多|几多|几|是多少|有多少).*)$"
 )
+# Times, places and sides of a change are compared in one ask.
+_SIDE = re.compile(r"年|月|季度|[改调涨变]|[之以][前后]|[区县市省州](?:的|$)|现在|以前|原来")
 NOUN = re.compile(
     r"(?:(?![才就会要都也没不碰超过]|有没|有无|什么|哪|多少)[\u4e00-\u9fff]{0,6}(?:起付线?|起付标准|门槛费?|比例|限额|封顶线?|人次|人数|金额|费用|电话|地址|材料|流程|时限|文号|条件|对象|标准|额度|期限|主题))"
 )
@@ -37,7 +39,7 @@ def in_shorthand(text: str) -> bool:
 def figures(question: str) -> list[str]:
     """The asks of one question, one for each figure."""
     each = _EACH.match(question)
-    if each:
+    if each and not (_SIDE.search(each[2]) and _SIDE.search(each[3])):
         before, one, other, rest, _ = each.groups()
         return [f"{before}{one}{rest}", f"{before}{other}{rest}"]
     pair = _PAIR.match(question.strip(" ，,。"))

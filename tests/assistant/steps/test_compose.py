@@ -41,12 +41,22 @@ def test_a_calculation_says_the_result_first(walk: Walk) -> None:
 
 
 def test_a_missing_fact_is_the_question(walk: Walk) -> None:
-    """The question for the missing fact with its choices is all that is said."""
+    """The question for the missing fact with its choices; before it what each choice comes to, with its clauses."""
     turn = walk("在职职工看门诊花了1600元能报多少", "compose")
+    assert turn.kind is Kind.CLARIFY
+    *ways, draft = turn.drafts
+    assert turn.clarify is not None and draft.text.startswith(turn.clarify.question)
+    assert all(option.label in draft.text for option in turn.clarify.options)
+    assert [way.label for way in ways] == [f"{option.label}：" for option in turn.clarify.options]
+    assert "700元" in ways[0].text and all(way.clause_ids for way in ways)
+
+
+def test_a_missing_kind_is_only_asked(walk: Walk) -> None:
+    """Where a choice decides which rule there is, nothing is told of the others."""
+    turn = walk("看门诊花了1600元能报多少", "compose")
     assert turn.kind is Kind.CLARIFY
     (draft,) = turn.drafts
     assert turn.clarify is not None and draft.text.startswith(turn.clarify.question)
-    assert all(option.label in draft.text for option in turn.clarify.options)
 
 
 def test_an_answered_part_and_an_open_part_are_partial(walk: Walk) -> None:

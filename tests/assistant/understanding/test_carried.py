@@ -1,34 +1,43 @@
-"""What a message that only corrects does to the facts known so far."""
+"""Which facts still hold at a message."""
 
 from __future__ import annotations
 
-import pytest
-
 from assistant.conversation import State
-from assistant.understanding.carried import put_right
+from assistant.understanding.carried import carried, remembered
+from assistant.understanding.thread import Link
+
+BILL = {"insured": "employee", "status": "active", "tier": "tertiary", "care": "outpatient", "amount": "1600"}
+STATE = State(ask="能报多少", head="能报多少", slots=BILL)
 
 
-@pytest.mark.parametrize(
-    ("known", "told", "text", "facts"),
-    [
-        ({"amount": "888", "paid": "2350"}, {}, "写错了 是2035", {"paid": "2035"}),
-        ({"amount": "1500"}, {"amount": "1560"}, "打错了，1560", {"amount": "1560"}),
-        ({"amount": "1500", "paid": "600"}, {"amount": "800"}, "记错了，800", {"paid": "800"}),
-        ({"amount": "1500", "out_of_scope": "200"}, {"amount": "1600"}, "1500错了，应该1600", {"amount": "1600"}),
-        ({"amounts": "260,540,1250"}, {"amount": "450"}, "中间那次不是540，是450", {"amounts": "260,450,1250"}),
-        (
-            {"amounts": "260,540,1250", "out_of_scope": "50"},
-            {},
-            "光算最后那次呢",
-            {"amount": "1250", "out_of_scope": "50"},
-        ),
-        ({"amount": "12000", "ratio": "70%"}, {}, "搞错 本来是65", {"ratio": "65%"}),
-        ({"amount": "1500"}, {"amount": "300"}, "里头三百是进口药", {}),
-        ({"amount": "1500"}, {}, "说错了，我妈62", {}),
-        ({"amount": "1500"}, {}, "说错了，是2019年", {}),
-        ({"amount": "1500", "balance": "800"}, {"amount": "1200"}, "那花了1200呢", {"amount": "1200"}),
-    ],
-)
-def test_what_is_put_right(known: dict[str, str], told: dict[str, str], text: str, facts: dict[str, str]) -> None:
-    """A correction goes to the sum that it names, else to the one told last; what corrects nothing stays as told."""
-    assert put_right(State(slots=known), told, text) == facts
+def keep(told: dict[str, str], text: str, state: State = STATE, hangs: Link = Link.GOES_ON) -> dict[str, str]:
+    return carried(state, hangs, told, text, continues=True) | told
+
+
+def test_what_was_said_holds() -> None:
+    """A fact holds until something else is said of it."""
+    assert keep({"tier": "secondary"}, "要是二级医院呢") == BILL | {"tier": "secondary"}
+
+
+def test_residents_are_not_in_work() -> None:
+    """Changed to the residents' scheme, in work or retired falls away."""
+    assert "status" not in keep({"insured": "resident"}, "改居民呢")
+
+
+def test_another_person_has_a_status_of_their_own() -> None:
+    """What is known of the caller is not known of the mother, and comes back with the caller."""
+    mother = keep({"patient": "parent", "status": "retired"}, "那我妈呢，她退休了")
+    assert mother["status"] == "retired" and mother["insured"] == "employee"
+    state = STATE.model_copy(update={"slots": mother, "people": remembered(STATE, BILL)})
+    assert keep({"patient": "self"}, "那我自己呢", state)["status"] == "active"
+
+
+def test_a_larger_hospital_is_of_another_tier() -> None:
+    """换个大点的医院: which tier it is has to be asked."""
+    assert "tier" not in keep({}, "换个大点的医院呢")
+
+
+def test_a_new_matter_keeps_who_the_person_is() -> None:
+    """The case is dropped, the person stays."""
+    kept = keep({"care": "maternity"}, "生孩子报多少", hangs=Link.NEW)
+    assert kept == {"insured": "employee", "status": "active", "care": "maternity"}
