@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from assistant.ask import Ask
+from assistant.conversation import State
 from assistant.reply import Clarify
 from assistant.turn import Turn, Work
 from assistant.understanding.answered import answered
@@ -41,6 +42,7 @@ _HERE = re.compile(r"(?:我们|咱们?|俺们?)(?:这|本地)|本地|当地|这�
 _THERE_INSTEAD = re.compile(r"(?:在|去|到|是|换成?)(?:的是)?$")
 # 报销比例呢, 换个大点的呢，三甲: a word that asks, though nothing else does.
 _LEFT_OPEN = re.compile(r"(?:呢|喃|嘞|咧|哩)(?:[?？，,。]|$)")
+_OWN_CASE = re.compile(r"我(?:厂|单位|公司|在职|退休|自己|本人|也是|是(?:职工|居民|在职|退休))")
 _SOMEBODY = re.compile(r"[他她]|人家|老人|老太|老头|娃|孩子|病人")
 # 没听懂，讲白点; 再说一遍: the last answer is wanted once more.
 _AGAIN = re.compile(
@@ -67,7 +69,7 @@ def understand(turn: Turn, retriever: Retriever) -> None:
         return
     turn.heard = caller_words(heard(turn.message))
     found = mentions(turn.heard, retriever.generation.regions)
-    facts = {**told(turn.heard, turn.state.slots), **money_slots(turn.heard), **ratio_slot(turn.heard)}
+    facts = {**told(turn.heard, _spoken_of(turn.state)), **money_slots(turn.heard), **ratio_slot(turn.heard)}
     place = any(_of_place(turn.heard, mention) for mention in found)
     hangs, topic = link(turn.heard, turn.state, facts)
     if topic is not None:
@@ -103,6 +105,12 @@ def understand(turn: Turn, retriever: Retriever) -> None:
         context = context if turn.continues else ask.whole if leant else text
 
 
+def _spoken_of(state: State) -> dict[str, str]:
+    """The facts that hold, and the papers that the last ask was of: they tell which one 没办 means."""
+    asked = {name: "" for name, word in (("referral", "转"), ("filing", "备案")) if word in (state.ask or "")}
+    return asked | state.slots
+
+
 def _leave(turn: Turn, found: list[Mention], facts: dict[str, str]) -> None:
     """Forget, of what was known, where somebody is insured once another place is asked for, and who it was of once nobody is meant."""
     slots = dict(turn.state.slots)
@@ -110,7 +118,8 @@ def _leave(turn: Turn, found: list[Mention], facts: dict[str, str]) -> None:
     insured = slots.get("insured_region")
     if insured and asked and not any(places().within(insured, c) or places().within(c, insured) for c in asked):
         slots.pop("insured_region")
-    if not turn.continues and "patient" not in facts and not _SOMEBODY.search(turn.heard):
+    nobody = not _SOMEBODY.search(turn.heard)
+    if "patient" not in facts and nobody and (not turn.continues or _OWN_CASE.search(turn.heard)):
         slots.pop("patient", None)
     turn.state = turn.state.model_copy(update={"slots": slots})
 

@@ -36,6 +36,11 @@ _LEFT_FROM, _LEFT_BEHIND = (
 _GUESSED = re.compile(r"[县区]|人民医院|中医")
 _SUPPOSED = re.compile(r"(?:比|跟|较|要是|如果|假如|假设|若是?)[^,，。；;]{0,4}$")
 _REFERRAL, _FILING = re.compile(r"转(?!账|告|发)|专诊"), re.compile(r"备案|异地|外地|外省|省外")
+# 查了多少家药店, 开通了几家诊所: figures of the whole, no case of anybody's.
+_OF_THE_WHOLE = re.compile(
+    r"(?:多少|几|哪几|好多)(?:家|间)|退[回返]|追[回返]|查[处了]|暂停|解除|曝光|考核|处罚|公示|名单|汇报|报告里|宣传|网格|人次|覆盖|签[约订]|申请(?:定点|医保刷卡)|开药[店房]|集采"
+)
+_OF_A_CASE = re.compile(r"我(?:妈|爸|娘|爹|老|也|在职|退休|是|花|看|住|得|去|昨|今|上)|花了|[他她]|报多少|能报|报得到")
 _FORMALITIES = {"referral": ("referred", "unreferred"), "filing": ("filed", "unfiled")}
 
 
@@ -65,6 +70,8 @@ def told(text: str, before: Mapping[str, str]) -> dict[str, str]:
     found = readings(text)
     named_people = people(text)
     whose = patient(text)
+    if not whose and _OF_THE_WHOLE.search(text) and not _OF_A_CASE.search(text):
+        found = [one for one in found if one.facet == "insured"]
     facts: dict[str, str] = {}
     for name in dict.fromkeys(one.facet for one in found):
         own = [one for one in found if one.facet == name]

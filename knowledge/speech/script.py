@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 
 # Characters of Chinese dialects, for which the tables of standard Chinese know another, rarer one.
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 _STAY = frozenset("么嗰喎")
 
 
@@ -15,14 +17,17 @@ def simplified(text: str) -> str:
         # The characters of GB 2312 are the simplified ones; a text that needs no others need not be converted.
         text.encode("gb2312")
     except UnicodeEncodeError:
-        return "".join(a if a in _STAY else b for a, b in zip(text, _converted(text), strict=True))
+        return _HAN.sub(lambda run: _converted(run[0]), text)
     return text
 
 
-def _converted(text: str) -> str:
+def _converted(run: str) -> str:
+    plain = run
     for convert in _converters():
-        text = convert(text)
-    return text
+        plain = convert(plain)
+    if len(plain) != len(run):
+        return plain
+    return "".join(a if a in _STAY else b for a, b in zip(run, plain, strict=True))
 
 
 @cache
