@@ -38,6 +38,7 @@ lint:
 bench: .venv/.bench
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m eval.retrieval
+	$(BIN)/python -m eval.talks run
 
 # torch comes first and by its exact version, so that what needs it does not choose another build.
 .venv/.run: pyproject.toml constraints.txt

@@ -11,6 +11,7 @@ STATE = State(ask="能报多少", head="能报多少", slots=BILL)
 
 
 def keep(told: dict[str, str], text: str, state: State = STATE, hangs: Link = Link.GOES_ON) -> dict[str, str]:
+    """The facts that hold after a message."""
     return carried(state, hangs, told, text, continues=True) | told
 
 
