@@ -49,7 +49,14 @@ _OWN_SHARE = re.compile(
     r"(?:自己|个人|自个儿?|各人)(?:就|还|要|得|该|一共|总共|总的|需要|应该|究竟|到底|再)*(?:出|掏|付|给|拿|承担|负担|贴|垫|花)"
 )
 # 给老汉儿交呢: out of the same card.
-_OUT_OF_ONES_OWN = re.compile(r"[给帮替][^，,。？?]{1,6}(?:也)?(?:交|缴|买|用|刷|付|花)")
+_OUT_OF_ONES_OWN = re.compile(r"[给帮替][^，,。？?]{1,6}(?:也)?(?:交|缴|买|用|刷|付|花)|[刷用]我的|我的?卡|从我")
+_CARE_PUT_RIGHT = re.compile(r"不是(?:住院|看?门诊|慢病|急诊|特病|买药|生孩子|药店)")
+_NEW_CASE = re.compile(r"新单|新的一单|[下另换][一个]单|重新来|从头来|换个?人问")
+_AGAIN = re.compile(r"又|再|下[次回周个]|后来|第[二三][次回]")
+# 膏药问到了，95块: what was left open is told.
+_FOUND_OUT = re.compile(
+    r"(?:自费|不认|药|材料|耗材|项目|那[个块])[^，,。]{0,6}(?:问|查|打听|翻|找|看)(?:到|清楚|明白)了"
+)
 # 说回我那张: that person's own bill counts again.
 _BACK_TO = re.compile(r"(?:说|回|讲|再说|算)(?:回|到|回到)我|我(?:自己)?(?:那|的那|原来那)(?:一)?(?:张|笔|个|单)")
 _OF_ALL = re.compile(
@@ -105,11 +112,23 @@ def carried(state: State, link: Link, told: Mapping[str, str], text: str, *, con
         kept.pop("base", None)  # the retired contribute nothing
     if "tier" not in told and _leaves_tier(state, told, text):
         kept.pop("tier", None)
-    if not continues and "care" in told and told["care"] != state.slots.get("care"):
+    if (
+        not continues
+        and not _CARE_PUT_RIGHT.search(text)
+        and "care" in told
+        and told["care"] != state.slots.get("care")
+    ):
         kept = {name: fact for name, fact in kept.items() if name not in _SUMS or name in _OF_A_YEAR}
-    new_bill = bool({"amount", "amounts"} & {*told}) and not _PUT_RIGHT.search(text)
+    bills = {bill for name in ("amounts", "amount") for bill in told.get(name, "").split(",") if bill}
+    new_bill = bool(bills) and not bills & {*known_bills(state)} and not _PUT_RIGHT.search(text)
+    if _NEW_CASE.search(text):
+        kept = {name: fact for name, fact in kept.items() if name not in _SUMS}
+    if bills and _AGAIN.search(text) and kept.get("accrued") == "0":
+        del kept["accrued"]  # what came first has been
     turns = switched and len(text) > _ELLIPSIS and not _WHOSE_BILL.search(text)
-    if new_bill or ((turns or of_other_care(state, told)) and not _SAME_SUM.search(text)):
+    if new_bill or (
+        (turns or (of_other_care(state, told) and not _CARE_PUT_RIGHT.search(text))) and not _SAME_SUM.search(text)
+    ):
         kept = {name: fact for name, fact in kept.items() if name not in _OF_A_BILL}
     elif "amounts" in told or "amount" in told:
         kept = {name: fact for name, fact in kept.items() if name not in ("amount", "amounts")}
@@ -133,6 +152,8 @@ def put_right(state: State, told: Mapping[str, str], text: str) -> dict[str, str
     if len(bills) > 1 and not sums and (one := picked(bills, text)):
         parts = {name: state.slots[name] for name in _PARTS if name in state.slots}
         return {**parts, **told, "amount": one}
+    if {*sums} == {"amount"} and bills and _FOUND_OUT.search(text):
+        return {**rest, "out_of_scope": sums["amount"]}
     if {*sums} == {"amount"} and "amount" in state.slots and _PART.match(text):
         return rest  # 里头三百是进口药: the bill stays what it was
     rights = bool(_PUT_RIGHT.search(text))

@@ -48,7 +48,7 @@ _IN_ALL = re.compile(
     r"(?:总共|一共|[拢统]共|共计|合计|加(?:拢|起来|一块|到一起)|合起来|总的|总计|总额|总费用|全部|前前后后|一起)[^，,]{0,6}$"
 )
 _ITEM = re.compile(
-    r"(?:费(?!用)|片|检查|化验|药|材料|床位|手术|ct|b超|挂号|输液|针|先交|又交|[预再]交|补交?|垫|每[次回天]|现金|微信|范围内|合规|政策内|可报|能报|报得)[^，,]{0,4}$"
+    r"(?:费(?!用)|挂的?号|片|检查|化验|药|材料|床位|手术|ct|b超|挂号|输液|针|先交|又交|[预再]交|补交?|垫|每[次回天]|现金|微信|范围内|合规|政策内|可报|能报|报得)[^，,]{0,4}$"
 )
 _PART = re.compile(r"剩(?:下|余|了)?的?$|^(?:这?里面|这?里头|其中|当中|包括|含|光是?|单是?|仅)(?!.*(?:次|回|张))")
 _ABOUT_CARE = re.compile(
@@ -70,6 +70,10 @@ _NONE_OUTSIDE = re.compile(
 _OF_A_LIMIT = re.compile(r"封顶|限额|额度|上限|顶[格额]|还剩|剩(?:的|下)|报满|还能报")
 _YEAR_ON = re.compile(r"[，,\s]?(?:了)?(?:今年|现在|明年|后来)(?:是|变成|成了|为|的是|报的是)?")
 _PET = re.compile(r"(?:狗|猫|宠物)(?!.*(?:咬|抓|挠|疫苗))[^，,]{0,8}(?:病|[看医]|打针|$)")
+_COUNT = re.compile(r"(?<![第每月周天年上前]|\d)(?P<count>[两二三四五六七八九2-9])[次回趟张笔](?!没|都没)")
+_EACH = re.compile(
+    r"每一?[次回趟张笔](?:都|就|也)?(?:是|花了?|要|用了?|收|去了?|门诊|单子)*$|都是(?:花了?)?$|也是[两二三四五六2-6][次回趟张笔]$"
+)
 _BRIEF = 30
 _LONG = 120
 """So long a message tells of much besides: there a sum without a word of care beside it is none."""
@@ -156,7 +160,24 @@ def sums(text: str) -> list[Sum]:
             known.setdefault(money.yuan, role)
         one = Sum(money.yuan, money.start, money.end, role, exact=money.exact)
         told.append(_each_month(text, one, since, story))
-    return [one for one in _visits(text, _used(text, told)) if one.exact]
+    return [one for one in _visits(text, _used(text, _outside(told))) if one.exact]
+
+
+def _outside(told: list[Sum]) -> list[Sum]:
+    """The sums with what is covered of the one larger bill as the rest that is not: 1208，统筹内的是908."""
+    bills = [one for one in told if one.role == "amount"]
+    known = any(one.role == "out_of_scope" for one in told)
+
+    def meant(one: Sum) -> Sum:
+        if one.role != "in_scope":
+            return one
+        if len(bills) != 1 or bills[0].yuan <= one.yuan:
+            return one._replace(role="other" if bills else "amount")
+        if known:
+            return one._replace(role="other")
+        return one._replace(role="out_of_scope", yuan=bills[0].yuan - one.yuan)
+
+    return [meant(one) for one in told]
 
 
 def _used(text: str, told: list[Sum]) -> list[Sum]:
@@ -250,7 +271,8 @@ def money_slots(text: str) -> dict[str, str]:
     slots: dict[str, str] = {}
     bills = _bills(text, found)
     if bills:
-        slots["amount" if len(bills) == 1 else "amounts"] = ",".join(plain(one.yuan) for one in bills)
+        every = bills * (_times(text, bills[0]) if len(bills) == 1 else 1)
+        slots["amount" if len(every) == 1 else "amounts"] = ",".join(plain(one.yuan) for one in every)
     # A wage is one's base only in a talk about the account: 我工资八千，门诊花了一千二.
     of_account = _OF_AN_ACCOUNT.search(text) or (not bills and len(text) < _BRIEF)
     base = _base(text, found) if of_account else None
@@ -266,6 +288,13 @@ def money_slots(text: str) -> dict[str, str]:
     if "accrued" not in slots and _FIRST.search(text) and not _FIRST_AND_NEXT.search(text):
         slots["accrued"] = "0"
     return slots
+
+
+def _times(text: str, bill: Sum) -> int:
+    """How many bills of this sum there were: 看了四回，每回三百; one where nobody says so."""
+    before = text[max(0, bill.start - _BEFORE) : bill.start]
+    said = _COUNT.search(before) or _COUNT.search(text, bill.end, bill.end + _BEHIND)
+    return int(parse_number(said["count"]) or 1) if said and _EACH.search(before) and not bill.monthly else 1
 
 
 def _base(text: str, found: list[Sum]) -> Decimal | None:
