@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from assistant.conversation import State
 from assistant.understanding.numerals import numbers
-from assistant.understanding.several import picked, replaced
+from assistant.understanding.several import added, picked, replaced, without
 from assistant.understanding.sums import plain
 from assistant.understanding.thread import Link, of_other_care
 
@@ -25,7 +25,7 @@ _OF_A_BILL = ("amount", "amounts", *_PARTS)
 _OWN_MONEY = ("base", "balance", "pension")
 _OF_A_YEAR = ("accrued", "paid")
 _SUMS = frozenset({*_OF_A_BILL, *_OF_A_YEAR, "base", "balance", "pension", "average", "prior", "deductible"})
-_BRIEF, _ELLIPSIS = 24, 8
+_BRIEF, _ELLIPSIS, _STORY = 24, 8, 80
 _WHOLE = 100
 """A ratio is of so many."""
 # 就在区里住院: care had at home needs no filing.
@@ -33,7 +33,39 @@ _AT_HOME = re.compile(
     r"(?:就|是|换)?在(?:我们|咱们?|俺们?)?(?:区|县|市|本地|当地|家门口|镇|乡)(?:里|上|内)(?:的)?[^,，。？?]{0,6}(?:住|看|生)"
 )
 _SUPPOSED = re.compile(r"要是|如果|换|假如|若是")
-_SAME_SUM = re.compile(r"一样的?(?:钱|费)|同样|同一|一个样|还是这(?:么|些)|也是这")
+_SAME_SUM = re.compile(
+    r"一样的?(?:钱|费|单|账|数|花)|同样|同一|一个样|还是这(?:么|些)|也是[^，,。]{0,4}[这那]|[这那一][么样]多|那个?钱|[这那](?:张|笔|单)|同金?额"
+)
+# 是我妈的票, 我帮我妈问的, 那个钱是她花的: whose bill it is was wrong, the bill stays.
+_WHOSE_BILL = re.compile(
+    r"是[^，,。？?]{1,5}的(?:票|单|发票|账|钱|药|病)|(?:是|其实)?[帮替给][^，,。？?]{1,5}(?:问|算|查)|是[^，,。？?]{1,5}[花看用住买付](?:的|掉的)"
+    r"|(?:[说讲搞弄记写打]|听)[错拐][^。？?]{0,8}是"
+)
+# 我姐给她备的案: who only helps is not whose case it is. 我自己掏多少 asks what is left to pay of the same bill.
+_ONLY_HELPS = re.compile(
+    r"(?:给|帮|替)(?:我|他|她|俺)(?!妈|爸|爹|娘|老|婆|儿|女|哥|姐|弟|妹)[^，,。？?]{0,4}(?:备|办|弄|登|交|买|开|拿|搞|查|填)"
+)
+_OWN_SHARE = re.compile(
+    r"(?:自己|个人|自个儿?|各人)(?:就|还|要|得|该|一共|总共|总的|需要|应该|究竟|到底|再)*(?:出|掏|付|给|拿|承担|负担|贴|垫|花)"
+)
+# 给老汉儿交呢: out of the same card.
+_OUT_OF_ONES_OWN = re.compile(r"[给帮替][^，,。？?]{1,6}(?:也)?(?:交|缴|买|用|刷|付|花)|[刷用]我的|我的?卡|从我")
+_CARE_PUT_RIGHT = re.compile(r"不是(?:住院|看?门诊|慢病|急诊|特病|买药|生孩子|药店)")
+_NEW_CASE = re.compile(r"新单|新的一单|[下另换][一个]单|重新来|从头来|换个?人问")
+_AGAIN = re.compile(r"又|再|下[次回周个]|后来|第[二三][次回]")
+# 膏药问到了，95块: what was left open is told.
+_FOUND_OUT = re.compile(
+    r"(?:自费|不认|药|材料|耗材|项目|那[个块])[^，,。]{0,6}(?:问|查|打听|翻|找|看)(?:到|清楚|明白)了"
+)
+# 说回我那张: that person's own bill counts again.
+_BACK_TO = re.compile(r"(?:说|回|讲|再说|算)(?:回|到|回到)我|我(?:自己)?(?:那|的那|原来那)(?:一)?(?:张|笔|个|单)")
+_OF_ALL = re.compile(
+    r"(?:[两三俩倆兩]个?人?|我们|咱们?|俺们?|全家)(?:俩|倆|都|全部)?(?:一共|总共|合共|合计|共|加起来|加一起|合起来)|合共"
+)
+# 二月看过一回，八百，报了三百六; 上一张是550那张: beside the bill that is asked about.
+_AN_EARLIER_ONE = re.compile(
+    r"(?:看|去|住|买|花|报)过(?:一|1|两)?[次回趟张]|上一?(?:张|次|回|笔)是|(?:前|上)一?(?:张|次|回|笔)(?:花|报|是)"
+)
 # 换个大点的医院, 去别的医院: the tier known so far is not that one's.
 _ELSEWHERE = re.compile(
     r"[换转去到在上][^，,。？?]{0,3}(?:大|小|好|高|低|别|另|其他)[^，,。？?]{0,5}(?:医院|地方|药店|级)"
@@ -52,9 +84,10 @@ _ANOTHER_PERSON = re.compile(r"^(?:那|那么|要是|如果|换成?|还有|对�
 def whose(state: State, told: Mapping[str, str], text: str, link: Link) -> bool:
     """Whether the message turns to another person than the one spoken of."""
     now, before = told.get("patient"), state.slots.get("patient")
-    if now is None or now == before:
+    if now is None or now == before or _ONLY_HELPS.search(text) or (now == "self" and _OWN_SHARE.search(text)):
         return False
-    return before is not None or link is Link.NEW or bool(_ANOTHER_PERSON.search(text))
+    own_bill = now != "self" and "amount" in told and "amount" in state.slots
+    return own_bill or before is not None or link is Link.NEW or bool(_ANOTHER_PERSON.search(text))
 
 
 def carried(state: State, link: Link, told: Mapping[str, str], text: str, *, continues: bool) -> dict[str, str]:
@@ -65,10 +98,11 @@ def carried(state: State, link: Link, told: Mapping[str, str], text: str, *, con
     kept = dict(state.slots) if link is not Link.NEW else {n: f for n, f in state.slots.items() if n in _LASTING}
     switched = whose(state, told, text, link)
     if switched:
-        known = state.people.get(told["patient"], {})
+        known = {name: fact for name, fact in state.people.get(told["patient"], {}).items() if name in OF_A_PERSON}
         # 换成我妈呢，她退休了: in work and retired are of one scheme.
         shared = ("insured",) if "status" in told and kept.get("insured") == "employee" else ()
-        left = {*OF_A_PERSON, *_OF_A_YEAR, *_OWN_MONEY} - {*shared}
+        left = {*OF_A_PERSON} if _WHOSE_BILL.search(text) else {*OF_A_PERSON, *_OF_A_YEAR, *_OWN_MONEY}
+        left -= {*shared, *(_OWN_MONEY if _OUT_OF_ONES_OWN.search(text) else ())}
         kept = {**{name: fact for name, fact in kept.items() if name not in left}, **known}
     if told.get("insured") == "resident" and told.get("status") is None:
         kept.pop("status", None)  # residents are neither in work nor retired
@@ -78,28 +112,48 @@ def carried(state: State, link: Link, told: Mapping[str, str], text: str, *, con
         kept.pop("base", None)  # the retired contribute nothing
     if "tier" not in told and _leaves_tier(state, told, text):
         kept.pop("tier", None)
-    if not continues and "care" in told and told["care"] != state.slots.get("care"):
+    if (
+        not continues
+        and not _CARE_PUT_RIGHT.search(text)
+        and "care" in told
+        and told["care"] != state.slots.get("care")
+    ):
         kept = {name: fact for name, fact in kept.items() if name not in _SUMS or name in _OF_A_YEAR}
-    new_bill = bool({"amount", "amounts"} & {*told}) and not _PUT_RIGHT.search(text)
-    turns = switched and len(text) > _ELLIPSIS
-    if new_bill or ((turns or of_other_care(state, told)) and not _SAME_SUM.search(text)):
+    bills = {bill for name in ("amounts", "amount") for bill in told.get(name, "").split(",") if bill}
+    new_bill = bool(bills) and not bills & {*known_bills(state)} and not _PUT_RIGHT.search(text)
+    if _NEW_CASE.search(text):
+        kept = {name: fact for name, fact in kept.items() if name not in _SUMS}
+    if bills and _AGAIN.search(text) and kept.get("accrued") == "0":
+        del kept["accrued"]  # what came first has been
+    turns = switched and len(text) > _ELLIPSIS and not _WHOSE_BILL.search(text)
+    if new_bill or (
+        (turns or (of_other_care(state, told) and not _CARE_PUT_RIGHT.search(text))) and not _SAME_SUM.search(text)
+    ):
         kept = {name: fact for name, fact in kept.items() if name not in _OF_A_BILL}
     elif "amounts" in told or "amount" in told:
         kept = {name: fact for name, fact in kept.items() if name not in ("amount", "amounts")}
+    if not new_bill and _BACK_TO.search(text) and state.slots.get("patient", "self") != "self":
+        gone = ("patient", *_OF_A_BILL, *OF_A_PERSON)
+        kept = {name: fact for name, fact in kept.items() if name not in gone} | state.people.get("self", {})
     # What is said now stands last: a correction without a name is of what was said last.
     return {name: fact for name, fact in kept.items() if name not in told}
 
 
 def put_right(state: State, told: Mapping[str, str], text: str) -> dict[str, str]:
     """The facts with what only corrects (写错了，是2035; 中间那次是450) given to what it corrects."""
-    if len(text) > _BRIEF:
+    if len(text) > _STORY:
         return dict(told)
+    told = _beside(state, told, text)
+    if len(text) > _BRIEF:
+        return told
     sums = {name: fact for name, fact in told.items() if name in _SUMS and (name, fact) != ("accrued", "0")}
     rest = {name: fact for name, fact in told.items() if name not in sums}
-    bills = state.slots.get("amounts", "").split(",")
+    bills = known_bills(state)
     if len(bills) > 1 and not sums and (one := picked(bills, text)):
         parts = {name: state.slots[name] for name in _PARTS if name in state.slots}
         return {**parts, **told, "amount": one}
+    if {*sums} == {"amount"} and bills and _FOUND_OUT.search(text):
+        return {**rest, "out_of_scope": sums["amount"]}
     if {*sums} == {"amount"} and "amount" in state.slots and _PART.match(text):
         return rest  # 里头三百是进口药: the bill stays what it was
     rights = bool(_PUT_RIGHT.search(text))
@@ -117,6 +171,35 @@ def put_right(state: State, told: Mapping[str, str], text: str) -> dict[str, str
     taken_back = [name for name in known if name != "amounts" and Decimal(state.slots[name]) in said]
     meant = next(iter(taken_back + known), "amount") if rights else "amount"
     return {**rest, "amount" if meant == "amounts" else meant: sums["amount"]}
+
+
+def known_bills(state: State) -> list[str]:
+    """The bills spoken of, in their order."""
+    return [bill for name in ("amounts", "amount") for bill in state.slots.get(name, "").split(",") if bill]
+
+
+def _beside(state: State, told: Mapping[str, str], text: str) -> dict[str, str]:
+    """The facts with what is told beside the bills known so far: one more, one less, one of before, one put right."""
+    facts, bills = dict(told), known_bills(state)
+    if not bills:
+        return facts
+    if _OF_ALL.search(text) and "amount" not in facts and "amounts" not in facts:
+        each = [people["amount"] for people in state.people.values() if "amount" in people]
+        return {**facts, "amounts": ",".join(each)} if len(each) > 1 else facts
+    if "amount" in facts and "amounts" not in facts:
+        if _AN_EARLIER_ONE.search(text) and "accrued" not in facts and "reported" in facts:
+            facts["accrued"], facts["paid"] = facts.pop("amount"), facts.pop("reported")
+        elif facts["amount"] not in bills and (more := added(bills, facts["amount"], text)):
+            del facts["amount"]
+            facts["amounts"] = ",".join(more)
+    elif "amounts" not in facts and (rest := without(bills, text, [bill.get("tier") for bill in state.bills], facts)):
+        facts.pop("tier", None)
+        facts["amount" if len(rest) == 1 else "amounts"] = ",".join(rest)
+    if "reported" in facts and _PUT_RIGHT.search(text) and "paid" in state.slots:
+        said = {number.value for number in numbers(text)}
+        if Decimal(state.slots["paid"]) in said:
+            facts["paid"] = facts.pop("reported")
+    return facts
 
 
 def _only_number(text: str) -> Decimal | None:
@@ -140,6 +223,6 @@ def _other(state: State, told: Mapping[str, str], name: str) -> bool:
 
 
 def remembered(state: State, slots: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """What is known of each person after a message."""
-    facts = {name: slots[name] for name in OF_A_PERSON if name in slots}
+    """What is known of each person after a message, and the bill of theirs spoken of last."""
+    facts = {name: slots[name] for name in (*OF_A_PERSON, *_OF_A_BILL, "care", "tier") if name in slots}
     return {**state.people, slots.get("patient", "self"): facts} if facts else dict(state.people)

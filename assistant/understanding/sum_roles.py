@@ -11,6 +11,8 @@ from typing import Literal, NamedTuple
 import yaml
 
 Role = Literal[
+    "used",  # of the limit, or spent before: the rest of the message tells which
+    "in_scope",  # what the insurance covers of a bill
     "own",  # what the person paid of a bill
     "amount",  # a bill, or any sum that a rule divides
     "out_of_scope",  # the part of it that the insurance does not cover

@@ -36,7 +36,7 @@ _FIRST = re.compile(
 )
 _FIRST_AND_NEXT = re.compile(r"第[二三][次回趟]")
 _CORRECTS = re.compile(
-    r"(?<!对)(?<!是)不对(?![吧吗劲头])|[说打写看记弄搞讲听念][错拐]|错[了哒]|口误|更正|[哦噢喔啊]不|而是"
+    r"(?<!对)(?<!是)不对(?![吧吗劲头])|[说打写看记弄搞讲听念][错拐]|错[了哒]|口误|更正|[哦噢喔啊]不|而是|其实是?|实际上?是"
 )
 _NEGATED = re.compile(r"(?<!是)不是$")
 # A corrected sum comes with no words of its own: 哦是一千六.
@@ -48,7 +48,7 @@ _IN_ALL = re.compile(
     r"(?:总共|一共|[拢统]共|共计|合计|加(?:拢|起来|一块|到一起)|合起来|总的|总计|总额|总费用|全部|前前后后|一起)[^，,]{0,6}$"
 )
 _ITEM = re.compile(
-    r"(?:费(?!用)|片|检查|化验|药|材料|床位|手术|ct|b超|挂号|输液|针|先交|又交|[预再]交|补交?|垫|每[次回天]|现金|微信|范围内|合规|政策内|可报|能报|报得)[^，,]{0,4}$"
+    r"(?:费(?!用)|挂的?号|片|检查|化验|药|材料|床位|手术|ct|b超|挂号|输液|针|先交|又交|[预再]交|补交?|垫|每[次回天]|现金|微信|范围内|合规|政策内|可报|能报|报得)[^，,]{0,4}$"
 )
 _PART = re.compile(r"剩(?:下|余|了)?的?$|^(?:这?里面|这?里头|其中|当中|包括|含|光是?|单是?|仅)(?!.*(?:次|回|张))")
 _ABOUT_CARE = re.compile(
@@ -56,10 +56,24 @@ _ABOUT_CARE = re.compile(
 )
 _OF_AN_ACCOUNT = re.compile(r"账户|个账|基数|卡|划|打进|缴费")
 _OF_BASE = re.compile(r"基数[^，,。；;！!？?\n]{0,8}[，,]")
-_RAISED = re.compile(r"(?:调|涨|升|降|改|变)整?[到成为]|按")
+_RAISED = re.compile(r"今年|现在|明年|后来|(?:调|涨|升|降|改|变)整?[到成为]|按")
 _LEAST_BASE = 1000
 """No base is so low; what residents pay in is: 从350涨到380."""
 _OF_OTHER_SUMS = re.compile(r"举报|骗保|奖|[交缴](?:多少|好多|几多)|个人[交缴]|以哪|为准|作准|哪个(?:数)?[准对]|信哪")
+# 有一半是自费，六百: the phrase before says what it is.
+_SAID_BEFORE = re.compile(
+    r"(?<![没无全都])(?<!没[得有])(?:自费|自理|不认|不能报|不给报|不得报|报不[了到脱]|目录外|范围外|医保外)的?(?:那?部分|项目|药)?(?:呢|喃|嘛|哈)?$"
+)
+_NONE_OUTSIDE = re.compile(
+    r"(?:自费|自理|目录外|范围外|医保外)(?:费用|部分|的)?\s?[:：]?\s?(?:是|为)?\s?[0零](?:元|块钱?)?(?=$|[，,。；;、？?！!\s])"
+)
+_OF_A_LIMIT = re.compile(r"封顶|限额|额度|上限|顶[格额]|还剩|剩(?:的|下)|报满|还能报")
+_YEAR_ON = re.compile(r"[，,\s]?(?:了)?(?:今年|现在|明年|后来)(?:是|变成|成了|为|的是|报的是)?")
+_PET = re.compile(r"(?:狗|猫|宠物)(?!.*(?:咬|抓|挠|疫苗))[^，,]{0,8}(?:病|[看医]|打针|$)")
+_COUNT = re.compile(r"(?<![第每月周天年上前]|\d)(?P<count>[两二三四五六七八九2-9])[次回趟张笔](?!没|都没)")
+_EACH = re.compile(
+    r"每一?[次回趟张笔](?:都|就|也)?(?:是|花了?|要|用了?|收|去了?|门诊|单子)*$|都是(?:花了?)?$|也是[两二三四五六2-6][次回趟张笔]$"
+)
 _BRIEF = 30
 _LONG = 120
 """So long a message tells of much besides: there a sum without a word of care beside it is none."""
@@ -132,6 +146,10 @@ def sums(text: str) -> list[Sum]:
             role = meant if role == "amount" else role
         if role == "amount" and _SUPPOSED.search(before) and told and not told[-1].exact:
             role = meant  # 花了400多，就按400算
+        elif role == "amount" and told and told[-1].role == "base" and _YEAR_ON.fullmatch(text[since : money.start]):
+            role = "base"  # 基数去年5200今年5750
+        elif role == "amount" and not before and any(map(_SAID_BEFORE.search, _phrases(text, money, since)[-2:-1])):
+            role = "out_of_scope"
         meant = role_of(_NEGATED.sub("", before), behind) if role == "other" else role
         again = money.yuan in known and (
             known[money.yuan] != "amount" or _POINTED.search(before) or _WITHIN.match(behind)
@@ -140,14 +158,42 @@ def sums(text: str) -> list[Sum]:
             role = "other"
         if role != "other":
             known.setdefault(money.yuan, role)
-        told.append(_each_month(text, Sum(money.yuan, money.start, money.end, role, exact=money.exact), story))
-    return [one for one in _visits(text, told) if one.exact]
+        one = Sum(money.yuan, money.start, money.end, role, exact=money.exact)
+        told.append(_each_month(text, one, since, story))
+    return [one for one in _visits(text, _used(text, _outside(told))) if one.exact]
+
+
+def _outside(told: list[Sum]) -> list[Sum]:
+    """The sums with what is covered of the one larger bill as the rest that is not: 1208，统筹内的是908."""
+    bills = [one for one in told if one.role == "amount"]
+    known = any(one.role == "out_of_scope" for one in told)
+
+    def meant(one: Sum) -> Sum:
+        if one.role != "in_scope":
+            return one
+        if len(bills) != 1 or bills[0].yuan <= one.yuan:
+            return one._replace(role="other" if bills else "amount")
+        if known:
+            return one._replace(role="other")
+        return one._replace(role="out_of_scope", yuan=bills[0].yuan - one.yuan)
+
+    return [meant(one) for one in told]
+
+
+def _used(text: str, told: list[Sum]) -> list[Sum]:
+    """The sums with what was used this year as paid where a limit is spoken of, else as spent before another bill."""
+    if _OF_A_LIMIT.search(text):
+        role: Role = "paid"
+    else:
+        role = "accrued" if any(one.role == "amount" for one in told) and not _TOGETHER.search(text) else "amount"
+    return [one._replace(role=role) if one.role == "used" else one for one in told]
 
 
 def _visits(text: str, told: list[Sum]) -> list[Sum]:
     """The sums with those of an earlier visit, told beside this one's bill, as what went before: 上次花了260，这次700."""
     since = [0, *(one.end for one in told)]
     ahead = {one: text[max(end, one.start - _BEFORE) : one.start] for end, one in zip(since, told, strict=False)}
+    told = _paid_of_what_went(told)
     now = [one for one in told if one.role == "amount" and _THIS_VISIT.search(ahead[one])]
     if not now or _TOGETHER.search(text, told[-1].end):
         return told
@@ -156,7 +202,16 @@ def _visits(text: str, told: list[Sum]) -> list[Sum]:
     } - {*now}
     if any(one.role == "amount" for one in {*told} - {*now} - gone):
         return told
-    return [one._replace(role=_GONE[one.role]) if one in gone else one for one in told]
+    return _paid_of_what_went([one._replace(role=_GONE[one.role]) if one in gone else one for one in told])
+
+
+def _paid_of_what_went(told: list[Sum]) -> list[Sum]:
+    """The sums with what was paid of an earlier visit as paid before: 年初花了2200，报了一千，六月又花1700."""
+    last = max((n for n, one in enumerate(told) if one.role == "amount"), default=-1)
+    return [
+        one._replace(role="paid") if one.role == "reported" and 0 < n < last and told[n - 1].role == "accrued" else one
+        for n, one in enumerate(told)
+    ]
 
 
 def _phrase(text: str, money: Money, since: int, until: int) -> tuple[str, str]:
@@ -192,6 +247,8 @@ def _in_passing(text: str, money: Money, since: int, story: _Story) -> bool:
     *earlier, before = _phrases(text, money, since)
     if story.now and _EARLIER.search(before):
         return True
+    if any(map(_PET.search, [*earlier[-1:], before])):
+        return True
     if not before and earlier and not _CORRECTS.search(earlier[-1]):  # 吃了碗米粉，十二块
         before = earlier[-1]
         if role_of(before, "") == "other":
@@ -200,9 +257,9 @@ def _in_passing(text: str, money: Money, since: int, story: _Story) -> bool:
     return story.rambling and not _ABOUT_CARE.search(before + behind)
 
 
-def _each_month(text: str, one: Sum, story: _Story) -> Sum:
+def _each_month(text: str, one: Sum, since: int, story: _Story) -> Sum:
     """A bill of so much a month is as many times as much as months are named."""
-    since = max(0, one.start - 2 * _BEFORE)
+    since = max(since, one.start - 2 * _BEFORE)
     if one.role != "amount" or not _MONTHLY.search(_SENTENCE.split(text[since : one.start])[-1]):
         return one
     return one._replace(yuan=one.yuan * (story.months or 1), monthly=not story.months)
@@ -214,7 +271,8 @@ def money_slots(text: str) -> dict[str, str]:
     slots: dict[str, str] = {}
     bills = _bills(text, found)
     if bills:
-        slots["amount" if len(bills) == 1 else "amounts"] = ",".join(plain(one.yuan) for one in bills)
+        every = bills * (_times(text, bills[0]) if len(bills) == 1 else 1)
+        slots["amount" if len(every) == 1 else "amounts"] = ",".join(plain(one.yuan) for one in every)
     # A wage is one's base only in a talk about the account: 我工资八千，门诊花了一千二.
     of_account = _OF_AN_ACCOUNT.search(text) or (not bills and len(text) < _BRIEF)
     base = _base(text, found) if of_account else None
@@ -225,9 +283,18 @@ def money_slots(text: str) -> dict[str, str]:
         paid = one.role == "reported" and not bills and _BEFORE_NOW.search(text)
         if one.role in _KEPT:
             slots.setdefault("paid" if paid else one.role, plain(one.yuan))
+    if _NONE_OUTSIDE.search(text):
+        slots.setdefault("out_of_scope", "0")
     if "accrued" not in slots and _FIRST.search(text) and not _FIRST_AND_NEXT.search(text):
         slots["accrued"] = "0"
     return slots
+
+
+def _times(text: str, bill: Sum) -> int:
+    """How many bills of this sum there were: 看了四回，每回三百; one where nobody says so."""
+    before = text[max(0, bill.start - _BEFORE) : bill.start]
+    said = _COUNT.search(before) or _COUNT.search(text, bill.end, bill.end + _BEHIND)
+    return int(parse_number(said["count"]) or 1) if said and _EACH.search(before) and not bill.monthly else 1
 
 
 def _base(text: str, found: list[Sum]) -> Decimal | None:
