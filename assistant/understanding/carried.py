@@ -99,8 +99,8 @@ def carried(state: State, link: Link, told: Mapping[str, str], text: str, *, con
     switched = whose(state, told, text, link)
     if switched:
         known = {name: fact for name, fact in state.people.get(told["patient"], {}).items() if name in OF_A_PERSON}
-        # 换成我妈呢，她退休了: in work and retired are of one scheme.
-        shared = ("insured",) if "status" in told and kept.get("insured") == "employee" else ()
+        # 我爸呢，六十三: asked of the same scheme, until another is told.
+        shared = ("insured",)
         left = {*OF_A_PERSON} if _WHOSE_BILL.search(text) else {*OF_A_PERSON, *_OF_A_YEAR, *_OWN_MONEY}
         left -= {*shared, *(_OWN_MONEY if _OUT_OF_ONES_OWN.search(text) else ())}
         kept = {**{name: fact for name, fact in kept.items() if name not in left}, **known}
