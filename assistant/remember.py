@@ -24,7 +24,7 @@ def next_state(turn: Turn) -> State:
     return State(
         slots=turn.slots,
         region=turn.slots.get("insured_region", turn.state.region),
-        asked=turn.policy_region if turn.asked_place else None,
+        asked=turn.policy_region if turn.asked_place or turn.region is None else None,
         ask=_leant_on(ask, head) or turn.state.ask,
         head=head,
         wants=tuple(sorted(ask.wants | ask.likely)) if ask else turn.state.wants,

@@ -49,8 +49,9 @@ _AGAIN = re.compile(
     r"[没不](?:太|大|怎么)?(?:听|看|搞|弄)?[得]?(?:懂|明白|清楚)|(?:说|讲|解释)[^，,。]{0,4}(?:白|简单|明白|清楚|通俗|直白|慢[点些]|细[点些致])|再[^，,。]{0,4}(?:遍|说一?下|讲一?下|解释)|[说讲]人话"
 )
 _BRIEF = 24
-_CARE_SPOKEN = frozenset({"treated_region", "care", "filing", "referral"})
+_CARE_SPOKEN = frozenset({"treated_region", "filing"})
 """With one of these known, a place that takes the stead of another is one where care was had."""
+_AWAY = re.compile(r"备案|转诊|转院|异地|跨省|省内临时|省内[^,，。]{0,6}看病")
 _SIDES: dict[str, str] = {"before": "调整以前", "after": "调整以后"}
 # 我们这儿和娄星区, 娄星区跟咱这边比: the speaker's own place is the other side.
 _HERE_AND = re.compile(r"(?:我们|咱们?|俺们?|本地|当地|这边)[^，,。？?]{0,4}[和跟与同比]$")
@@ -130,12 +131,27 @@ def _of_place(text: str, mention: Mention) -> bool:
     return own or mention.role in (Role.ASKED, Role.INSURED)
 
 
-def _swaps(text: str, mention: Mention, known: frozenset[str]) -> bool:
-    """Whether the place takes the stead of that where care was had: 那要是在深圳呢, or 那长沙呢 of which nothing is known."""
-    if len(mention.codes) != 1:
+def _away(turn: Turn) -> bool:
+    """Whether the talk is of care away from home."""
+    return bool(_AWAY.search(turn.heard)) or (turn.continues and bool({"filing", "referral"} & set(turn.state.slots)))
+
+
+def _care_had_there(turn: Turn, mention: Mention) -> bool:
+    """Whether a place that seems asked about is one where care was had: named beside a filing, or in the stead of such a one."""
+    if turn.region is None or len(mention.codes) != 1:
         return False
+    known = turn.retriever.generation.regions
     unknown = not any(places().within(code, mention.codes[0]) for code in known)
-    return bool(_THERE_INSTEAD.search(before(text, mention.start))) or (unknown and bool(_LEFT_OPEN.search(text)))
+    if unknown and _away(turn):
+        return True
+    spoken = turn.continues and _CARE_SPOKEN & set(turn.state.slots)
+    return bool(spoken) and _swaps(turn.heard, mention, unknown=unknown)
+
+
+def _swaps(text: str, mention: Mention, *, unknown: bool) -> bool:
+    """Whether the place takes the stead of that where care was had: 那要是在深圳呢, or 那长沙呢 of which nothing is known."""
+    first = unknown and bool(_LEFT_OPEN.search(text))
+    return bool(_THERE_INSTEAD.search(before(text, mention.start))) or first
 
 
 def _works(turn: Turn, ask: Ask, regions: dict[str | None, str]) -> Iterator[Work]:
@@ -159,6 +175,7 @@ def _regions_of(turn: Turn, text: str, retriever: Retriever) -> dict[str | None,
         return {own: ""}
     table = places()
     named = [m for m in mentions(text, retriever.generation.regions) if m.role is Role.ASKED and len(m.codes) == 1]
+    named = [m for m in named if m.codes[0] != turn.slots.get("treated_region")]
     asked = [m.codes[0] for m in named]
     if turn.region and any(
         _HERE_AND.search(before(text, m.start)) or _AND_HERE.match(text[m.end : m.end + 12]) for m in named
@@ -178,12 +195,7 @@ def _settle_place(turn: Turn, found: list[Mention]) -> None:
     base = turn.region
     wanted: Mention | None = None
     for mention in found:
-        if (
-            mention.role is Role.ASKED
-            and turn.continues
-            and _CARE_SPOKEN & set(turn.state.slots)
-            and _swaps(turn.heard, mention, turn.retriever.generation.regions)
-        ):
+        if mention.role is Role.ASKED and _care_had_there(turn, mention):
             turn.slots["treated_region"] = mention.codes[0]
             continue
         if mention.role is Role.TREATED and len(mention.codes) == 1:
@@ -214,7 +226,7 @@ def _settle_place(turn: Turn, found: list[Mention]) -> None:
         turn.policy_region, turn.ambiguous_place = table.resolve(chosen), None
     elif turn.policy_region is None and turn.ambiguous_place is None:
         here = _HERE.search(turn.heard) and base
-        known = (turn.state.asked if turn.continues else None) or turn.state.region
+        known = (turn.state.asked if turn.continues or base is None else None) or turn.state.region
         turn.policy_region = base if here else (known or base)
     if not found and not chosen and not turn.state.region and _THERE.search(turn.heard):
         turn.ambiguous_place = Clarify(slot="insured_region", question=say("which_there"))

@@ -47,7 +47,7 @@ _OWN_BEFORE = re.compile(
     r"(?:[妈爸爹娘婆公哥姐弟妹儿女媳]|是|用的|拿的|系|属|属于|还|都|也|[我俺咱他她你](?:们|个)?|在|$^)$|^$"
 )
 _INSURED_BEFORE = re.compile(
-    rf"(?:参保地?|{_SCHEME}|[交缴买参上](?:保|的)?)(?:关系|卡)?(?:还|都|也|系|仍|仍然|一直|是|[交缴]|买|上|挂|放|参|单位|公司|老家)*(?:在|是|系)?$"
+    rf"(?:参保地?|{_SCHEME}|[交缴买参](?:保|的)?|上(?:保|的)|(?:卡|证|本)上写的?)(?:关系|卡)?(?:还|都|也|系|仍|仍然|一直|是|[交缴]|买|上|挂|放|参|单位|公司|老家)*(?:在|是|系)?$"
 )
 _INSURED_LATE = re.compile(
     rf"^[^,，。；;！!？?]{{0,8}}(?:[交缴]的?{_SCHEME}|[交缴]的?(?=[,，。；;！!？?\s]|$)|参的?保|参了保|买的?{_SCHEME}|上的?{_SCHEME})|^(?:市|县|区|省)?的{_SCHEME}(?=[,，。；;！!？?\s]|$)"
@@ -71,7 +71,7 @@ _KIN = "[爸妈爹娘爷奶公婆儿女哥姐弟妹姑叔舅姨嫂]|同学|同�
 _LIVES_BEFORE = re.compile(
     rf"(?:户口|户籍|老家|家|人|我|我们|咱|(?<!到)现|{_KIN})(?:们|都|还|是|在)+$|(?:户口|户籍|老家|住|住在)$"
 )
-_LIVES_THERE = re.compile(rf"^(?:市|县|区|省|那边|那里)?的?(?:人|户口|户籍|{_KIN})")
+_LIVES_THERE = re.compile(rf"^(?:市|县|区|省|那边|那里)?的?(?:人|过来|嫁|户口|户籍|{_KIN})")
 # 我老家娄星那边也一样吗asks for the place, wherever the person lives.
 _ASKED_AFTER = re.compile(
     r"^[市县区省]?(?:那[边里头](?:呢|怎么|咋|一样|(?:是不是)?[也又])|(?:是不是)?[也又](?:是?一样|这样)|一样|呢)"
@@ -89,6 +89,8 @@ _HERE_TREATED = re.compile(
 )
 _BESIDE = re.compile(r"\s*(?:[和跟与同比、]|还是|以及)\s*")
 # A road, a school or a bank is no place whose policy could be asked.
+_NOT_INSIDE, _NOT_BEFORE = {"保定": "(?<!医)"}, {"保定": "(?!点)", "天津": "(?!贴)"}
+"""医保定点 and 几天津贴 name no city."""
 _BUILT = r"(?!路|街(?!道)|大道|大学|(?:商业)?银行)"
 
 
@@ -101,7 +103,7 @@ def _every_name() -> str:
 
 
 def _as_named(name: str) -> str:
-    return re.escape(name) + _BUILT
+    return _NOT_INSIDE.get(name[:2], "") + re.escape(name) + _BUILT + _NOT_BEFORE.get(name, "")
 
 
 def _speaks_for_itself(name: str) -> bool:
