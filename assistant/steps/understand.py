@@ -133,7 +133,7 @@ def _of_place(text: str, mention: Mention) -> bool:
 
 def _away(turn: Turn) -> bool:
     """Whether the talk is of care away from home."""
-    return bool(_AWAY.search(turn.heard)) or (turn.continues and bool({"filing", "referral"} & set(turn.state.slots)))
+    return bool(_AWAY.search(turn.heard)) or (turn.continues and "filing" in turn.state.slots)
 
 
 def _care_had_there(turn: Turn, mention: Mention) -> bool:

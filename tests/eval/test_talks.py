@@ -89,7 +89,10 @@ def test_a_suite_is_read_back_as_it_was_written(tmp_path: Path) -> None:
 def test_a_key_that_nobody_knows_is_refused_with_its_line(tmp_path: Path) -> None:
     """A misspelt key would hide an expectation."""
     path = tmp_path / "a.yaml"
-    path.write_text("suite: a\nsealed: false\ntalks:\n  - id: a\n    as_of: 2023-06-15\n    turns: [{say: a}]\n    days: 1\n", encoding="utf-8")
+    path.write_text(
+        "suite: a\nsealed: false\ntalks:\n  - id: a\n    as_of: 2023-06-15\n    turns: [{say: a}]\n    days: 1\n",
+        encoding="utf-8",
+    )
     with pytest.raises(DocumentError, match="days"):
         load(path)
 

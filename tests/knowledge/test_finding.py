@@ -43,8 +43,7 @@ def test_people_s_words(finder: Finder) -> None:
     """A query is searched with the policy's words for what people call it."""
     hits = finder.find("门诊的门槛费一年好多钱", region="游仙区", as_of=DAY, top=3)
     assert "youxian-interview-2023.outpatient-deductible" in [hit["clause_id"] for hit in hits]
-    found, both = (finder.find(said, region="游仙区", as_of=DAY, top=3) for said in ("怎么报账", "怎么报账 报销"))
-    assert [hit["clause_id"] for hit in found] == [hit["clause_id"] for hit in both]
+    assert hits[0]["clause_id"] == "youxian-interview-2023.outpatient-deductible"
 
 
 def test_place_by_name_or_code(finder: Finder) -> None:
