@@ -24,7 +24,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("手机号", re.compile(rf"{_EDGE}(?:\+?86[ -]?)?1[ -]?[3-9](?:[ -]?\d){{9}}{_END}")),
     # Four groups that begin with 1 or 2 are years or sums side by side.
     ("银行卡号", re.compile(rf"{_EDGE}(?:\d{{13,20}}|[3-9]\d{{3}}(?:[ -]?\d{{4}}){{2,3}}[ -]?\d{{1,4}}){_END}")),
-    ("邮箱", re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")),
+    # A local part has 64 characters at most; an unbounded one would read a run of digits again from each of them.
+    ("邮箱", re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")),
     (
         "证件号",
         re.compile(r"((?:社保卡|医保号|住院号|证件号|医保编号|保险号|护照)(?:号码|号|是|为|[：:\s])*)[A-Za-z0-9]{6,}"),
