@@ -12,7 +12,8 @@ class Topic(BaseModel):
     """One matter spoken of.
 
     `ask` is what a message that says little leans on, `head` the last ask of it that stood by itself, `wants` what was
-    wanted last; `slots` are the facts that hold for it, `bills` the sums that a calculation was made of, `pointed` documents without a region.
+    wanted last; `slots` are the facts that hold for it, `bills` the sums that a calculation was made of, `pointed`
+    documents without a region, `cited` what the last answer of it rested on.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -31,7 +32,8 @@ class State(Topic):
 
     `region` is the place where the person is insured, as they said; `asked` another place that the last ask was about;
     `pending` the slot that was asked back, `choices` its options (value → label), `tries` how often it was asked in
-    vain; `said` is the last message without its signs, `repeated` how often it was said again; `people` what was said of each person (relation → facts); `topics` the earlier matters, the latest last.
+    vain; `said` is the last message without its signs, `repeated` how often it was said again; `people` what was said
+    of each person (relation → facts); `topics` the earlier matters, the latest last.
     """
 
     region: str | None = None

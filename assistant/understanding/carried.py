@@ -7,7 +7,7 @@ person is not told of another; what is put right replaces what it puts right.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from decimal import Decimal
 
 from assistant.conversation import State
@@ -99,15 +99,16 @@ def carried(state: State, link: Link, told: Mapping[str, str], text: str, *, con
     switched = whose(state, told, text, link)
     if switched:
         known = {name: fact for name, fact in state.people.get(told["patient"], {}).items() if name in OF_A_PERSON}
-        # 我爸呢，六十三: asked of the same scheme, until another is told.
-        shared = ("insured",)
-        left = {*OF_A_PERSON} if _WHOSE_BILL.search(text) else {*OF_A_PERSON, *_OF_A_YEAR, *_OWN_MONEY}
-        left -= {*shared, *(_OWN_MONEY if _OUT_OF_ONES_OWN.search(text) else ())}
-        kept = {**{name: fact for name, fact in kept.items() if name not in left}, **known}
+        # 我爸呢，六十三: asked of the same scheme, until another is told, so that `insured` stays.
+        left = ["status"]
+        if not _WHOSE_BILL.search(text):
+            left += _OF_A_YEAR
+            left += () if _OUT_OF_ONES_OWN.search(text) else _OWN_MONEY
+        kept = _without(kept, left) | known
     if told.get("insured") == "resident" and told.get("status") is None:
         kept.pop("status", None)  # residents are neither in work nor retired
     if _other(state, told, "treated_region") or _AT_HOME.search(text):
-        kept = {name: fact for name, fact in kept.items() if name not in ("filing", "referral", "treated_region")}
+        kept = _without(kept, ("filing", "referral", "treated_region"))
     if told.get("status") == "retired":
         kept.pop("base", None)  # the retired contribute nothing
     if "tier" not in told and _leaves_tier(state, told, text):
@@ -118,25 +119,29 @@ def carried(state: State, link: Link, told: Mapping[str, str], text: str, *, con
         and "care" in told
         and told["care"] != state.slots.get("care")
     ):
-        kept = {name: fact for name, fact in kept.items() if name not in _SUMS or name in _OF_A_YEAR}
+        kept = _without(kept, _SUMS.difference(_OF_A_YEAR))
     bills = {bill for name in ("amounts", "amount") for bill in told.get(name, "").split(",") if bill}
     new_bill = bool(bills) and not bills & {*known_bills(state)} and not _PUT_RIGHT.search(text)
     if _NEW_CASE.search(text):
-        kept = {name: fact for name, fact in kept.items() if name not in _SUMS}
+        kept = _without(kept, _SUMS)
     if bills and _AGAIN.search(text) and kept.get("accrued") == "0":
         del kept["accrued"]  # what came first has been
     turns = switched and len(text) > _ELLIPSIS and not _WHOSE_BILL.search(text)
     if new_bill or (
         (turns or (of_other_care(state, told) and not _CARE_PUT_RIGHT.search(text))) and not _SAME_SUM.search(text)
     ):
-        kept = {name: fact for name, fact in kept.items() if name not in _OF_A_BILL}
+        kept = _without(kept, _OF_A_BILL)
     elif "amounts" in told or "amount" in told:
-        kept = {name: fact for name, fact in kept.items() if name not in ("amount", "amounts")}
+        kept = _without(kept, ("amount", "amounts"))
     if not new_bill and _BACK_TO.search(text) and state.slots.get("patient", "self") != "self":
         gone = ("patient", *_OF_A_BILL, *OF_A_PERSON)
-        kept = {name: fact for name, fact in kept.items() if name not in gone} | state.people.get("self", {})
+        kept = _without(kept, gone) | state.people.get("self", {})
     # What is said now stands last: a correction without a name is of what was said last.
-    return {name: fact for name, fact in kept.items() if name not in told}
+    return _without(kept, told)
+
+
+def _without(facts: Mapping[str, str], names: Container[str]) -> dict[str, str]:
+    return {name: fact for name, fact in facts.items() if name not in names}
 
 
 def put_right(state: State, told: Mapping[str, str], text: str) -> dict[str, str]:
@@ -147,7 +152,7 @@ def put_right(state: State, told: Mapping[str, str], text: str) -> dict[str, str
     if len(text) > _BRIEF:
         return told
     sums = {name: fact for name, fact in told.items() if name in _SUMS and (name, fact) != ("accrued", "0")}
-    rest = {name: fact for name, fact in told.items() if name not in sums}
+    rest = _without(told, sums)
     bills = known_bills(state)
     if len(bills) > 1 and not sums and (one := picked(bills, text)):
         parts = {name: state.slots[name] for name in _PARTS if name in state.slots}

@@ -23,8 +23,6 @@ _LESS: tuple[tuple[str, str], ...] = (
 )
 """Of two kinds of care told at once the second is the one meant: 生孩子住院 is maternity."""
 _FACETS = frozenset({"insured", "status", "care", "tier"})
-
-
 # A word for care that says how somebody came in, not what care was had.
 _NO_CARE = frozenset({"急诊", "门急诊"})
 # 从咱县医院转到天水, 县医院没给办转诊: where somebody came from is not where care was had.
@@ -34,6 +32,7 @@ _LEFT_FROM, _LEFT_BEHIND = (
 )
 # A hospital whose tier only its kind lets us guess gives way to one whose tier is said.
 _GUESSED = re.compile(r"[县区]|人民医院|中医")
+# 比三级医院, 要是在二级: a case only held beside one's own.
 _SUPPOSED = re.compile(r"(?:比|跟|较|要是|如果|假如|假设|若是?)[^,，。；;]{0,4}$")
 _REFERRAL, _FILING = re.compile(r"转(?!账|告|发)|专诊"), re.compile(r"备案|异地|外地|外省|省外")
 # 查了多少家药店, 开通了几家诊所: figures of the whole, no case of anybody's.

@@ -46,8 +46,12 @@ def wrong_place(wanted: Said, reply: Reply) -> bool:
     got = reply.region.code if reply.region else None
     if wanted.place in (None, TO_ASK) or got is None or wanted.route != "policy":
         return False
+    return not _around(got, wanted.place)
+
+
+def _around(one: str, other: str) -> bool:
     table = places()
-    return not (table.within(got, wanted.place) or table.within(wanted.place, got))
+    return table.within(one, other) or table.within(other, one)
 
 
 def _facts(wanted: Said, reply: Reply, *, first: bool) -> Iterable[Item]:
@@ -69,7 +73,7 @@ def _same(name: str, found: str | None, value: str) -> bool:
     if name == "amounts":
         return found is not None and list(map(Decimal, found.split(","))) == list(map(Decimal, value.split(",")))
     if name.endswith("_region") and found is not None:
-        return places().within(found, value) or places().within(value, found)
+        return _around(found, value)
     return same(found, value)
 
 
@@ -95,8 +99,6 @@ def _place(wanted: Said, reply: Reply) -> Item:
         return Item("place", "", True)
     asked = reply.clarify is not None and reply.clarify.slot == "insured_region"
     if wanted.place in (None, TO_ASK):
-        right = got is None or asked
-    else:
-        table = places()
-        right = got is not None and (table.within(got, wanted.place) or table.within(wanted.place, got))
+        return Item("place", f"{wanted.place}, got {got}", got is None or asked)
+    right = got is not None and _around(got, wanted.place)
     return Item("place", f"{wanted.place}, got {got}", right)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-# Characters of Chinese dialects, for which the tables of standard Chinese know another, rarer one.
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
+# Characters of Chinese dialects, for which the tables of standard Chinese know another, rarer one.
 _STAY = frozenset("么嗰喎")
 
 
