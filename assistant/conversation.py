@@ -11,8 +11,8 @@ _KEPT = 4
 class Topic(BaseModel):
     """One matter spoken of.
 
-    `ask` is what a message that says little leans on, `head` the last ask of it that stood by itself, `wants` what was
-    wanted last; `slots` are the facts that hold for it, `bills` the sums that a calculation was made of, `pointed`
+    `ask` is what a message that says little leans on, `head` the last ask of it that stood by itself, `beside` the asks
+    that were put in one message with it, `wants` what was wanted last; `slots` are the facts that hold for it, `bills` the sums that a calculation was made of, `pointed`
     documents without a region, `cited` what the last answer of it rested on.
     """
 
@@ -20,6 +20,7 @@ class Topic(BaseModel):
 
     ask: str | None = None
     head: str | None = None
+    beside: tuple[str, ...] = ()
     wants: tuple[str, ...] = ()
     slots: dict[str, str] = {}
     bills: tuple[dict[str, str], ...] = ()

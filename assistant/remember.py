@@ -27,6 +27,7 @@ def next_state(turn: Turn) -> State:
         asked=turn.policy_region if turn.asked_place or turn.region is None else None,
         ask=_leant_on(ask, head) or turn.state.ask,
         head=head,
+        beside=_beside(turn, ask),
         wants=tuple(sorted(ask.wants | ask.likely)) if ask else turn.state.wants,
         pending=pending,
         choices={o.value: o.label for o in turn.clarify.options} if turn.clarify else {},
@@ -39,6 +40,18 @@ def next_state(turn: Turn) -> State:
         people=remembered(turn.state, turn.slots),
         topics=turn.state.topics if turn.continues and not _swapped(turn) else turn.state.left(),
     )
+
+
+def _beside(turn: Turn, last: Ask | None) -> tuple[str, ...]:
+    """The asks that were put together with the last one: a message that only turns it (门诊的呢) means them too."""
+    if last is None or last.context:
+        return (
+            turn.state.beside
+            if turn.continues and all(w.ask.text == turn.works[0].ask.text for w in turn.works)
+            else ()
+        )
+    asks = dict.fromkeys(work.ask.whole for work in turn.works if work.ask.wants | work.ask.likely)
+    return tuple(text for text in asks if text != last.whole)
 
 
 def plain(text: str) -> str:

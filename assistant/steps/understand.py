@@ -98,12 +98,22 @@ def understand(turn: Turn, retriever: Retriever) -> None:
     }
     context = turn.state.ask or "" if turn.continues else ""
     turn.again = bool(turn.state.ask) and len(turn.heard) <= _BRIEF and bool(_AGAIN.search(turn.heard))
-    for text in [turn.state.ask or ""] if turn.again else split_asks(turn.heard):
+    parts = [turn.state.ask or ""] if turn.again else split_asks(turn.heard)
+    if turn.continues and len(parts) == 1 and _asks_all_again(parts[0]):
+        for earlier in turn.state.beside:
+            ask = _ask(turn, parts[0], earlier, found, retriever)
+            turn.works += _works(turn, ask, _regions_of(turn, parts[0], retriever))
+    for text in parts:
         # A part that names little of its own (几天？ 找谁办？) is asked of what the part before it was about.
         leant = context if turn.continues or len(content_words(text)) <= _THIN else ""
         ask = _ask(turn, text, leant, found, retriever)
         turn.works += _works(turn, ask, _regions_of(turn, text, retriever))
         context = context if turn.continues else ask.whole if leant else text
+
+
+def _asks_all_again(text: str) -> bool:
+    """Whether a message that leans on the one before says nothing of what is wanted: all that was wanted there is."""
+    return not wants(question_of(text)) and (not is_question(text) or bool(_LEFT_OPEN.search(text)))
 
 
 def _spoken_of(state: State) -> dict[str, str]:

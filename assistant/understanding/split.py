@@ -20,7 +20,7 @@ _PHRASE = re.compile(r"[^，,\s]+[，,\s]*")
 _COUNT = re.compile(r"^(?:我?(?:想)?(?:问|打听)?(?:两|三|几)(?:件|个)(?:事|问题)[:：，,]?)")
 # A phrase that can be answered by yes or no on its own; 住院的嘛 in the middle of a sentence only names what it is about.
 _YES_NO = re.compile(
-    r"(?<![不没])([\u4e00-\u9fff])[不没唔]\1|有没[有得]|有[冇无]|可否|能否|是否|(?:吗|(?<!对)不|没|没有|冇|啵|(?<![什怎那这多])么|不咯|没得|行不|得不得|要不要|对不)[?？！!。]?$|嘛[?？！!。]$"
+    r"(?<![不没])([\u4e00-\u9fff])[不没唔]\1|(?P<verb>[\u4e00-\u9fff])[\u4e00-\u9fff]{1,3}[不没](?P=verb)|有没[有得]|有[冇无]|可否|能否|是否|(?:吗|(?<!对)不|没|没有|冇|啵|(?<![什怎那这多])么|不咯|没得|行不|得不得|要不要|对不)[?？！!。]?$|嘛[?？！!。]$"
 )
 # 是不是, 对吧, 要得不: asks for consent to what was said, nothing of its own.
 _TAG = re.compile(
@@ -32,7 +32,7 @@ _PHATIC = re.compile(
 )
 # 什么破热线, 你说我气不气: lets off steam.
 _VENTS = re.compile(
-    r"什么破|什么态度|有什么用|气不气|气人|讲不讲理|有没有(?:天理|王法|良心)|哪有这[样种]|怎么(?:这么|那么)(?:难|慢|久|麻烦|气|黑|贵)|搞什么(?:鬼|名堂)|打通|打不通|我容易吗|是人干的|像话吗|不是(?:吃亏|冤枉|坑|骗|欺负|折腾)"
+    r"什么破|什么态度|有什么用|气不气|气人|讲不讲理|有没有(?:天理|王法|良心)|哪有这[样种]|怎么(?:这么|那么)(?:难|慢|久|麻烦|气|黑|贵)|搞什么(?:鬼|名堂)|打通|打不通|我容易吗|是人干的|像话吗|不是(?:吃亏|冤枉|坑|骗|欺负|折腾)|要不要(?:赶紧|赶快|抓紧)"
 )
 # 药店嘞, 那住院的呢: the question before, of something else.
 _ELLIPTIC = re.compile(r"^(?:那|那么)?[^，,。？?！!\s]{1,8}(?:呢|嘞|喃|咧|哩|同问|同上|也同问)[?？。]?$")
@@ -42,9 +42,16 @@ _OTHER_SIDE = re.compile(
 )
 # 我就想问, 要是在外地: told behind a question, it opens the next one.
 _OPENS = re.compile(r"^(?:我|那|就|只){0,3}想?问|^(?:要是|如果|假如|万一|听说|听讲|听人|比如|还有|另外|再|换)")
+# 可不可以买，咋个办: behind a question that yes or no answers, how to do it.
+_HOW = re.compile(
+    r"^(?:那|又|到底|具体|该|要|得|我){0,2}(?:怎么|咋个?|如何|哪么|何式|啷个)(?:个)?(?:办|弄|搞|整|操作|走|申请)?法?[呢啊呀嘛咯]?[?？。]?$"
+)
+# 58365是个啥，是电话号码吗: a guess at what the question before it asks.
+_WHAT = re.compile(r"什么|啥|么子|怎么回事|为何")
+_GUESS = re.compile(r"^(?:那|就|难道)?是?(?!不是)[^，,。？?！!\s]{2,8}[吗么]?[吗么吧][?？。]?$")
 # 有没有奖，多少: behind a question that yes or no answers, how much of the same.
 _MORE = re.compile(
-    r"^(?:那|又|大概|到底|一共|具体|一般|最多|能|可以|该|要|会|我|他|她){0,3}(?P<verb>[报补奖给交花赔发拿退扣少多减涨降收领]?)(?:得了?|到|了)?(?:多少|几多|几个|几成|几次|几回|几例)(?:钱|块钱?|元|人|次)?[呢啊呀咯哦嘛]?[?？。]?$"
+    r"^(?:那|又|大概|到底|一共|具体|一般|最多|能|可以|该|要|会|我|他|她|有的话|的话|能的话){0,3}[,，]?(?P<verb>[报补奖给交花赔发拿退扣少多减涨降收领]?)(?:得了?|到|了)?(?:多少|几多|几个|几成|几次|几回|几例)(?:钱|块钱?|元|人|次)?[呢啊呀咯哦嘛]?[?？。]?$"
 )
 # 哪份文件，文号多少: both ask for the paper.
 _PAPER = re.compile(
@@ -52,6 +59,8 @@ _PAPER = re.compile(
 )
 # 几个银行能办，叫什么名字: the names of what the question before it asks for.
 _CALLED = re.compile(r"^(?:都|分别|各|它们?)?(?:叫|是)(?:什么|啥)(?:名字?|名称)?[呢啊呀咯哦]?[?？。]?$")
+# 电话给一个, 文号报一下
+_GIVE = re.compile(r"(?:电话|号码|文号|地址|文件名)(?:也|都|麻烦|再)?(?:给|报|发|念|留|讲|说)(?:[我他]|一?[个下哈遍])")
 # What asks nothing though it sounds so: 什么医保都没有, 没什么钱, 我知道哪里有骗保的, 不是要举报什么, 哪天人走了.
 _INDEFINITE = re.compile(
     r"(?:(?:什么|哪[里儿个])[^，,。？?\s]{0,4}|谁|怎么|多少)[都也](?=[没不行可能得要给会])|(?:没有?|不)(?:剩|得|是)?(?:什么|多少|几个|几天|几次|几回|几年|多久)(?!时候)(?![^，,。？?]{0,8}[吗?？])"
@@ -175,7 +184,12 @@ def _questions(sentence: str) -> list[str]:
     for match in _PHRASE.finditer(sentence):
         phrase = match[0]
         plain = _told(phrase).strip(" ，,")
-        own = bool(QUESTION_WORD.search(plain) or _YES_NO.search(plain) or (asked and _ELLIPTIC.match(plain)))
+        own = bool(
+            QUESTION_WORD.search(plain)
+            or _GIVE.search(plain)
+            or _YES_NO.search(plain)
+            or (asked and _ELLIPTIC.match(plain))
+        )
         if own and asked and not _TAG.match(phrase) and not _same(asked, plain):
             parts.append(told)
             told = ""
@@ -199,6 +213,10 @@ def _same(one: str, other: str) -> bool:
         return True
     more = _MORE.search(other)
     verb = more["verb"] if more else ""
+    if _HOW.match(other) and _YES_NO.search(one.strip(" ，,")):
+        return True
+    if _GUESS.match(other) and _WHAT.search(one):
+        return True
     return bool(more and _YES_NO.search(one.strip(" ，,")) and (not verb or verb in one)) or bool(_CALLED.match(other))
 
 
