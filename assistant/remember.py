@@ -9,9 +9,12 @@ from assistant.conversation import State
 from assistant.turn import Turn, Work
 from assistant.understanding.carried import remembered
 from assistant.understanding.terms import Demand, terms_of
+from knowledge.wants import Want, likely, wants
 from knowledge.wordlists import using
 
 _SIGNS = re.compile(r"[\W_]+")
+_FIGURE = 8
+"""So short is a question for one figure more: 多少钱."""
 
 
 def next_state(turn: Turn) -> State:
@@ -43,15 +46,13 @@ def next_state(turn: Turn) -> State:
 
 
 def _beside(turn: Turn, last: Ask | None) -> tuple[str, ...]:
-    """The asks that were put together with the last one: a message that only turns it (门诊的呢) means them too."""
-    if last is None or last.context:
-        return (
-            turn.state.beside
-            if turn.continues and all(w.ask.text == turn.works[0].ask.text for w in turn.works)
-            else ()
-        )
-    asks = dict.fromkeys(work.ask.whole for work in turn.works if work.ask.wants | work.ask.likely)
-    return tuple(text for text in asks if text != last.whole)
+    """The figure asked beside the last one of the same thing (补了多少人次，多少钱): what only turns it (门诊的呢) means both."""
+    texts = dict.fromkeys(work.ask.text for work in turn.works)
+    if turn.continues and len(texts) == 1:
+        return turn.state.beside
+    if last is None or turn.continues or not last.context or len(last.text) > _FIGURE or Want.AMOUNT not in last.wants:
+        return ()
+    return tuple(text for text in texts if text == last.context and Want.COUNT in wants(text) | likely(text))
 
 
 def plain(text: str) -> str:

@@ -151,8 +151,8 @@ def _says_year(text: str, year: int, now: int) -> bool:
 
 def _asks(turn: Turn) -> tuple[AskShown, ...]:
     """Each ask once, however many places or times it is answered for."""
-    wanted = {work.ask.text: tuple(sorted(work.ask.wants | work.ask.likely)) for work in turn.works}
-    return tuple(AskShown(text=text, wants=wants) for text, wants in wanted.items())
+    asks = {work.ask.whole: work.ask for work in turn.works}
+    return tuple(AskShown(text=ask.text, wants=tuple(sorted(ask.wants | ask.likely))) for ask in asks.values())
 
 
 def _suggestions(turn: Turn) -> tuple[str, ...]:

@@ -31,6 +31,8 @@ Role = Literal[
     "other",  # a bus fare
 ]
 _FILE = Path(__file__).with_name("sums.yaml")
+_SUM = "¥"
+"""Stands for the sum itself where a row looks at the whole phrase."""
 _FEW = r"[^，,。；;！!？?\n]{0,6}?"
 
 
@@ -41,12 +43,14 @@ class _Row(NamedTuple):
     before: re.Pattern[str] | None
     behind: re.Pattern[str] | None
     around: re.Pattern[str] | None
+    clause: re.Pattern[str] | None
 
     def fits(self, before: str, behind: str) -> bool:
         return (
             (self.before is None or bool(self.before.search(before)))
             and (self.behind is None or bool(self.behind.match(behind)))
             and (self.around is None or bool(self.around.search(before)))
+            and (self.clause is None or bool(self.clause.search(f"{before}{_SUM}{behind}")))
         )
 
 
@@ -61,6 +65,7 @@ def _rows() -> tuple[_Row, ...]:
             pattern(row.get("before"), r"(?:{})\s?(?:大概|大约|差不多)?$"),
             pattern(row.get("behind"), r"\s?(?:块|元)?钱?(?:{})"),
             pattern(row.get("around"), "(?:{})"),
+            pattern(row.get("clause"), "(?:{})"),
         )
         for row in yaml.safe_load(_FILE.read_text(encoding="utf-8"))
     )

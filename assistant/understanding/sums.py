@@ -50,6 +50,8 @@ _IN_ALL = re.compile(
 _ITEM = re.compile(
     r"(?:费(?!用)|挂的?号|片|检查|化验|药|材料|床位|手术|ct|b超|挂号|输液|针|先交|又交|[预再]交|补交?|垫|每[次回天]|现金|微信|范围内|合规|政策内|可报|能报|报得)[^，,]{0,4}$"
 )
+# 上次三百, 四月份看的那张: bills of their own beside what they come to.
+_A_VISIT = re.compile(r"[一二三四五六七八九十两\d上这那头第]\s?[次回趟张笔]|月|昨天|今天|前天|礼拜|星期|上周|分别|又")
 _PART = re.compile(r"剩(?:下|余|了)?的?$|^(?:这?里面|这?里头|其中|当中|包括|含|光是?|单是?|仅)(?!.*(?:次|回|张))")
 _ABOUT_CARE = re.compile(
     r"花|用[了咗]|费|收|总|[共药医报票单看]|门诊|住院|检查|手术|透析|化疗|急诊|付|刷|基金|出院|结账|结算|生|剖"
@@ -320,10 +322,13 @@ def _bills(text: str, found: list[Sum]) -> list[Sum]:
     total = next((one for one in reversed(bills) if _IN_ALL.search(before[one])), None)
     if total is None:
         return bills
-    others = [one for one in bills if one != total]
-    if any(_ITEM.search(before[one]) for one in others) or sum(one.yuan for one in others) != total.yuan:
-        return [one for one in bills if one == total or not _ITEM.search(before[one])]
-    return others
+    visits = [one for one in bills if one != total and _A_VISIT.search(before[one])]
+    items = [one for one in bills if one != total and one not in visits]
+    if sum(one.yuan for one in visits) == total.yuan:
+        return visits
+    if items and sum(one.yuan for one in (*visits, *items)) == total.yuan and not any(map(_ITEM.search, before.values())):
+        return [*visits, *items] if visits else [total]
+    return [one for one in bills if one == total or one in visits]
 
 
 def plain(value: Decimal) -> str:
