@@ -14,6 +14,8 @@ from knowledge.speech.script import simplified
 
 MAX_MESSAGE = 32_000
 
+# 1️⃣320元: a digit emoji before plain digits counts the items of a list.
+_ITEM = re.compile(r"([0-9])\ufe0f?\u20e3\s?(?=[0-9](?!\ufe0f?\u20e3))")
 # The last two make a digit an emoji: 1️⃣ is 1 with them behind it.
 _HIDDEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\ufe00-\ufe0f\u20e3]")
 
@@ -30,7 +32,8 @@ def check_size(message: str) -> None:
 
 def guard(turn: Turn) -> None:
     """Full-width forms, digits in circles and traditional characters become plain; what is hidden or personal goes."""
-    text = unicodedata.normalize("NFKC", turn.message.encode("utf-8", "replace").decode("utf-8"))
+    text = _ITEM.sub(r"\1、", turn.message.encode("utf-8", "replace").decode("utf-8"))
+    text = unicodedata.normalize("NFKC", text)
     text = _HIDDEN.sub("", text)
     text = "".join(map(_shown, text))
     turn.language = language_of(text)

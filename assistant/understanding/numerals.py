@@ -60,13 +60,15 @@ _IN_PARTS = re.compile(r"(?<![花收付交给掏贴差票车了])[一两三](?=�
 """加一块, 分成两块: parts, unless somebody pays them."""
 _SPENT = re.compile(
     r"(?:[花用使][了咗脱掉去咖哒呱过]?|搞[脱了咖哒呱]|整了|费用?|门诊|住院|看了|买药|药店|自费药?|总共|一共|[拢统]共|共计|合计|账单|发票"
-    r"|累[计积]|[收交缴付刷][了咗哒咖呱]?|[俾畀]咗|报销?了?|结了|结账|基数|工资|月薪|收入|[¥￥])"
+    r"|累[计积]|剩[下余了]?|余额|[收交缴付刷][了咗哒咖呱]?|[俾畀]咗|报销?了?|结了|结账|基数|工资|月薪|收入|[¥￥])"
     r"[:：]?\s?(?:大概|差不多|大约|得|个|了|是|有|就)?\s?$"
 )
 _SAID_OF = re.compile(
     r"(?:自费|目录外|医保外|范围外|不认|不能?报|不给报|报不了|还剩|自己[出掏付])[^，,。；;！!？?]{0,5}$"
 )
-_SAID_TO_BE = re.compile(r"的?(?:药)?(?:是)?(?:不认|不能?报|不给报|自费|不在)")
+_SAID_TO_BE = re.compile(
+    r"的?(?:药)?(?:是|在)?(?:不认|不能?报|不给报|不得报|自费|不在|不进|不算|不合规|目录外|范围外|医保外)"
+)
 # 不，是六十，不是六百: a correction of a sum is one, however small.
 _PUT_AS = re.compile(r"(?:^|[^是]不|^不|[错哦噢]|不是[^，,。]{1,8})[，,！!]\s?(?:其实|应该|就)?是$")
 _NAME_AHEAD = re.compile(
@@ -74,7 +76,7 @@ _NAME_AHEAD = re.compile(
     r"(?:是|为|写的是|后头|后面)?\s?$"
 )
 _ENDS = re.compile(
-    rf"\s*(?:[每一]个?月|{_D}(?={COUNTER.pattern})|$|[，,。；;！!？?、()/\s]|左右|上下|了|的|算|计|的?单子|的?门诊|的?票|能|可以|是|自己|自费|个人|总共|一共|里|全|都|[一二三两]回|第[二三]|报|统筹|医保|宜宝|一保|是不是|其中|[我他她按去在要对不没有吧嘛呢咯哦啊哈咧哎喃噻嘞呐嗦哩哟啰呀哪→=交缴给就只才回]|那|这|[去今明]年|合规|退休|在职|还|[和跟与加及标写打+]|的?发票|的?(?:药|医药)费)"
+    rf"\s*(?:[每一]个?月|{_D}(?={COUNTER.pattern})|$|[，,。；;！!？?、()/\s]|左右|上下|整|了|的|算|计|的?单子|的?门诊|的?票|能|可以|是|自己|自费|个人|总共|一共|里|全|都|[一二三两]回|第[二三]|报|统筹|医保|宜宝|一保|是不是|其中|[我他她按去在要对不没有吧嘛呢咯哦啊哈咧哎喃噻嘞呐嗦哩哟啰呀哪→=交缴给就只才回]|那|这|[去今明]年|合规|退休|在职|还|[和跟与加及标写打+]|的?发票|的?(?:药|医药)费)"
 )
 _NAME = re.compile(
     r"\s?(?:[号院中所〕]|/\d{1,2}(?!\d)|医院|部队|号?(?:话务|坐席|座席|客服|接线|热线)|是(?:个|的)?(?:啥|什么|么|哪|谁|做什么|干)|[-~～](?=\d))"
@@ -234,14 +236,10 @@ def _least_bare(text: str, number: Number, before: str) -> int | None:
     said = text[number.start : number.end]
     if said in _NO_SUMS or (said.isdigit() and int(said) in _YEARS) or _named(text, number, before):
         return None
-    if not (_SPELT.search(text, number.start, number.end + 1) or _ENDS.match(text, number.end)):
+    outside = _SAID_TO_BE.match(text, number.end)
+    if not (outside or _SPELT.search(text, number.start, number.end + 1) or _ENDS.match(text, number.end)):
         return None
-    small = (
-        before[-1:] in _SPENT_BEFORE
-        or _SAID_OF.search(before)
-        or _SAID_TO_BE.match(text, number.end)
-        or _PUT_AS.search(before)
-    )
+    small = outside or before[-1:] in _SPENT_BEFORE or _SAID_OF.search(before) or _PUT_AS.search(before)
     return _LEAST if small else _LEAST_BARE
 
 

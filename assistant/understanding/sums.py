@@ -29,7 +29,7 @@ _POINTED = re.compile(r"(?:[这那](?:个|笔|张)?|写[起着的]是?)\s*$")
 _WITHIN = re.compile(r"(?:块|元)?钱?(?:里|当中|中间|之中|其中)")
 _SENTENCE = re.compile(r"[。；;！!？?\n]")
 _MONTHLY = re.compile(r"(?:每|一)个?月(?!份)[^\d次]{0,24}$")
-_MONTHS = re.compile(r"(\d{1,2}|[一二两三四五六七八九十]{1,3})个月(?!以?前|后)")
+_MONTHS = re.compile(r"(?<![\d点一二两三四五六七八九十百千万])(\d{1,2}|[一二两三四五六七八九十]{1,3})个月(?!以?前|后)")
 _WHOLE_YEAR = re.compile(r"一年|全年|整年|年底|12个月")
 _FIRST = re.compile(
     r"(?<!不)(?<!不是)(?:首次|第一次|头一[次回]|第一回|头回|还没(?:用过|报过|看过))(?!\s?(?:住|[\d一二三四五六七八九两]|花|是))"
@@ -45,7 +45,7 @@ _GAP = 24
 _EITHER = re.compile(r"(?:块|元)?钱?\s?(?:还是|或者?|或是|要么)(?:说|是)?\s?")
 _SUPPOSED = re.compile(r"(?:就|先|还是)?按(?:着)?$")
 _IN_ALL = re.compile(
-    r"(?:总共|一共|[拢统]共|共计|合计|加(?:拢|起来|一块|到一起)|合起来|总的|总计|总额|总费用|全部|前前后后|一起)[^，,]{0,6}$"
+    r"(?:总共|一共|[拢统]共|共计|合计|加(?:拢|起来|一块|到一起)|合起来|总的|总计|总额|总费用|全部|前前后后|一起)[^，,]{0,6}$|(?<=[,，])这(?:一共|总共|个)?$"
 )
 _ITEM = re.compile(
     r"(?:费(?!用)|挂的?号|片|检查|化验|药|材料|床位|手术|ct|b超|挂号|输液|针|先交|又交|[预再]交|补交?|垫|每[次回天]|现金|微信|范围内|合规|政策内|可报|能报|报得)[^，,]{0,4}$"
@@ -66,6 +66,7 @@ _OF_OTHER_SUMS = re.compile(r"举报|骗保|奖|[交缴](?:多少|好多|几多)
 _SAID_BEFORE = re.compile(
     r"(?<![没无全都])(?<!没[得有])(?:自费|自理|不认|不能报|不给报|不得报|报不[了到脱]|目录外|范围外|医保外)的?(?:那?部分|项目|药)?(?:呢|喃|嘛|哈)?$"
 )
+_SEEN_BEFORE = re.compile(r"(?:年初|上半年|前头|前面|之前|先前|上个?月|月份?)[^，,]{0,6}(?:看|去|住|买|花)过[^，,]{0,4}$")
 _NONE_OUTSIDE = re.compile(
     r"(?:自费|自理|目录外|范围外|医保外)(?:费用|部分|的)?\s?[:：]?\s?(?:是|为)?\s?[0零](?:元|块钱?)?(?=$|[，,。；;、？?！!\s])"
 )
@@ -152,6 +153,8 @@ def sums(text: str) -> list[Sum]:
             role = meant  # 花了400多，就按400算
         elif role == "amount" and told and told[-1].role == "base" and _YEAR_ON.fullmatch(text[since : money.start]):
             role = "base"  # 基数去年5200今年5750
+        elif role == "amount" and not before and any(map(_SEEN_BEFORE.search, _phrases(text, money, since)[-2:-1])):
+            role = "accrued"  # 上半年还看过一回，四百块
         elif role == "amount" and not before and any(map(_SAID_BEFORE.search, _phrases(text, money, since)[-2:-1])):
             role = "out_of_scope"
         meant = role_of(_NEGATED.sub("", before), behind) if role == "other" else role
@@ -322,7 +325,9 @@ def _bills(text: str, found: list[Sum]) -> list[Sum]:
     total = next((one for one in reversed(bills) if _IN_ALL.search(before[one])), None)
     if total is None:
         return bills
-    visits = [one for one in bills if one != total and _A_VISIT.search(before[one])]
+    visits = [
+        one for one in bills if one != total and _A_VISIT.search(before[one]) and not _ITEM.search(before[one])
+    ]
     items = [one for one in bills if one != total and one not in visits]
     if sum(one.yuan for one in visits) == total.yuan:
         return visits
