@@ -40,7 +40,7 @@ def next_state(turn: Turn) -> State:
         pointed=turn.pointed,
         cited=_cited(turn),
         bills=tuple(bill.as_state() for bill in turn.bills),
-        people=remembered(turn.state, turn.slots),
+        people=remembered(turn.state, turn.slots, turn.others),
         topics=turn.state.topics if turn.continues and not _swapped(turn) else turn.state.left(),
     )
 

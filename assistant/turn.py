@@ -113,6 +113,8 @@ class Turn:
     heard: str = ""
     """The message in plain Mandarin, misheard words repaired."""
     slots: dict[str, str] = field(default_factory=dict)
+    others: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What the message tells of people whom it does not ask about (relation → facts)."""
     policy_region: str | None = None
     asked_place: bool = False
     """The message names another place than the request's and asks for its policy."""

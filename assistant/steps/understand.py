@@ -11,11 +11,12 @@ from assistant.conversation import State
 from assistant.reply import Clarify
 from assistant.turn import Turn, Work
 from assistant.understanding.answered import answered
-from assistant.understanding.carried import OF_A_PERSON, carried, put_right
+from assistant.understanding.carried import OF_A_PERSON, carried, meaning, put_right
 from assistant.understanding.days import changes
 from assistant.understanding.focus import gist, question_of
 from assistant.understanding.meant import days_meant
 from assistant.understanding.nearby import before
+from assistant.understanding.owners import told_apart
 from assistant.understanding.places import Mention, Role, mentions, treated_there, which_place
 from assistant.understanding.pointing import pointed_documents
 from assistant.understanding.ratios import ratio_slot
@@ -70,7 +71,9 @@ def understand(turn: Turn, retriever: Retriever) -> None:
         return
     turn.heard = caller_words(heard(turn.message))
     found = mentions(turn.heard, retriever.generation.regions)
-    facts = {**told(turn.heard, _spoken_of(turn.state)), **money_slots(turn.heard), **ratio_slot(turn.heard)}
+    apart = told_apart(turn.heard)
+    facts = meaning(turn.state, _told(turn, apart.asked), turn.heard)
+    turn.others = {who: _told(turn, words) for who, words in apart.of_others.items()}
     place = any(_of_place(turn.heard, mention) for mention in found)
     hangs, topic = link(turn.heard, turn.state, facts)
     if topic is not None:
@@ -109,6 +112,11 @@ def understand(turn: Turn, retriever: Retriever) -> None:
         ask = _ask(turn, text, leant, found, retriever)
         turn.works += _works(turn, ask, _regions_of(turn, text, retriever))
         context = context if turn.continues else ask.whole if leant else text
+
+
+def _told(turn: Turn, text: str) -> dict[str, str]:
+    """The facts that some words tell."""
+    return {**told(text, _spoken_of(turn.state)), **money_slots(text), **ratio_slot(text)}
 
 
 def _asks_all_again(text: str) -> bool:

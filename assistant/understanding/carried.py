@@ -22,6 +22,7 @@ _LASTING = (*OF_A_PERSON, "insured_region", "lives_region")
 _PARTS = ("out_of_scope", "own", "reported")
 _OF_A_BILL = ("amount", "amounts", *_PARTS)
 """A new bill has its own."""
+_REMEMBERED = (*OF_A_PERSON, *_OF_A_BILL, "care", "tier")
 _OWN_MONEY = ("base", "balance", "pension")
 _OF_A_YEAR = ("accrued", "paid")
 _SUMS = frozenset({*_OF_A_BILL, *_OF_A_YEAR, "base", "balance", "pension", "average", "prior", "deductible"})
@@ -33,8 +34,9 @@ _AT_HOME = re.compile(
     r"(?:就|是|换)?在(?:我们|咱们?|俺们?)?(?:区|县|市|本地|当地|家门口|镇|乡)(?:里|上|内)(?:的)?[^,，。？?]{0,6}(?:住|看|生)"
 )
 _SUPPOSED = re.compile(r"要是|如果|换|假如|若是")
+_THEY = re.compile(r"(?:那|那么|哦|嗯|还有|对了)?[，,]?[他她](?:的|那|自己|呢|要|能|该|就|在|看|花|是)")
 _SAME_SUM = re.compile(
-    r"一样的?(?:钱|费|单|账|数|花)|同样|同一|一个样|还是这(?:么|些)|也是[^，,。]{0,4}[这那]|[这那一][么样]多|那个?钱|[这那](?:张|笔|单)|同金?额"
+    r"一样的?(?:钱|费|单|账|数|花)|同样|同一|一个样|还是这(?:么|些)|也是[^，,。]{0,4}[这那]|[这那一][么样]多|一样的?(?:情况|毛病)|(?:那|刚才)[个笔张]?(?:药|门诊|住院)?[钱费单]|[这那](?:张|笔|单)|同金?额"
 )
 # 是我妈的票, 我帮我妈问的, 那个钱是她花的: whose bill it is was wrong, the bill stays.
 _WHOSE_BILL = re.compile(
@@ -81,6 +83,14 @@ _PART = re.compile(r"(?:哦|对了|还有|那)?[，,\s]?(?:其中|(?:单子|票)
 _ANOTHER_PERSON = re.compile(r"^(?:那|那么|要是|如果|换成?|还有|对了)|[呢喃咧嘞]|[也她他]|换成|要是")
 
 
+def meaning(state: State, told: dict[str, str], text: str) -> dict[str, str]:
+    """The facts with whom 他 or 她 means, where one other person was told of: 她那个呢."""
+    others = [who for who in state.people if who != "self"]
+    if "patient" in told or len(others) != 1 or state.slots.get("patient", "self") != "self" or not _THEY.match(text):
+        return told
+    return {**told, "patient": others[0]}
+
+
 def whose(state: State, told: Mapping[str, str], text: str, link: Link) -> bool:
     """Whether the message turns to another person than the one spoken of."""
     now, before = told.get("patient"), state.slots.get("patient")
@@ -96,15 +106,18 @@ def carried(state: State, link: Link, told: Mapping[str, str], text: str, *, con
     `continues`: the message leans on the ask before it; a sum told for that is told for no other.
     """
     kept = dict(state.slots) if link is not Link.NEW else {n: f for n, f in state.slots.items() if n in _LASTING}
-    switched = whose(state, told, text, link)
+    switched, own_bill = whose(state, told, text, link), False
     if switched:
-        known = {name: fact for name, fact in state.people.get(told["patient"], {}).items() if name in OF_A_PERSON}
+        person = state.people.get(told["patient"], {})
+        own_bill = not {"amount", "amounts"}.isdisjoint(person) and {"amount", "amounts"}.isdisjoint(told)
+        own_bill = own_bill and not _SAME_SUM.search(text)
+        known = person if own_bill else {name: person[name] for name in OF_A_PERSON if name in person}
         # 我爸呢，六十三: asked of the same scheme, until another is told, so that `insured` stays.
         left = ["status"]
         if not _WHOSE_BILL.search(text):
             left += _OF_A_YEAR
             left += () if _OUT_OF_ONES_OWN.search(text) else _OWN_MONEY
-        kept = _without(kept, left) | known
+        kept = _without(kept, (*left, *(_REMEMBERED if own_bill else ()))) | known
     if told.get("insured") == "resident" and told.get("status") is None:
         kept.pop("status", None)  # residents are neither in work nor retired
     if _other(state, told, "treated_region") or _AT_HOME.search(text):
@@ -126,7 +139,7 @@ def carried(state: State, link: Link, told: Mapping[str, str], text: str, *, con
         kept = _without(kept, _SUMS)
     if bills and _AGAIN.search(text) and kept.get("accrued") == "0":
         del kept["accrued"]  # what came first has been
-    turns = switched and len(text) > _ELLIPSIS and not _WHOSE_BILL.search(text)
+    turns = switched and not own_bill and len(text) > _ELLIPSIS and not _WHOSE_BILL.search(text)
     if new_bill or (
         (turns or (of_other_care(state, told) and not _CARE_PUT_RIGHT.search(text))) and not _SAME_SUM.search(text)
     ):
@@ -227,7 +240,10 @@ def _other(state: State, told: Mapping[str, str], name: str) -> bool:
     return name in told and name in state.slots and told[name] != state.slots[name]
 
 
-def remembered(state: State, slots: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """What is known of each person after a message, and the bill of theirs spoken of last."""
-    facts = {name: slots[name] for name in (*OF_A_PERSON, *_OF_A_BILL, "care", "tier") if name in slots}
-    return {**state.people, slots.get("patient", "self"): facts} if facts else dict(state.people)
+def remembered(
+    state: State, slots: Mapping[str, str], others: Mapping[str, Mapping[str, str]]
+) -> dict[str, dict[str, str]]:
+    """What is known of each person after a message, and the bill of theirs spoken of last; `others` was not asked about."""
+    every = {**others, slots.get("patient", "self"): slots}
+    kept = {who: {name: facts[name] for name in _REMEMBERED if name in facts} for who, facts in every.items()}
+    return {**state.people, **{who: facts for who, facts in kept.items() if facts}}
