@@ -17,7 +17,7 @@ from assistant.understanding.focus import gist, question_of
 from assistant.understanding.meant import days_meant
 from assistant.understanding.nearby import before
 from assistant.understanding.owners import told_apart
-from assistant.understanding.places import Mention, Role, mentions, treated_there, which_place
+from assistant.understanding.places import Mention, Role, mentions, passing_through, treated_there, which_place
 from assistant.understanding.pointing import pointed_documents
 from assistant.understanding.ratios import ratio_slot
 from assistant.understanding.split import split_asks
@@ -52,6 +52,7 @@ _AGAIN = re.compile(
 _BRIEF = 24
 _CARE_SPOKEN = frozenset({"treated_region", "filing"})
 """With one of these known, a place that takes the stead of another is one where care was had."""
+_ITS_HOSPITALS = re.compile(r"(?:市|省)?(?:那边|那里)?(?:的)?(?:大|三甲|好)?医院")
 _AWAY = re.compile(r"备案|转诊|转院|异地|跨省|省内临时|省内[^,，。]{0,6}看病")
 _SIDES: dict[str, str] = {"before": "调整以前", "after": "调整以后"}
 # 我们这儿和娄星区, 娄星区跟咱这边比: the speaker's own place is the other side.
@@ -160,7 +161,7 @@ def _care_had_there(turn: Turn, mention: Mention) -> bool:
         return False
     known = turn.retriever.generation.regions
     unknown = not any(places().within(code, mention.codes[0]) for code in known)
-    if unknown and _away(turn):
+    if unknown and (_away(turn) or _ITS_HOSPITALS.match(turn.heard[mention.end : mention.end + 8])):
         return True
     spoken = turn.continues and _CARE_SPOKEN & set(turn.state.slots)
     return bool(spoken) and _swaps(turn.heard, mention, unknown=unknown)
@@ -219,7 +220,8 @@ def _settle_place(turn: Turn, found: list[Mention]) -> None:
         if mention.role is Role.TREATED and len(mention.codes) == 1:
             turn.slots["treated_region"] = mention.codes[0]
         if mention.role is Role.LIVES and len(mention.codes) == 1:
-            turn.slots["lives_region"] = mention.codes[0]
+            visit = passing_through(turn.heard, mention)
+            turn.slots["treated_region" if visit else "lives_region"] = mention.codes[0]
         if mention.role is Role.INSURED or (
             mention.role is Role.ASKED and (wanted is None or wanted.role is not Role.INSURED)
         ):

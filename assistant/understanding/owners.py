@@ -12,7 +12,9 @@ _PHRASE = re.compile(r"[^，,。；;！!？?\n]+[，,。；;！!？?\n]*")
 _SUBJECT = 4
 """Who is named so near the beginning of a phrase is whom it tells of."""
 _BOTH = re.compile(r"两个?人|我们俩|俩人?|分别|一共|总共|加起来|都")
-_MINE = re.compile(r"我的|我自己|我(?:这|那)[个张笔]|(?:先|光|只)[算看说]我|^(?:那)?我(?:能|该|可以|要|得)?(?:报|拿|出|掏|自己)")
+_MINE = re.compile(
+    r"我的|我自己|我(?:这|那)[个张笔]|(?:先|光|只)[算看说]我|^(?:那)?我(?:能|该|可以|要|得)?(?:报|拿|出|掏|自己)"
+)
 _ASKS = re.compile(r"多少|几|算|能不能|吗|呢")
 
 

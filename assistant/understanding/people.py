@@ -55,6 +55,11 @@ _STANDS_BY = re.compile(
 _CALLED = re.compile(r"[,，]?(?:我(?:想|就|先)?问|你|您|请问|帮我|麻烦)")
 _BORN = re.compile(r"(?:生|怀|养|带|有)(?:了|的)?(?:一?个)?(?:小|细)?$")
 _STORY = 120
+_SIDES = frozenset({"男方", "女方"})
+# 老婆生孩子，男的领津贴: whose case it is nobody says.
+_TWO_TAKE_PART = re.compile(
+    r"陪产|护理假|男(?:职工|方|的)[^，,。？?]{0,12}(?:津贴|补|假|领|认|报)|(?:津贴|补贴|一半|50%)[^。？?]{0,12}(?:男职工|男方|我厂|我单位|老公)|女职工[^，,。？?]{0,4}(?:标准|一半|50|几成|多少)|(?:单位|厂|公司)[^，,。？?]{0,6}生育(?:保?险)"
+)
 _ONESELF = re.compile(
     r"我(?:自己|个人|本人)(?!去|跑|到|来|申请|办|在网)|本人(?!去|到|来|回|身份|申请|签)|(?:那|换成?)我(?=[呢嘞喃咧哩也]|自己)|其实是我"
     r"|^我(?=[呢嘞喃咧哩])|(?:说回|回到|再说|还是说)我(?:那|自己|这|的)|我那[个笔张](?!口)|[算看说]我的(?!卡|钱|医保)"
@@ -74,6 +79,10 @@ def patient(text: str) -> str | None:
         and not (person.relation == "child" and _BORN.search(before(text, person.start)))
     ]
     relations = list(dict.fromkeys(person.relation for person in others))
+    if _TWO_TAKE_PART.search(text) and (
+        "spouse" in relations or len(relations) > 1 or others[:1] and others[0].name in _SIDES
+    ):
+        return None
     oneself = _ONESELF.search(text)
     if oneself:
         return "self" if not others or others[0].start > oneself.start() else None

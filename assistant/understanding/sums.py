@@ -66,7 +66,9 @@ _OF_OTHER_SUMS = re.compile(r"举报|骗保|奖|[交缴](?:多少|好多|几多)
 _SAID_BEFORE = re.compile(
     r"(?<![没无全都])(?<!没[得有])(?:自费|自理|不认|不能报|不给报|不得报|报不[了到脱]|目录外|范围外|医保外)的?(?:那?部分|项目|药)?(?:呢|喃|嘛|哈)?$"
 )
-_SEEN_BEFORE = re.compile(r"(?:年初|上半年|前头|前面|之前|先前|上个?月|月份?)[^，,]{0,6}(?:看|去|住|买|花)过[^，,]{0,4}$")
+_SEEN_BEFORE = re.compile(
+    r"(?:年初|上半年|前头|前面|之前|先前|上个?月|月份?)[^，,]{0,6}(?:看|去|住|买|花)过[^，,]{0,4}$"
+)
 _NONE_OUTSIDE = re.compile(
     r"(?:自费|自理|目录外|范围外|医保外)(?:费用|部分|的)?\s?[:：]?\s?(?:是|为)?\s?[0零](?:元|块钱?)?(?=$|[，,。；;、？?！!\s])"
 )
@@ -325,13 +327,15 @@ def _bills(text: str, found: list[Sum]) -> list[Sum]:
     total = next((one for one in reversed(bills) if _IN_ALL.search(before[one])), None)
     if total is None:
         return bills
-    visits = [
-        one for one in bills if one != total and _A_VISIT.search(before[one]) and not _ITEM.search(before[one])
-    ]
+    visits = [one for one in bills if one != total and _A_VISIT.search(before[one]) and not _ITEM.search(before[one])]
     items = [one for one in bills if one != total and one not in visits]
     if sum(one.yuan for one in visits) == total.yuan:
         return visits
-    if items and sum(one.yuan for one in (*visits, *items)) == total.yuan and not any(map(_ITEM.search, before.values())):
+    if (
+        items
+        and sum(one.yuan for one in (*visits, *items)) == total.yuan
+        and not any(map(_ITEM.search, before.values()))
+    ):
         return [*visits, *items] if visits else [total]
     return [one for one in bills if one == total or one in visits]
 

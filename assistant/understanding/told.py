@@ -22,6 +22,7 @@ _LESS: tuple[tuple[str, str], ...] = (
     ("chronic", "inpatient"),
 )
 """Of two kinds of care told at once the second is the one meant: 生孩子住院 is maternity."""
+_SCHEME_OF_CHRONIC = re.compile(r"慢|特|两病")
 _FACETS = frozenset({"insured", "status", "care", "tier"})
 # A word for care that says how somebody came in, not what care was had.
 _NO_CARE = frozenset({"急诊", "门急诊"})
@@ -40,6 +41,11 @@ _OF_THE_WHOLE = re.compile(
     r"(?:多少|几|哪几|好多)(?:家|间)|退[回返]|追[回返]|查[处了]|暂停|解除|曝光|考核|处罚|公示|名单|汇报|报告里|宣传|网格|人次|覆盖|签[约订]|申请(?:定点|医保刷卡)|开药[店房]|集采"
 )
 _OF_A_CASE = re.compile(r"我(?:妈|爸|娘|爹|老|也|在职|退休|是|花|看|住|得|去|昨|今|上)|花了|[他她]|报多少|能报|报得到")
+# 拿我卡上的钱给我妈交居民医保: whose card it is is asked about.
+_OUT_OF_A_CARD = re.compile(
+    r"(?:卡|账户|个账)[^。；;？?]{0,20}(?:给|帮|替)[^，,。]{1,8}(?:[交缴买参续]|付)[^，,。]{0,6}(?:居民|城乡|合作|农合|医保)"
+    r"|(?:给|帮|替)[^，,。]{1,8}[交缴买参续][^，,。]{0,4}(?:居民|城乡|合作|农合)[^。；;？?]{0,16}(?:我的?卡|账户|个账)"
+)
 _FORMALITIES = {"referral": ("referred", "unreferred"), "filing": ("filed", "unfiled")}
 
 
@@ -71,6 +77,8 @@ def told(text: str, before: Mapping[str, str]) -> dict[str, str]:
     whose = patient(text)
     if not whose and _OF_THE_WHOLE.search(text) and not _OF_A_CASE.search(text):
         found = [one for one in found if one.facet == "insured"]
+    if _OUT_OF_A_CARD.search(text):
+        found = [one for one in found if not (one.facet == "insured" and one.values == ("resident",))]
     facts: dict[str, str] = {}
     for name in dict.fromkeys(one.facet for one in found):
         own = [one for one in found if one.facet == name]
@@ -131,6 +139,8 @@ def _settled(text: str, name: str, found: list[Named]) -> str | None:
         if after:
             return after[0] if len(after) == 1 else None
     if name == "care":
+        if "outpatient" in values and not any(_SCHEME_OF_CHRONIC.search(text[o.start : o.end]) for o in found):
+            values = [v for v in values if v != "chronic"]  # 娘有糖尿病，昨天看门诊
         values = [v for v in values if not any(less == v and more in values for less, more in _LESS)]
         if len(values) == 1:
             return values[0]
