@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-_KEPT = 4
+_KEPT = 6
 """So many earlier matters can be taken up again."""
 
 
@@ -12,7 +12,8 @@ class Topic(BaseModel):
     """One matter spoken of.
 
     `ask` is what a message that says little leans on, `head` the last ask of it that stood by itself, `beside` the asks
-    that were put in one message with it, `wants` what was wanted last; `slots` are the facts that hold for it, `bills` the sums that a calculation was made of, `pointed`
+    that were put in one message with it, `wants` what was wanted last,
+    `who` whose case it is, as people.yaml names them; `slots` are the facts that hold for it, `bills` the sums that a calculation was made of, `pointed`
     documents without a region, `cited` what the last answer of it rested on.
     """
 
@@ -22,6 +23,7 @@ class Topic(BaseModel):
     head: str | None = None
     beside: tuple[str, ...] = ()
     wants: tuple[str, ...] = ()
+    who: str | None = None
     slots: dict[str, str] = {}
     bills: tuple[dict[str, str], ...] = ()
     pointed: tuple[str, ...] = ()
@@ -34,7 +36,7 @@ class State(Topic):
     `region` is the place where the person is insured, as they said; `asked` another place that the last ask was about;
     `pending` the slot that was asked back, `choices` its options (value → label), `tries` how often it was asked in
     vain; `said` is the last message without its signs, `repeated` how often it was said again; `people` what was said
-    of each person (relation → facts); `topics` the earlier matters, the latest last.
+    of each person (their name there → facts); `topics` the earlier matters, the latest last.
     """
 
     region: str | None = None

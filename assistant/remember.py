@@ -7,12 +7,14 @@ import re
 from assistant.ask import Ask
 from assistant.conversation import State
 from assistant.turn import Turn, Work
-from assistant.understanding.carried import remembered
+from assistant.understanding.carried import corrects, remembered
 from assistant.understanding.terms import Demand, terms_of
 from knowledge.wants import Want, likely, wants
 from knowledge.wordlists import using
 
 _SIGNS = re.compile(r"[\W_]+")
+_A_CASE = ("insured", "status", "care", "tier", "patient", "treated_region", "delivery")
+"""Facts that make it another case."""
 _FIGURE = 8
 """So short is a question for one figure more: 多少钱."""
 
@@ -23,6 +25,8 @@ def next_state(turn: Turn) -> State:
         return turn.state
     ask = next((work.ask for work in reversed(turn.works) if _on_topic(work, turn)), None)
     head = turn.state.head if ask is None or ask.context else ask.text
+    kept = turn.slots.get("patient") == turn.state.slots.get("patient")
+    who = (turn.who or (turn.state.who if kept else None)) if "patient" in turn.slots else None
     pending = turn.clarify.slot if turn.clarify else None
     return State(
         slots=turn.slots,
@@ -30,6 +34,7 @@ def next_state(turn: Turn) -> State:
         asked=turn.policy_region if turn.asked_place or turn.region is None else None,
         ask=_leant_on(ask, head) or turn.state.ask,
         head=head,
+        who=who,
         beside=_beside(turn, ask),
         wants=tuple(sorted(ask.wants | ask.likely)) if ask else turn.state.wants,
         pending=pending,
@@ -40,7 +45,7 @@ def next_state(turn: Turn) -> State:
         pointed=turn.pointed,
         cited=_cited(turn),
         bills=tuple(bill.as_state() for bill in turn.bills),
-        people=remembered(turn.state, turn.slots, turn.others),
+        people=remembered(turn.state, turn.slots, who, turn.others),
         topics=turn.state.topics if turn.continues and not _swapped(turn) else turn.state.left(),
     )
 
@@ -67,8 +72,11 @@ def _cited(turn: Turn) -> tuple[str, ...]:
 
 
 def _swapped(turn: Turn) -> bool:
-    """Whether the matter was gone on with for another kind of care: what was said of the first can be taken up again."""
-    return turn.slots.get("care") != turn.state.slots.get("care") and "care" in turn.state.slots
+    """Whether the matter was gone on with for another case: what was said of the first can be taken up again."""
+    if corrects(turn.heard):
+        return False
+    before = turn.state.slots
+    return any(turn.slots.get(name) != before[name] for name in _A_CASE if name in before)
 
 
 def _leant_on(ask: Ask | None, head: str | None) -> str | None:

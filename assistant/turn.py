@@ -114,7 +114,9 @@ class Turn:
     """The message in plain Mandarin, misheard words repaired."""
     slots: dict[str, str] = field(default_factory=dict)
     others: dict[str, dict[str, str]] = field(default_factory=dict)
-    """What the message tells of people whom it does not ask about (relation → facts)."""
+    """What the message tells of people whom it does not ask about (their name → facts)."""
+    who: str | None = None
+    """Whose case it is, by the name in people.yaml."""
     policy_region: str | None = None
     asked_place: bool = False
     """The message names another place than the request's and asks for its policy."""

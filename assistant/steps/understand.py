@@ -17,6 +17,7 @@ from assistant.understanding.focus import gist, question_of
 from assistant.understanding.meant import days_meant
 from assistant.understanding.nearby import before
 from assistant.understanding.owners import told_apart
+from assistant.understanding.people import patient, relation_of
 from assistant.understanding.places import Mention, Role, mentions, passing_through, treated_there, which_place
 from assistant.understanding.pointing import pointed_documents
 from assistant.understanding.ratios import ratio_slot
@@ -72,9 +73,11 @@ def understand(turn: Turn, retriever: Retriever) -> None:
         return
     turn.heard = caller_words(heard(turn.message))
     found = mentions(turn.heard, retriever.generation.regions)
+    named = patient(turn.heard)
+    turn.who = named.name if named else None
     apart = told_apart(turn.heard)
     facts = meaning(turn.state, _told(turn, apart.asked), turn.heard)
-    turn.others = {who: _told(turn, words) for who, words in apart.of_others.items()}
+    turn.others = {who: {**_told(turn, words), "patient": relation_of(who)} for who, words in apart.of_others.items()}
     place = any(_of_place(turn.heard, mention) for mention in found)
     hangs, topic = link(turn.heard, turn.state, facts)
     if topic is not None:
@@ -93,7 +96,7 @@ def understand(turn: Turn, retriever: Retriever) -> None:
     facts = put_right(turn.state, facts, turn.heard)
     _leave(turn, found, facts)
     turn.slots = {
-        **carried(turn.state, hangs, {**facts, **turn.slots}, turn.heard, continues=turn.continues),
+        **carried(turn.state, hangs, {**facts, **turn.slots}, turn.heard, continues=turn.continues, who=turn.who),
         **answered(turn.heard, turn.state),
         **facts,
         **({"tier": turn.hospital[1]} if turn.hospital else {}),

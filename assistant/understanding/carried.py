@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from assistant.conversation import State
 from assistant.understanding.numerals import numbers
+from assistant.understanding.people import SELF
 from assistant.understanding.several import added, picked, replaced, without
 from assistant.understanding.sums import plain
 from assistant.understanding.thread import Link, of_other_care
@@ -22,7 +23,7 @@ _LASTING = (*OF_A_PERSON, "insured_region", "lives_region")
 _PARTS = ("out_of_scope", "own", "reported")
 _OF_A_BILL = ("amount", "amounts", *_PARTS)
 """A new bill has its own."""
-_REMEMBERED = (*OF_A_PERSON, *_OF_A_BILL, "care", "tier")
+_REMEMBERED = (*OF_A_PERSON, *_OF_A_BILL, "care", "tier", "patient")
 _OWN_MONEY = ("base", "balance", "pension")
 _OF_A_YEAR = ("accrued", "paid")
 _SUMS = frozenset({*_OF_A_BILL, *_OF_A_YEAR, "base", "balance", "pension", "average", "prior", "deductible"})
@@ -85,30 +86,33 @@ _ANOTHER_PERSON = re.compile(r"^(?:那|那么|要是|如果|换成?|还有|对�
 
 def meaning(state: State, told: dict[str, str], text: str) -> dict[str, str]:
     """The facts with whom 他 or 她 means, where one other person was told of: 她那个呢."""
-    others = [who for who in state.people if who != "self"]
-    if "patient" in told or len(others) != 1 or state.slots.get("patient", "self") != "self" or not _THEY.match(text):
+    others = [who for who in state.people if who != SELF]
+    if "patient" in told or len(others) != 1 or (state.who or SELF) != SELF or not _THEY.match(text):
         return told
-    return {**told, "patient": others[0]}
+    return {**told, "patient": state.people[others[0]].get("patient", "other")}
 
 
-def whose(state: State, told: Mapping[str, str], text: str, link: Link) -> bool:
-    """Whether the message turns to another person than the one spoken of."""
+def whose(state: State, told: Mapping[str, str], text: str, link: Link, who: str | None = None) -> bool:
+    """Whether the message turns to another person than the one spoken of; `who` is the person it names."""
     now, before = told.get("patient"), state.slots.get("patient")
-    if now is None or now == before or _ONLY_HELPS.search(text) or (now == "self" and _OWN_SHARE.search(text)):
+    same = now == before and (who is None or state.who is None or who == state.who)
+    if now is None or same or _ONLY_HELPS.search(text) or (now == "self" and _OWN_SHARE.search(text)):
         return False
     own_bill = now != "self" and "amount" in told and "amount" in state.slots
     return own_bill or before is not None or link is Link.NEW or bool(_ANOTHER_PERSON.search(text))
 
 
-def carried(state: State, link: Link, told: Mapping[str, str], text: str, *, continues: bool) -> dict[str, str]:
+def carried(
+    state: State, link: Link, told: Mapping[str, str], text: str, *, continues: bool, who: str | None = None
+) -> dict[str, str]:
     """The facts of earlier messages that still hold; `told` are those of this one, which come on top.
 
     `continues`: the message leans on the ask before it; a sum told for that is told for no other.
     """
     kept = dict(state.slots) if link is not Link.NEW else {n: f for n, f in state.slots.items() if n in _LASTING}
-    switched, own_bill = whose(state, told, text, link), False
+    switched, own_bill = whose(state, told, text, link, who), False
     if switched:
-        person = state.people.get(told["patient"], {})
+        person = state.people.get(who or _of_relation(state, told["patient"]), {})
         own_bill = not {"amount", "amounts"}.isdisjoint(person) and {"amount", "amounts"}.isdisjoint(told)
         own_bill = own_bill and not _SAME_SUM.search(text)
         known = person if own_bill else {name: person[name] for name in OF_A_PERSON if name in person}
@@ -148,13 +152,24 @@ def carried(state: State, link: Link, told: Mapping[str, str], text: str, *, con
         kept = _without(kept, ("amount", "amounts"))
     if not new_bill and _BACK_TO.search(text) and state.slots.get("patient", "self") != "self":
         gone = ("patient", *_OF_A_BILL, *OF_A_PERSON)
-        kept = _without(kept, gone) | state.people.get("self", {})
+        kept = _without(kept, gone) | state.people.get(SELF, {})
     # What is said now stands last: a correction without a name is of what was said last.
     return _without(kept, told)
 
 
+def _of_relation(state: State, relation: str) -> str:
+    """The name of the one person known who is this to the caller; 本人 for the caller."""
+    named = [name for name, facts in state.people.items() if facts.get("patient") == relation]
+    return named[0] if len(named) == 1 else SELF if relation == "self" else ""
+
+
 def _without(facts: Mapping[str, str], names: Container[str]) -> dict[str, str]:
     return {name: fact for name, fact in facts.items() if name not in names}
+
+
+def corrects(text: str) -> bool:
+    """Whether a message says that something was wrong."""
+    return bool(_PUT_RIGHT.search(text))
 
 
 def put_right(state: State, told: Mapping[str, str], text: str) -> dict[str, str]:
@@ -241,9 +256,9 @@ def _other(state: State, told: Mapping[str, str], name: str) -> bool:
 
 
 def remembered(
-    state: State, slots: Mapping[str, str], others: Mapping[str, Mapping[str, str]]
+    state: State, slots: Mapping[str, str], who: str | None, others: Mapping[str, Mapping[str, str]]
 ) -> dict[str, dict[str, str]]:
     """What is known of each person after a message, and the bill of theirs spoken of last; `others` was not asked about."""
-    every = {**others, slots.get("patient", "self"): slots}
+    every = {**others, who or SELF: slots}
     kept = {who: {name: facts[name] for name in _REMEMBERED if name in facts} for who, facts in every.items()}
     return {**state.people, **{who: facts for who, facts in kept.items() if facts}}

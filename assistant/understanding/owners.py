@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from assistant.understanding.numerals import amounts
-from assistant.understanding.people import SOMEBODY, Person, people
+from assistant.understanding.people import SELF, SOMEBODY, Person, people
 
 _PHRASE = re.compile(r"[^，,。；;！!？?\n]+[，,。；;！!？?\n]*")
 _SUBJECT = 4
@@ -19,7 +19,7 @@ _ASKS = re.compile(r"多少|几|算|能不能|吗|呢")
 
 
 class Told(NamedTuple):
-    """What a message tells of the person asked about, and of each other one (relation → words)."""
+    """What a message tells of the person asked about, and of each other one (name → words)."""
 
     asked: str
     of_others: dict[str, str]
@@ -41,24 +41,24 @@ def _words(phrases: list[tuple[str | None, str]], owner: str) -> str:
 
 
 def _owned(text: str) -> list[tuple[str | None, str]]:
-    """The phrases with the relation of the person each is told of; None for one that is told of nobody, or of several."""
+    """The phrases with the name of the person each is told of; None for one that is told of nobody, or of several."""
     found: list[tuple[str | None, str]] = []
     owner = other = None
     for match in _PHRASE.finditer(text):
         named = [person for person in people(match[0]) if person.start <= _SUBJECT]
-        if len({person.relation for person in named}) > 1 and _BOTH.search(match[0]):
+        if len({person.name for person in named}) > 1 and _BOTH.search(match[0]):
             found.append((None, match[0]))
-            other = next((person.relation for person in named if person.relation != "self"), other)
+            other = next((person.name for person in named if person.name != SELF), other)
             continue
         if named:
-            owner = _relation(named[0], other)
-            other = owner if owner not in (None, "self") else other
+            owner = _name(named[0], other)
+            other = owner if owner not in (None, SELF) else other
         found.append((owner, match[0]))
     return found
 
 
-def _relation(person: Person, other: str | None) -> str | None:
-    return other if person.name == SOMEBODY else person.relation
+def _name(person: Person, other: str | None) -> str | None:
+    return other if person.name == SOMEBODY else person.name
 
 
 def _asked(phrases: list[tuple[str | None, str]]) -> str | None:
@@ -66,11 +66,11 @@ def _asked(phrases: list[tuple[str | None, str]]) -> str | None:
     other = None
     asked: str | None = None
     for owner, phrase in phrases:
-        if owner not in (None, "self"):
+        if owner not in (None, SELF):
             other = owner
         if not _ASKS.search(phrase) or amounts(phrase, bare=True):
             continue
-        named = {_relation(person, other) for person in people(phrase) if person.relation != "self"}
-        named |= {"self"} if _MINE.search(phrase) else set()
+        named = {_name(person, other) for person in people(phrase) if person.name != SELF}
+        named |= {SELF} if _MINE.search(phrase) else set()
         asked = named.pop() if len(named) == 1 and not _BOTH.search(phrase) else None
     return asked

@@ -31,6 +31,11 @@ def _people() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     return tuple((name, row["relation"], re.compile(row["said"])) for name, row in data.items())
 
 
+def relation_of(name: str) -> str:
+    """What somebody of this name is to the caller."""
+    return next((relation for known, relation, _ in _people() if known == name), "other")
+
+
 def people(text: str) -> list[Person]:
     """Everybody named, in order; of words that overlap the first and longest counts."""
     hits = sorted(
@@ -66,8 +71,15 @@ _ONESELF = re.compile(
 )
 
 
-def patient(text: str) -> str | None:
-    """What the person whose case it is is to the caller (`parent` …); None where nobody, or more than one, is named."""
+class Patient(NamedTuple):
+    """Whose case it is: the name (母亲), and what they are to the caller (`parent`)."""
+
+    name: str
+    relation: str
+
+
+def patient(text: str) -> Patient | None:
+    """Whose case a message is about; None where nobody, or more than one, is named."""
     others = [
         person
         for person in people(text)
@@ -85,6 +97,8 @@ def patient(text: str) -> str | None:
         return None
     oneself = _ONESELF.search(text)
     if oneself:
-        return "self" if not others or others[0].start > oneself.start() else None
+        return Patient(SELF, "self") if not others or others[0].start > oneself.start() else None
     # In a long story many are named; the first is the one it is told of.
-    return relations[0] if len(relations) == 1 or (relations and len(text) > _STORY) else None
+    if len(relations) == 1 or (relations and len(text) > _STORY):
+        return Patient(others[0].name, others[0].relation)
+    return None

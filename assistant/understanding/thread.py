@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from assistant.conversation import State, Topic
 from assistant.understanding.focus import question_of
+from assistant.understanding.people import SELF, SOMEBODY, people
 from assistant.understanding.terms import Demand, Term, content_words
 from knowledge.facets import recognise
 from knowledge.wants import is_question
@@ -38,7 +39,7 @@ _LEANS = re.compile(
     r"|(?:呢|喃|咧|嘞|哩|一样吗|一样不|一样么|一样的吗|也是吗|也行吗|也算吗|也这样吗|是不是也[^，。？?]{1,6}|怎么样|咋样)[?？。！!]*$"
 )
 _ANOTHER = re.compile(
-    r"换个(?:事|话题|问题)|另外(?:问|一个|一件|还|再)|还有(?:个|一个|件|一件)(?:事|问题)|再问(?:一|个|下|你)|顺便(?:再)?问|对了[，,]?(?:还|再|我想|问|请问)|另一个|别的"
+    r"换个(?:事|话题|问题)|另外(?:问|一个|一件|还|再|[我俺])|还有(?:个|一个|件|一件)(?:事|问题)|再问(?:一|个|下|你)|顺便(?:再)?问|对了[，,]?(?:还|再|我想|问|请问)|另一个|别的"
 )
 # What may be asked of any matter (起付线, 电话, 材料): it begins no new one.
 _ASPECTS = frozenset(
@@ -176,9 +177,11 @@ def _meant(text: str, state: State) -> Topic | None:
     said = set(bigrams(text))
     named = {value for values in recognise(text).sets().values() for value in values}
 
+    persons = {person.name for person in people(text)} - {SELF, SOMEBODY}
+
     def likeness(topic: Topic) -> float:
         own = set(bigrams(topic.ask or ""))
-        return len(named & set(topic.slots.values())) * 3 + len(said & own)
+        return len(named & set(topic.slots.values())) * 3 + len(said & own) + 4 * (topic.who in persons)
 
     every = [*state.topics, state.topic]
     best = max(reversed(every), key=likeness)

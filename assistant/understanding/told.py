@@ -75,6 +75,7 @@ def told(text: str, before: Mapping[str, str]) -> dict[str, str]:
     found = readings(text)
     named_people = people(text)
     whose = patient(text)
+    relation = whose.relation if whose else None
     if not whose and _OF_THE_WHOLE.search(text) and not _OF_A_CASE.search(text):
         found = [one for one in found if one.facet == "insured"]
     if _OUT_OF_A_CARD.search(text):
@@ -83,7 +84,7 @@ def told(text: str, before: Mapping[str, str]) -> dict[str, str]:
     for name in dict.fromkeys(one.facet for one in found):
         own = [one for one in found if one.facet == name]
         if name in ("insured", "status"):
-            own = _of(own, whose, named_people)
+            own = _of(own, relation, named_people)
         value = _settled(text, name, own)
         if value is not None:
             facts[name] = value
@@ -91,7 +92,7 @@ def told(text: str, before: Mapping[str, str]) -> dict[str, str]:
         facts.setdefault("care", "maternity")
     if "formality" in facts:
         _formality(facts, text, before)
-    return {**facts, **({"patient": whose} if whose else {})}
+    return {**facts, **({"patient": relation} if relation else {})}
 
 
 def _of(found: list[Named], whose: str | None, named_people: list[Person]) -> list[Named]:
