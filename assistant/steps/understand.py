@@ -50,6 +50,9 @@ _SOMEBODY = re.compile(r"[他她]|人家|老人|老太|老头|娃|孩子|病人"
 _AGAIN = re.compile(
     r"[没不](?:太|大|怎么)?(?:听|看|搞|弄)?[得]?(?:懂|明白|清楚)|(?:说|讲|解释)[^，,。]{0,4}(?:白|简单|明白|清楚|通俗|直白|慢[点些]|细[点些致])|再[^，,。]{0,4}(?:遍|说一?下|讲一?下|解释)|[说讲]人话"
 )
+_OF_THE_INSURED = ("insured_region", "patient", "tier", *OF_A_PERSON)
+"""What is known of somebody insured elsewhere."""
+_HOW_MANY = re.compile(r"[^，,]{0,4}是?(?:多少|几多)[呢啊呀]?[?？]?")
 _BRIEF = 24
 _CARE_SPOKEN = frozenset({"treated_region", "filing"})
 """With one of these known, a place that takes the stead of another is one where care was had."""
@@ -105,6 +108,8 @@ def understand(turn: Turn, retriever: Retriever) -> None:
     }
     context = turn.state.ask or "" if turn.continues else ""
     turn.again = bool(turn.state.ask) and len(turn.heard) <= _BRIEF and bool(_AGAIN.search(turn.heard))
+    rest = _AGAIN.sub("", turn.heard)
+    turn.again = turn.again and (wants(rest) | likely(rest)) <= {Want.YES_NO, *map(Want, turn.state.wants)}
     parts = [turn.state.ask or ""] if turn.again else split_asks(turn.heard)
     if turn.continues and len(parts) == 1 and _asks_all_again(parts[0]):
         for earlier in turn.state.beside:
@@ -140,7 +145,7 @@ def _leave(turn: Turn, found: list[Mention], facts: dict[str, str]) -> None:
     asked = [m.codes[0] for m in found if m.role is Role.ASKED and len(m.codes) == 1]
     insured = slots.get("insured_region")
     if insured and asked and not any(places().within(insured, c) or places().within(c, insured) for c in asked):
-        slots.pop("insured_region")
+        slots = {name: fact for name, fact in slots.items() if name not in _OF_THE_INSURED}
     nobody = not _SOMEBODY.search(turn.heard)
     if "patient" not in facts and nobody and (not turn.continues or _OWN_CASE.search(turn.heard)):
         slots.pop("patient", None)
@@ -276,6 +281,8 @@ def _ask(turn: Turn, text: str, context: str, found: list[Mention], retriever: R
     asking = said if not context or is_question(text) or _LEFT_OPEN.search(text) else said[1:]
     question = next((q for part in asking if wants(q := question_of(part))), "")
     hinted = next((hints for part in asking if (hints := likely(question_of(part)))), frozenset())
+    if _HOW_MANY.fullmatch(question_of(text).strip(" ，,")):
+        hinted |= likely(text)  # 享受待遇的人次，职工是多少
     known = frozenset(map(Want, turn.state.wants))
     if asking is not said and known:
         # Who tells of a case after hearing what the conditions are, asks whether it meets them.
@@ -284,7 +291,7 @@ def _ask(turn: Turn, text: str, context: str, found: list[Mention], retriever: R
         hinted |= known
         if "amount" in turn.slots and context:
             hinted |= {Want.AMOUNT}  # with a bill on the table, another case is asked for its money
-    if "amount" in money_slots(text) and not is_question(text):
+    if not {"amount", "amounts"}.isdisjoint(money_slots(text)) and not is_question(text):
         hinted |= {Want.AMOUNT}  # a bill is told to hear what comes of it
     return Ask(
         text=text,

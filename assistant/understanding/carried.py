@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from assistant.conversation import State
 from assistant.understanding.numerals import numbers
-from assistant.understanding.people import SELF
+from assistant.understanding.people import SELF, people
 from assistant.understanding.several import added, picked, replaced, without
 from assistant.understanding.sums import plain
 from assistant.understanding.thread import Link, of_other_care
@@ -61,7 +61,9 @@ _FOUND_OUT = re.compile(
     r"(?:自费|不认|药|材料|耗材|项目|那[个块])[^，,。]{0,6}(?:问|查|打听|翻|找|看)(?:到|清楚|明白)了"
 )
 # 说回我那张: that person's own bill counts again.
-_BACK_TO = re.compile(r"(?:说|回|讲|再说|算)(?:回|到|回到)我|我(?:自己)?(?:那|的那|原来那)(?:一)?(?:张|笔|个|单)")
+_BACK_TO = re.compile(
+    r"(?:说|回|讲|再说|算)(?:回|到|回到)我|我(?:自己)?(?:那|的那|原来那)(?:一)?(?:张|笔|个|单)|^那?我(?:自己)?的?卡[里上头]"
+)
 _OF_ALL = re.compile(
     r"(?:[两三俩倆兩]个?人?|我们|咱们?|俺们?|全家)(?:俩|倆|都|全部)?(?:一共|总共|合共|合计|共|加起来|加一起|合起来)|合共"
 )
@@ -150,11 +152,20 @@ def carried(
         kept = _without(kept, _OF_A_BILL)
     elif "amounts" in told or "amount" in told:
         kept = _without(kept, ("amount", "amounts"))
+    if not bills and _SAME_SUM.search(text):
+        kept |= _like(state, text, who)
     if not new_bill and _BACK_TO.search(text) and state.slots.get("patient", "self") != "self":
-        gone = ("patient", *_OF_A_BILL, *OF_A_PERSON)
+        gone = ("patient", *_OF_A_BILL, *OF_A_PERSON, *_OWN_MONEY)
         kept = _without(kept, gone) | state.people.get(SELF, {})
     # What is said now stands last: a correction without a name is of what was said last.
     return _without(kept, told)
+
+
+def _like(state: State, text: str, who: str | None) -> dict[str, str]:
+    """The bill of the person whose is the same (跟我妈一模一样的单子)."""
+    named = (person.name for person in people(text) if person.name not in (who, SELF))
+    facts = next((state.people[name] for name in named if name in state.people), {})
+    return {name: facts[name] for name in (*_OF_A_BILL, "care", "tier") if name in facts}
 
 
 def _of_relation(state: State, relation: str) -> str:

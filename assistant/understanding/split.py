@@ -13,6 +13,10 @@ from knowledge.wants import Want, is_question, wants
 _BREAK = re.compile(
     r"(?<=[？?；;。！!\n])|(?=[①-⑨])|(?=(?<![\d.])[1-9][.、．)）]\s*[^\d\s])|(?=(?:另外|还有(?:就是|个|一个)?|再问|再就是|第二|第三|其次|顺便问)[，,、：:\s]?)"
 )
+# As speech is written down, without stops: 能不能在这儿买要拿什么到哪个窗口去, 检查了多少家还有停了多少家追回多少钱.
+_RUN_ON = re.compile(
+    r"(?<![,，。；;！!？?\s])[^,，。；;！!？?\s]{0,40}?(?:多少|几|什么|哪|怎么|能不能|可不可以|有没有|是不是|要不要)[^,，。；;！!？?\s]{3,8}?(?=(?:还有就是|还有|另外|要[拿带准备]{1,2}|[到去打找往]哪|(?<![家次个])[\u4e00-\u9fff]{2,3}多少)[^,，。；;！!？?\s]{1,12})"
+)
 _ITEM = re.compile(
     r"(?<![\d.])[1-9](?=[\u4e00-\u9fff]{2})(?![个月年天元块万千百人种次楼号点级岁家日条项份位名时周号床路])"
 )
@@ -20,7 +24,7 @@ _PHRASE = re.compile(r"[^，,\s]+[，,\s]*")
 _COUNT = re.compile(r"^(?:我?(?:想)?(?:问|打听)?(?:两|三|几)(?:件|个)(?:事|问题)[:：，,]?)")
 # A phrase that can be answered by yes or no on its own; 住院的嘛 in the middle of a sentence only names what it is about.
 _YES_NO = re.compile(
-    r"(?<![不没])([\u4e00-\u9fff])[不没唔]\1|(?P<verb>[\u4e00-\u9fff])[\u4e00-\u9fff]{1,3}[不没](?P=verb)|有没[有得]|有[冇无]|可否|能否|是否|(?:吗|(?<!对)不|没|没有|冇|啵|(?<![什怎那这多])么|不咯|没得|行不|得不得|要不要|对不)[?？！!。]?$|嘛[?？！!。]$"
+    r"(?<![不没])([\u4e00-\u9fff])[不没唔]\1|(?P<verb>[\u4e00-\u9fff])(?![都也就])[\u4e00-\u9fff]{1,3}(?<![都也就])[不没](?P=verb)|有没[有得]|有[冇无]|可否|能否|是否|(?:吗|(?<!对)不|没|没有|冇|啵|(?<![什怎那这多])么|不咯|没得|行不|得不得|要不要|对不)[?？！!。]?$|嘛[?？！!。]$"
 )
 # 是不是, 对吧, 要得不: asks for consent to what was said, nothing of its own.
 _TAG = re.compile(
@@ -32,13 +36,13 @@ _PHATIC = re.compile(
 )
 # 什么破热线, 你说我气不气: lets off steam.
 _VENTS = re.compile(
-    r"什么破|什么态度|有什么用|气不气|气人|讲不讲理|有没有(?:天理|王法|良心)|哪有这[样种]|怎么(?:这么|那么)(?:难|慢|久|麻烦|气|黑|贵)|搞什么(?:鬼|名堂)|打通|打不通|我容易吗|是人干的|像话吗|不是(?:吃亏|冤枉|坑|骗|欺负|折腾)|要不要(?:赶紧|赶快|抓紧)"
+    r"什么破|什么态度|有什么用|气不气|气人|讲不讲理|有没有(?:天理|王法|良心)|哪有这[样种]|怎么(?:这么|那么)(?:难|慢|久|麻烦|气|黑|贵)|搞什么(?:鬼|名堂)|打通|打不通|我容易吗|是人干的|像话吗|不是(?:吃亏|冤枉|坑|骗|欺负|折腾)|要不要(?:赶紧|赶快|抓紧)|哪个有(?:那个)?(?:闲心|工夫|时间)"
 )
 # 药店嘞, 那住院的呢: the question before, of something else.
 _ELLIPTIC = re.compile(r"^(?:那|那么)?[^，,。？?！!\s]{1,8}(?:呢|嘞|喃|咧|哩|同问|同上|也同问)[?？。]?$")
 # 还要回娄底跑吗, behind a question that yes or no answers: its other side.
 _OTHER_SIDE = re.compile(
-    r"^(?:还要|还是|还得|还需|不然|或者|要么|非要)|^[^，,。？?！!\s]{1,8}还是[^，,。？?！!]{1,8}[?？]?$|^[^，,。？?！!\s]{1,10}(?:行吗|行不行|可以吗|可不可以|得行不|要得不|行不|成不)[?？。]?$"
+    r"^(?:还要|还是|还得|还需|不然|或者|要么|非要|还有(?:别的|其他|另外的?)(?:路子|办法|法子|渠道|方式|路))|^[^，,。？?！!\s]{1,8}还是[^，,。？?！!]{1,8}[?？]?$|^[^，,。？?！!\s]{1,10}(?:行吗|行不行|可以吗|可不可以|得行不|要得不|行不|成不)[?？。]?$"
 )
 # 我就想问, 要是在外地: told behind a question, it opens the next one.
 _OPENS = re.compile(r"^(?:我|那|就|只){0,3}想?问|^(?:要是|如果|假如|万一|听说|听讲|听人|比如|还有|另外|再|换)")
@@ -51,7 +55,7 @@ _WHAT = re.compile(r"什么|啥|么子|怎么回事|为何")
 _GUESS = re.compile(r"^(?:那|就|难道)?是?(?!不是)[^，,。？?！!\s]{2,8}[吗么]?[吗么吧][?？。]?$")
 # 有没有奖，多少: behind a question that yes or no answers, how much of the same.
 _MORE = re.compile(
-    r"^(?:那|又|大概|到底|一共|具体|一般|最多|能|可以|该|要|会|我|他|她|有的话|的话|能的话){0,3}[,，]?(?P<verb>[报补奖给交花赔发拿退扣少多减涨降收领]?)(?:得了?|到|了)?(?:多少|几多|几个|几成|几次|几回|几例)(?:钱|块钱?|元|人|次)?[呢啊呀咯哦嘛]?[?？。]?$"
+    r"^(?:那|又|大概|到底|一共|具体|一般|最多|能|可以|该|要|会|我|他|她|有的话|的话|能的话|我这种|应该|按理){0,3}[,，]?(?P<verb>[报补奖给交花赔发拿退扣少多减涨降收领打]?)(?:得了?|到|了)?(?:多少|几多|几折|几个|几成|几次|几回|几例)(?:钱|块钱?|元|人|次)?[呢啊呀咯哦嘛]?[?？。]?$"
 )
 # 哪份文件，文号多少: both ask for the paper.
 _PAPER = re.compile(
@@ -112,6 +116,10 @@ def _numbered(text: str) -> str:
     return _ITEM.sub(lambda mark: f"{mark[0]}.", text)
 
 
+def _parted(match: re.Match[str]) -> str:
+    return match[0] + "，"
+
+
 class _Part(NamedTuple):
     """A piece of a message; `attaches`: it turns or completes the question before it."""
 
@@ -124,7 +132,7 @@ def _parts(text: str) -> list[_Part]:
     """The pieces of a message: what is told, what asks, and what belongs to the question before it."""
     found: list[_Part] = []
     asked = ""
-    for sentence in _BREAK.split(_COUNT.sub("", text)):
+    for sentence in _BREAK.split(_RUN_ON.sub(_parted, _COUNT.sub("", text))):
         if not sentence or not sentence.strip(" ，,。？?！!；;\n"):
             continue
         for piece in _questions(sentence):
@@ -139,6 +147,9 @@ def _parts(text: str) -> list[_Part]:
             asked = piece if asking else asked
     if any(part.asks and _plainly(part.text) for part in found):
         found = [part._replace(asks=part.asks and _plainly(part.text)) for part in found]
+    asking = [n for n, part in enumerate(found) if part.asks and not part.attaches]
+    if len(asking) > 1 and _TAG.match(found[asking[0]].text):
+        found[asking[0]] = found[asking[0]]._replace(asks=False)  # 凭什么嘛，哪个文件定的
     return _to_the_point(text, found)
 
 
