@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
+from assistant.reply import Kind
 from assistant.turn import Turn
+from assistant.understanding.numerals import numbers
+from assistant.understanding.places import mentions
+from assistant.understanding.sums import money_slots
 from assistant.understanding.told import told
 from assistant.wording import Route, on_policy, routes
 from knowledge.hearing import heard
@@ -19,6 +23,12 @@ _TAG = re.compile(
 )
 
 # A figure, or a question that leans on the one before: 那我妈呢.
+_OF_A_CASE = re.compile(
+    r"换|改|要是|如果|按|算|加|减|[这那](?:个|张|笔|边|种|样|次|回)|[院药病钱费卡票单证]|[听看搞弄]得?[懂清明]|明白|遍|清楚|[讲说解][^，,]{0,2}[白细简具]|依据|文件|[谁哪]|一样|也|呢|不是|错|还有|单位|工作|村|退|生|住|办|交|缴|报|补"
+)
+"""What may turn, correct or answer what was spoken of before."""
+_CHATTER = re.compile(r"[你恁您哦噢啊哈嘿啧唉哎嗯呸]|^[好行]|[晚早]安|回[头见]|再想|吃饭|hao\b|大[姐哥]|师傅|同志")
+_BRIEF = 24
 _MATTER = re.compile(r"\d|呢[?？。~]*$")
 
 
@@ -39,6 +49,8 @@ def route(turn: Turn) -> None:
         if taken:
             turn.route, turn.kind = way.name, way.kind
             return
+    if _says_nothing(turn, repaired):
+        turn.route, turn.kind = "small_talk", Kind.CHAT
 
 
 def _question_beside(way: Route, phrases: list[str]) -> str:
@@ -46,6 +58,22 @@ def _question_beside(way: Route, phrases: list[str]) -> str:
     rest = "".join(phrase for phrase in phrases if not way.takes(phrase))
     asked = _TAG.sub("", rest)
     return rest if len(asked) >= _LEAST and is_question(asked) and on_policy(asked) else ""
+
+
+def _says_nothing(turn: Turn, text: str) -> bool:
+    """Whether a short message asks nothing, tells no fact and answers no question of ours: 才一个啊，抠门."""
+    if turn.state.pending is not None or len(text) > _BRIEF or not re.search(r"\w", text):
+        return False
+    if (
+        not _CHATTER.search(text)
+        or is_question(text)
+        or on_policy(text)
+        or _MATTER.search(text)
+        or _OF_A_CASE.search(text)
+    ):
+        return False
+    found = told(text, turn.state.slots).keys() | money_slots(text).keys()
+    return not (found - {"patient"} or mentions(text, turn.retriever.generation.regions) or list(numbers(text)))
 
 
 def _only_chatter(way: Route, turn: Turn) -> bool:
