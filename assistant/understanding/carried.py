@@ -42,6 +42,7 @@ _SAME_SUM = re.compile(
 # 是我妈的票, 我帮我妈问的, 那个钱是她花的: whose bill it is was wrong, the bill stays.
 _WHOSE_BILL = re.compile(
     r"是[^，,。？?]{1,5}的(?:票|单|发票|账|钱|药|病)|(?:是|其实)?[帮替给][^，,。？?]{1,5}(?:问|算|查)|是[^，,。？?]{1,5}[花看用住买付](?:的|掉的)"
+    r"|(?:这|那)(?:张|个|单子)?是[^，,。]{1,6}的(?=[，,。]|$)|拿错"
     r"|(?:[说讲搞弄记写打]|听)[错拐][^。？?]{0,8}是"
 )
 # 我姐给她备的案: who only helps is not whose case it is. 我自己掏多少 asks what is left to pay of the same bill.

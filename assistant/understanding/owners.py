@@ -11,6 +11,8 @@ from assistant.understanding.people import SELF, SOMEBODY, Person, people
 _PHRASE = re.compile(r"[^，,。；;！!？?\n]+[，,。；;！!？?\n]*")
 _SUBJECT = 4
 """Who is named so near the beginning of a phrase is whom it tells of."""
+_LONGEST = 100
+"""In a longer story the one who tells is named all over."""
 _BOTH = re.compile(r"两个?人|我们俩|俩人?|分别|一共|总共|加起来|都")
 _MINE = re.compile(
     r"我的|我自己|我(?:这|那)[个张笔]|(?:先|光|只)[算看说]我|^(?:那)?我(?:能|该|可以|要|得)?(?:报|拿|出|掏|自己)"
@@ -27,6 +29,8 @@ class Told(NamedTuple):
 
 def told_apart(text: str) -> Told:
     """The message without what it tells of people who are not asked about; all of it where nobody alone is asked about."""
+    if len(text) > _LONGEST:
+        return Told(text, {})
     phrases = _owned(text)
     owners = {owner for owner, phrase in phrases if owner and amounts(phrase, bare=True)}
     asked = _asked(phrases)

@@ -261,13 +261,16 @@ def _insured(text: str, ahead: str, after: str, end: int) -> bool:
     )
 
 
+_SETTLED_AWAY = re.compile(r"备案|当场|联网|直接(?:结|报|刷)|回来(?:咋|怎么|再)?报|垫")
+
+
 def treated_there(text: str, found: Sequence[Mention]) -> Mention | None:
     """The place where somebody lives that care was had in: 我在广东打工，在这边住院; 人在重庆，没备案，住院花了三万二."""
     lives = [mention for mention in found if mention.role is Role.LIVES]
     if len(lives) != 1 or any(mention.role is Role.TREATED for mention in found):
         return None
     (place,) = lives
-    away = any(mention.role is Role.INSURED for mention in found) or "备案" in text
+    away = any(mention.role is Role.INSURED for mention in found) or bool(_SETTLED_AWAY.search(text))
     told = _HERE_TREATED.search(text, place.end) or (
         away and text[: place.start].endswith("在") and re.search(_STAYED + "|手术|门诊|看病", text[place.end :])
     )

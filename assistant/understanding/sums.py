@@ -32,7 +32,7 @@ _MONTHLY = re.compile(r"(?:每|一)个?月(?!份)[^\d次]{0,24}$")
 _MONTHS = re.compile(r"(?<![\d点一二两三四五六七八九十百千万])(\d{1,2}|[一二两三四五六七八九十]{1,3})个月(?!以?前|后)")
 _WHOLE_YEAR = re.compile(r"一年|全年|整年|年底|12个月")
 _FIRST = re.compile(
-    r"(?<!不)(?<!不是)(?:首次|第一次|头一[次回]|第一回|头回|还没(?:用过|报过|看过))(?!\s?(?:住|[\d一二三四五六七八九两]|花|是))"
+    r"(?<!不)(?<!不是)(?:首次|第一次|头一[次回]|第一回|(?<![前后])头回|还没(?:用过|报过|看过))(?!\s?(?:住|[\d一二三四五六七八九两]|花|是))"
 )
 _FIRST_AND_NEXT = re.compile(r"第[二三][次回趟]")
 _CORRECTS = re.compile(
@@ -66,6 +66,8 @@ _OF_OTHER_SUMS = re.compile(r"举报|骗保|奖|[交缴](?:多少|好多|几多)
 _SAID_BEFORE = re.compile(
     r"(?<![没无全都])(?<!没[得有])(?:自费|自理|不认|不能报|不给报|不得报|报不[了到脱]|目录外|范围外|医保外)的?(?:那?部分|项目|药)?(?:呢|喃|嘛|哈)?$"
 )
+_INSIDE = re.compile(r"(?:里[头面]?|其中|当中)(?:还)?(?:有|的)?$")
+_NOT_COVERED = re.compile(r"[^，,。；;！!？?\n]{0,12}(?:不[认报算]|不能报|不给报|自费|报不了)")
 _SEEN_BEFORE = re.compile(
     r"(?:年初|上半年|前头|前面|之前|先前|上个?月|月份?)[^，,]{0,6}(?:看|去|住|买|花)过[^，,]{0,4}$"
 )
@@ -159,6 +161,8 @@ def sums(text: str) -> list[Sum]:
             role = "accrued"  # 上半年还看过一回，四百块
         elif role == "amount" and not before and any(map(_SAID_BEFORE.search, _phrases(text, money, since)[-2:-1])):
             role = "out_of_scope"
+        if role == "amount" and _INSIDE.search(before) and _NOT_COVERED.match(text, money.end):
+            role = "out_of_scope"  # 里头有200是进口材料 不认的
         meant = role_of(_NEGATED.sub("", before), behind) if role == "other" else role
         again = money.yuan in known and (
             known[money.yuan] != "amount" or _POINTED.search(before) or _WITHIN.match(behind)

@@ -58,8 +58,15 @@ def readings(text: str) -> list[Named]:
         and not (one.facet == "care" and text[one.start : one.end] in _NO_CARE)
         and not (one.facet == "tier" and _left(text, one))
     ]
+    told_whole = circumstances(text)
+    # 还没到退休: the way of saying says more than the word in it.
+    words = [
+        one
+        for one in words
+        if not any(o.facet == one.facet == "status" and o.start < one.start and one.end <= o.end for o in told_whole)
+    ]
     taken = {(word.facet, place) for word in words for place in range(word.start, word.end)}
-    spoken = [o for o in circumstances(text) if not any((o.facet, place) in taken for place in range(o.start, o.end))]
+    spoken = [o for o in told_whole if not any((o.facet, place) in taken for place in range(o.start, o.end))]
     return sorted([*words, *spoken])
 
 
