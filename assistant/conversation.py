@@ -13,7 +13,8 @@ class Topic(BaseModel):
 
     `ask` is what a message that says little leans on, `head` the last ask of it that stood by itself, `beside` the asks
     that were put in one message with it, `wants` what was wanted last,
-    `who` whose case it is, as people.yaml names them; `slots` are the facts that hold for it, `bills` the sums that a calculation was made of, `pointed`
+    `who` whose case it is, as people.yaml names them,
+    `dated` the one year that the figures asked for were of; `slots` are the facts that hold for it, `bills` the sums that a calculation was made of, `pointed`
     documents without a region, `cited` what the last answer of it rested on.
     """
 
@@ -24,6 +25,7 @@ class Topic(BaseModel):
     beside: tuple[str, ...] = ()
     wants: tuple[str, ...] = ()
     who: str | None = None
+    dated: str = ""
     slots: dict[str, str] = {}
     bills: tuple[dict[str, str], ...] = ()
     pointed: tuple[str, ...] = ()

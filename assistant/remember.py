@@ -35,6 +35,7 @@ def next_state(turn: Turn) -> State:
         ask=_leant_on(ask, head) or turn.state.ask,
         head=head,
         who=who,
+        dated=_dated(ask),
         beside=_beside(turn, ask),
         wants=tuple(sorted(ask.wants | ask.likely)) if ask else turn.state.wants,
         pending=pending,
@@ -58,6 +59,11 @@ def _beside(turn: Turn, last: Ask | None) -> tuple[str, ...]:
     if last is None or turn.continues or not last.context or len(last.text) > _FIGURE or Want.AMOUNT not in last.wants:
         return ()
     return tuple(text for text in texts if text == last.context and Want.COUNT in wants(text) | likely(text))
+
+
+def _dated(ask: Ask | None) -> str:
+    years = ask.years if ask else ()
+    return f"{years[0]}年" if len(years) == 1 else ""
 
 
 def plain(text: str) -> str:

@@ -11,6 +11,7 @@ from assistant.calculation.casework import Bill
 from assistant.calculation.goals import Goal
 from assistant.conversation import State
 from assistant.reply import Clarify, Kind, Notice
+from assistant.understanding.thread import Link
 from knowledge.benefit import Calculation, Rule
 from knowledge.search import Days, Found, Hit, Retriever
 
@@ -131,6 +132,8 @@ class Turn:
     """Documents without a region that the person points at."""
     again: bool = False
     """The person asks to hear the last answer once more, said more plainly."""
+    hangs: Link = Link.NEW
+    """What the message is to the conversation before it."""
     continues: bool = False
     """The message only makes sense after the last ask."""
     bills: tuple[Bill, ...] = ()

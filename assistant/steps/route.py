@@ -8,7 +8,6 @@ from assistant.reply import Kind
 from assistant.turn import Turn
 from assistant.understanding.numerals import numbers
 from assistant.understanding.places import mentions
-from assistant.understanding.sums import money_slots
 from assistant.understanding.told import told
 from assistant.wording import Route, on_policy, routes
 from knowledge.hearing import heard
@@ -62,18 +61,13 @@ def _question_beside(way: Route, phrases: list[str]) -> str:
 
 def _says_nothing(turn: Turn, text: str) -> bool:
     """Whether a short message asks nothing, tells no fact and answers no question of ours: 才一个啊，抠门."""
-    if turn.state.pending is not None or len(text) > _BRIEF or not re.search(r"\w", text):
+    if turn.state.pending is not None or len(text) > _BRIEF or not _CHATTER.search(text):
         return False
-    if (
-        not _CHATTER.search(text)
-        or is_question(text)
-        or on_policy(text)
-        or _MATTER.search(text)
-        or _OF_A_CASE.search(text)
-    ):
+    if is_question(text) or on_policy(text) or _MATTER.search(text) or _OF_A_CASE.search(text):
         return False
-    found = told(text, turn.state.slots).keys() | money_slots(text).keys()
-    return not (found - {"patient"} or mentions(text, turn.retriever.generation.regions) or list(numbers(text)))
+    facts = told(text, turn.state.slots).keys() - {"patient"}
+    named = mentions(text, turn.retriever.generation.regions)
+    return not (facts or named or any(numbers(text)))
 
 
 def _only_chatter(way: Route, turn: Turn) -> bool:

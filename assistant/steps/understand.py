@@ -53,6 +53,8 @@ _AGAIN = re.compile(
 _OF_THE_INSURED = ("insured_region", "patient", "tier", *OF_A_PERSON)
 """What is known of somebody insured elsewhere."""
 _HOW_MANY = re.compile(r"[^，,]{0,4}是?(?:多少|几多)[呢啊呀]?[?？]?")
+_FIGURES = frozenset({Want.AMOUNT, Want.COUNT, Want.RATIO})
+_SUMS_OF_A_CASE = frozenset({"amount", "amounts", "base", "balance"})
 _BRIEF = 24
 _CARE_SPOKEN = frozenset({"treated_region", "filing"})
 """With one of these known, a place that takes the stead of another is one where care was had."""
@@ -83,12 +85,14 @@ def understand(turn: Turn, retriever: Retriever) -> None:
     turn.others = {who: {**_told(turn, words), "patient": relation_of(who)} for who, words in apart.of_others.items()}
     place = any(_of_place(turn.heard, mention) for mention in found)
     hangs, topic = link(turn.heard, turn.state, facts)
+    turn.hangs = hangs
     if topic is not None:
         turn.state = turn.state.back_to(topic)
     turn.continues = topic is not None or (hangs is Link.GOES_ON and leans(turn.heard, turn.state, facts, place=place))
     _settle_place(turn, found)
     turn.pointed = pointed_documents(turn.heard, retriever.documents.values(), retriever.generation.names)
-    if not turn.pointed and turn.state.pointed and (turn.continues or _SAME_TEXT.search(turn.heard)):
+    same_text = turn.continues or _SAME_TEXT.search(turn.heard) or (turn.region is None and hangs is Link.GOES_ON)
+    if not turn.pointed and turn.state.pointed and same_text:
         turn.pointed = turn.state.pointed
     if place:
         turn.pointed = ()  # a document without a place is nobody's: asked for a place, it does not answer
@@ -301,10 +305,17 @@ def _ask(turn: Turn, text: str, context: str, found: list[Mention], retriever: R
         wants=wants(question),
         likely=hinted,
         facets=_facets(turn, own),
-        periods=days_meant(said, turn.day, chosen=turn.facts, pointed=bool(turn.pointed)),
+        periods=days_meant(_dated(turn, said, question), turn.day, chosen=turn.facts, pointed=bool(turn.pointed)),
         changes=next((c for part in said if (c := changes(question_of(part)) or changes(part))), ()),
         measures=measures(question),
     )
+
+
+def _dated(turn: Turn, said: list[str], question: str) -> list[str]:
+    """What tells the days of an ask: its words, what they lean on, and the year of the figures asked before."""
+    figures = bool(wants(question) & _FIGURES) and _SUMS_OF_A_CASE.isdisjoint(turn.slots)
+    same = turn.hangs is not Link.NEW and (figures or bool(turn.pointed))
+    return [*said, turn.state.dated] if same and turn.state.dated else said
 
 
 def _facets(turn: Turn, texts: list[str]) -> Facets:

@@ -92,7 +92,7 @@ def patient(text: str) -> Patient | None:
     ]
     relations = list(dict.fromkeys(person.relation for person in others))
     if _TWO_TAKE_PART.search(text) and (
-        "spouse" in relations or len(relations) > 1 or others[:1] and others[0].name in _SIDES
+        "spouse" in relations or len(relations) > 1 or (others[:1] and others[0].name in _SIDES)
     ):
         return None
     oneself = _ONESELF.search(text)

@@ -147,9 +147,9 @@ def _parts(text: str) -> list[_Part]:
             asked = piece if asking else asked
     if any(part.asks and _plainly(part.text) for part in found):
         found = [part._replace(asks=part.asks and _plainly(part.text)) for part in found]
-    asking = [n for n, part in enumerate(found) if part.asks and not part.attaches]
-    if len(asking) > 1 and _TAG.match(found[asking[0]].text):
-        found[asking[0]] = found[asking[0]]._replace(asks=False)  # 凭什么嘛，哪个文件定的
+    own = [n for n, part in enumerate(found) if part.asks and not part.attaches]
+    if len(own) > 1 and _TAG.match(found[own[0]].text):
+        found[own[0]] = found[own[0]]._replace(asks=False)  # 凭什么嘛，哪个文件定的
     return _to_the_point(text, found)
 
 
