@@ -82,11 +82,13 @@ _NAME = re.compile(
     r"\s?(?:[号院中所〕]|/\d{1,2}(?!\d)|医院|部队|号?(?:话务|坐席|座席|客服|接线|热线)|是(?:个|的)?(?:啥|什么|么|哪|谁|做什么|干)|[-~～](?=\d))"
 )
 _ABOUT_BILLS = re.compile(
-    r"报|门诊|住院|药|医|花|用了|费|单子|票|基数|统筹|补贴|账户|帐户|帳戶|卡|退休金|养老金|又去|合规|起付|落下|(?:调|涨|降)到|出院|结算|结账|看病|检查|手术|输液|季度"
+    r"报|门诊|住院|药|医|花|用了|费|单子|票|基数|统筹|补贴|账户|帐户|帳戶|卡|退休金|养老金|又去|合规|起付|落下|(?:调|涨|降)到|出院|结算|结账|医院|住.{1,4}院|单(?!位)|总数|看病|检查|手术|输液|季度"
 )
 _SPELT = re.compile(r"[百千万][^多]*$")
 _LIST = re.compile(r"(?<![\d,.])\d{3}(?:,\d{3}){1,4}(?![\d,.])")
 _SEVERAL = re.compile(r"[两二三四五六2-6](?:次|回|张|笔|趟)|分别|依次|各是|每次")
+# 2月300，5月88: the bills of months.
+_MONTHS_BILL = re.compile(r"\d{3,}[，,、]\s?\d{1,2}月(?:份)?$")
 _YEARS = frozenset(range(1990, 2040)) - {2000}
 _NO_SUMS = frozenset(["123", "1234", "12345", "12333", "12393", "12315"])
 """Lines to call, and 一二三."""
@@ -239,7 +241,13 @@ def _least_bare(text: str, number: Number, before: str) -> int | None:
     outside = _SAID_TO_BE.match(text, number.end)
     if not (outside or _SPELT.search(text, number.start, number.end + 1) or _ENDS.match(text, number.end)):
         return None
-    small = outside or before[-1:] in _SPENT_BEFORE or _SAID_OF.search(before) or _PUT_AS.search(before)
+    small = (
+        outside
+        or before[-1:] in _SPENT_BEFORE
+        or _MONTHS_BILL.search(before)
+        or _SAID_OF.search(before)
+        or _PUT_AS.search(before)
+    )
     return _LEAST if small else _LEAST_BARE
 
 

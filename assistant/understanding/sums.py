@@ -45,7 +45,7 @@ _GAP = 24
 _EITHER = re.compile(r"(?:块|元)?钱?\s?(?:还是|或者?|或是|要么)(?:说|是)?\s?")
 _SUPPOSED = re.compile(r"(?:就|先|还是)?按(?:着)?$")
 _IN_ALL = re.compile(
-    r"(?:总共|一共|[拢统]共|共计|合计|加(?:拢|起来|一块|到一起)|合起来|总的|总计|总额|总费用|全部|前前后后|一起)[^，,]{0,6}$|(?<=[,，])这(?:一共|总共|个)?$"
+    r"(?:总共|一共|[拢统]共|共计|合计|加(?:拢|起来|一块|到一起)|合起来|总的|总计|总额|总费用|全部|前前后后|一起|总数)[^，,]{0,6}$|(?<=[,，])这(?:一共|总共|个)?$"
 )
 _ITEM = re.compile(
     r"(?:费(?!用)|挂的?号|片|检查|化验|药|材料|床位|手术|ct|b超|挂号|输液|针|先交|又交|[预再]交|补交?|垫|每[次回天]|现金|微信|范围内|合规|政策内|可报|能报|报得)[^，,]{0,4}$"
@@ -328,7 +328,7 @@ def _bills(text: str, found: list[Sum]) -> list[Sum]:
         bills = [one for one in bills if not _PART.search(_CUT.split(before[one])[-1])] or bills
     if any(one.role == "base" for one in found):
         bills = [one for one in bills if _ABOUT_CARE.search(_CUT.split(before[one])[-1])]
-    total = next((one for one in reversed(bills) if _IN_ALL.search(before[one])), None)
+    total = next((one for one in reversed(bills) if _IN_ALL.search(before[one])), None) or _adds_up(bills)
     if total is None:
         return bills
     visits = [one for one in bills if one != total and _A_VISIT.search(before[one]) and not _ITEM.search(before[one])]
@@ -342,6 +342,12 @@ def _bills(text: str, found: list[Sum]) -> list[Sum]:
     ):
         return [*visits, *items] if visits else [total]
     return [one for one in bills if one == total or one in visits]
+
+
+def _adds_up(bills: list[Sum]) -> Sum | None:
+    """The last bill where it is what the ones before it come to."""
+    *items, last = bills or [None]
+    return last if len(items) > 1 and last and sum(one.yuan for one in items if one) == last.yuan else None
 
 
 def plain(value: Decimal) -> str:

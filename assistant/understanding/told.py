@@ -29,7 +29,7 @@ _NO_CARE = frozenset({"急诊", "门急诊"})
 # 从咱县医院转到天水, 县医院没给办转诊: where somebody came from is not where care was had.
 _LEFT_FROM, _LEFT_BEHIND = (
     re.compile(r"从[^,，。]{0,6}$"),
-    re.compile(r"^[^,，。]{0,6}(?:转到|转去|转上|没给?办|没开|开的?转)"),
+    re.compile(r"^[^,，。]{0,6}(?:转到|转去|转上|没给?办|没开|开的?转|写了?转|住完|看不[下了好]|给?开(?:不|得))"),
 )
 # A hospital whose tier only its kind lets us guess gives way to one whose tier is said.
 _GUESSED = re.compile(r"[县区]|人民医院|中医")
@@ -38,7 +38,7 @@ _SUPPOSED = re.compile(r"(?:比|跟|较|要是|如果|假如|假设|若是?)[^,�
 _REFERRAL, _FILING = re.compile(r"转(?!账|告|发)|专诊"), re.compile(r"备案|异地|外地|外省|省外")
 # 查了多少家药店, 开通了几家诊所: figures of the whole, no case of anybody's.
 _OF_THE_WHOLE = re.compile(
-    r"(?:多少|几|哪几|好多)(?:家|间)|退[回返]|追[回返]|查[处了]|暂停|解除|曝光|考核|处罚|公示|名单|汇报|报告里|宣传|网格|人次|覆盖|签[约订]|申请(?:定点|医保刷卡)|开药[店房]|集采"
+    r"(?:多少|几|哪几|好多)(?:家|间)|退[回返]|追[回返]|查[处了]|暂停|解除|曝光|考核|处罚|公示|名单|汇报|报告里|宣传|网格|人次|覆盖|举报|实地|核[查几]|空刷|刷[米油]|线索|检查组|签[约订]|申请(?:定点|医保刷卡)|开药[店房]|集采"
 )
 _OF_A_CASE = re.compile(r"我(?:妈|爸|娘|爹|老|也|在职|退休|是|花|看|住|得|去|昨|今|上)|花了|[他她]|报多少|能报|报得到")
 # 拿我卡上的钱给我妈交居民医保: whose card it is is asked about.
@@ -145,7 +145,7 @@ def _settled(text: str, name: str, found: list[Named]) -> str | None:
     for mark in reversed(list(_CORRECTED.finditer(text))):
         after = _values(one for one in found if one.start >= mark.start())
         if after:
-            return after[0] if len(after) == 1 else None
+            return after[0] if len(after) == 1 or name == "delivery" else None
     if name == "care":
         if "outpatient" in values and not any(_SCHEME_OF_CHRONIC.search(text[o.start : o.end]) for o in found):
             values = [v for v in values if v != "chronic"]  # 娘有糖尿病，昨天看门诊
