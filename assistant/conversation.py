@@ -14,7 +14,7 @@ class Topic(BaseModel):
     `ask` is what a message that says little leans on, `head` the last ask of it that stood by itself, `beside` the asks
     that were put in one message with it, `wants` what was wanted last,
     `who` whose case it is, as people.yaml names them,
-    `dated` the one year that the figures asked for were of; `slots` are the facts that hold for it, `bills` the sums that a calculation was made of, `pointed`
+    `dated` the one year that the figures asked for were of, `spent` the bills told one after another; `slots` are the facts that hold for it, `bills` the sums that a calculation was made of, `pointed`
     documents without a region, `cited` what the last answer of it rested on.
     """
 
@@ -26,6 +26,7 @@ class Topic(BaseModel):
     wants: tuple[str, ...] = ()
     who: str | None = None
     dated: str = ""
+    spent: tuple[str, ...] = ()
     slots: dict[str, str] = {}
     bills: tuple[dict[str, str], ...] = ()
     pointed: tuple[str, ...] = ()

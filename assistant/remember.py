@@ -9,6 +9,7 @@ from assistant.conversation import State
 from assistant.turn import Turn, Work
 from assistant.understanding.carried import corrects, remembered
 from assistant.understanding.terms import Demand, terms_of
+from assistant.understanding.thread import Link
 from knowledge.wants import Want, likely, wants
 from knowledge.wordlists import using
 
@@ -36,6 +37,7 @@ def next_state(turn: Turn) -> State:
         head=head,
         who=who,
         dated=_dated(ask),
+        spent=_spent(turn),
         beside=_beside(turn, ask),
         wants=tuple(sorted(ask.wants | ask.likely)) if ask else turn.state.wants,
         pending=pending,
@@ -64,6 +66,17 @@ def _beside(turn: Turn, last: Ask | None) -> tuple[str, ...]:
 def _dated(ask: Ask | None) -> str:
     years = ask.years if ask else ()
     return f"{years[0]}年" if len(years) == 1 else ""
+
+
+def _spent(turn: Turn) -> tuple[str, ...]:
+    """The bills told so far: a new one is one more, one put right stands for the last."""
+    told = tuple(turn.slots.get("amounts", turn.slots.get("amount", "")).split(",")) if turn.slots else ()
+    before = turn.state.spent if turn.hangs is not Link.NEW else ()
+    if len(told) != 1 or not before:
+        return told if told != ("",) else before
+    if told[0] in before or not told[0]:
+        return before
+    return (*(before[:-1] if corrects(turn.heard) else before), told[0])
 
 
 def plain(text: str) -> str:

@@ -32,6 +32,8 @@ _SENTENCE = re.compile(r"[^。！？；]*[。！？；]?")
 _THIS_YEAR = re.compile(
     r"(?:今年|本年度?)(?!度?[已以]?经?(?:头|第一|首|开年|前头|之前|此前|累计|已|才|都|满|刚)|\s*[一二三四五六七八九\d]{1,2}(?:十|岁|了|咧|整|[，,。]|$))"
 )
+# 上个月 of January lies in the year before and names none.
+_A_YEAR = re.compile(r"20\d\d|\d\d年|[去前明后上]一?年|年度")
 _CUT_FIGURE = re.compile(r"[\d.,:/%〔-]+$")
 
 
@@ -137,7 +139,12 @@ def _notices(turn: Turn) -> tuple[Notice, ...]:
 
 def _slots(turn: Turn) -> dict[str, str]:
     slots = dict(turn.slots)
-    named = {year for work in turn.works for year in work.ask.years if _says_year(work.ask.whole, year, turn.day.year)}
+    named = {
+        year
+        for work in turn.works
+        for year in work.ask.years
+        if _says_year(work.ask.whole + turn.state.dated, year, turn.day.year)
+    }
     if len(named) == 1:
         slots["year"] = str(named.pop())
     return slots
@@ -146,7 +153,7 @@ def _slots(turn: Turn) -> dict[str, str]:
 def _says_year(text: str, year: int, now: int) -> bool:
     """Whether the words name the year: of the present one 今年 alone tells it, not an age or the first visit."""
     named = f"{year}" in text or f"{year % 100:02d}年" in text
-    return named or year != now or bool(_THIS_YEAR.search(text))
+    return named or bool(_THIS_YEAR.search(text) if year == now else _A_YEAR.search(text))
 
 
 def _asks(turn: Turn) -> tuple[AskShown, ...]:

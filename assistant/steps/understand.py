@@ -11,7 +11,7 @@ from assistant.conversation import State
 from assistant.reply import Clarify
 from assistant.turn import Turn, Work
 from assistant.understanding.answered import answered
-from assistant.understanding.carried import OF_A_PERSON, carried, meaning, put_right
+from assistant.understanding.carried import OF_A_PERSON, carried, meaning, put_right, summed
 from assistant.understanding.days import changes
 from assistant.understanding.focus import gist, question_of
 from assistant.understanding.meant import days_meant
@@ -59,6 +59,7 @@ _BRIEF = 24
 _CARE_SPOKEN = frozenset({"treated_region", "filing"})
 """With one of these known, a place that takes the stead of another is one where care was had."""
 _ITS_HOSPITALS = re.compile(r"(?:市|省)?(?:那边|那里)?(?:的)?(?:大|三甲|好)?医院")
+_IN, _DOES = re.compile(r"(?:在|搁)$"), re.compile(r"(?!(?:市|省)?的)[^,，。；;！!？?\s呢咧喃嘞哩]{3}")
 _AWAY = re.compile(r"备案|转诊|转院|异地|跨省|省内临时|省内[^,，。]{0,6}看病")
 _SIDES: dict[str, str] = {"before": "调整以前", "after": "调整以后"}
 # 我们这儿和娄星区, 娄星区跟咱这边比: the speaker's own place is the other side.
@@ -77,7 +78,7 @@ def understand(turn: Turn, retriever: Retriever) -> None:
     if not re.search(r"\w", turn.message):
         return
     turn.heard = caller_words(heard(turn.message))
-    found = mentions(turn.heard, retriever.generation.regions)
+    found = [_seen(turn, mention) for mention in mentions(turn.heard, retriever.generation.regions)]
     named = patient(turn.heard)
     turn.who = named.name if named else None
     apart = told_apart(turn.heard)
@@ -100,7 +101,7 @@ def understand(turn: Turn, retriever: Retriever) -> None:
     guess = _GUESS.search(turn.heard)
     if guess and turn.hospital is None and not _LEVEL.search(turn.heard):
         turn.guessed_tier = guess[0]
-    facts = put_right(turn.state, facts, turn.heard)
+    facts = summed(turn.state, put_right(turn.state, facts, turn.heard), turn.heard)
     _leave(turn, found, facts)
     turn.slots = {
         **carried(turn.state, hangs, {**facts, **turn.slots}, turn.heard, continues=turn.continues, who=turn.who),
@@ -125,6 +126,19 @@ def understand(turn: Turn, retriever: Retriever) -> None:
         ask = _ask(turn, text, leant, found, retriever)
         turn.works += _works(turn, ask, _regions_of(turn, text, retriever))
         context = context if turn.continues else ask.whole if leant else text
+
+
+def _seen(turn: Turn, mention: Mention) -> Mention:
+    """The place; one that somebody is in and nothing is known of is where they stay, not whose policy is asked for."""
+    known = turn.retriever.generation.regions
+    unknown = not any(places().within(code, one) for code in known for one in mention.codes)
+    stays = mention.role is Role.ASKED and turn.region is not None and unknown
+    in_it = (
+        stays
+        and _IN.search(before(turn.heard, mention.start))
+        and _DOES.match(turn.heard[mention.end : mention.end + 8])
+    )
+    return replace(mention, role=Role.LIVES) if in_it else mention
 
 
 def _told(turn: Turn, text: str) -> dict[str, str]:

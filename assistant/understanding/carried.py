@@ -36,6 +36,9 @@ _AT_HOME = re.compile(
 )
 _SUPPOSED = re.compile(r"要是|如果|换|假如|若是")
 _THEY = re.compile(r"(?:那|那么|哦|嗯|还有|对了)?[，,]?[他她](?:的|那|自己|呢|要|能|该|就|在|看|花|是)")
+_ALL_OF_THEM = re.compile(
+    r"(?:[两三俩仨2-4]|[这那]几)(?:个?人|[次回趟张笔单])?(?:都)?(?:一共|总共|拢共|合共|加|合|统共|算)|加(?:到|在)?(?:一起|一块|起来|拢)|合起来"
+)
 _SAME_SUM = re.compile(
     r"一样的?(?:钱|费|单|账|数|花)|同样|同一|一个样|还是这(?:么|些)|也是[^，,。]{0,4}[这那]|[这那一][么样]多|一样的?(?:情况|毛病)|一模一样|(?:那|刚才)[个笔张]?(?:药|门诊|住院)?[钱费单]|[这那](?:张|笔|单)|同金?额"
 )
@@ -150,7 +153,8 @@ def carried(
     if new_bill or (
         (turns or (of_other_care(state, told) and not _CARE_PUT_RIGHT.search(text))) and not _SAME_SUM.search(text)
     ):
-        kept = _without(kept, _OF_A_BILL)
+        # 自己掏了1230……总的是三千一百五: what was told before its bill stays with it.
+        kept = _without(kept, _OF_A_BILL if known_bills(state) else ("amount", "amounts"))
     elif "amounts" in told or "amount" in told:
         kept = _without(kept, ("amount", "amounts"))
     if not bills and _SAME_SUM.search(text):
@@ -177,6 +181,13 @@ def _of_relation(state: State, relation: str) -> str:
 
 def _without(facts: Mapping[str, str], names: Container[str]) -> dict[str, str]:
     return {name: fact for name, fact in facts.items() if name not in names}
+
+
+def summed(state: State, told: Mapping[str, str], text: str) -> dict[str, str]:
+    """The facts with all the bills that were told one after another, where they are added up: 两回拢共呢."""
+    if not {"amount", "amounts"}.isdisjoint(told) or len(state.spent) < 2 or not _ALL_OF_THEM.search(text):
+        return dict(told)
+    return {**told, "amounts": ",".join(state.spent)}
 
 
 def corrects(text: str) -> bool:
