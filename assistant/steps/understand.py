@@ -13,6 +13,7 @@ from assistant.turn import Turn, Work
 from assistant.understanding.answered import answered
 from assistant.understanding.carried import OF_A_PERSON, carried, meaning, put_right, summed
 from assistant.understanding.days import changes
+from assistant.understanding.figures import QUESTION_WORD
 from assistant.understanding.focus import gist, question_of
 from assistant.understanding.meant import days_meant
 from assistant.understanding.nearby import before
@@ -52,6 +53,8 @@ _AGAIN = re.compile(
 )
 _OF_THE_INSURED = ("insured_region", "patient", "tier", *OF_A_PERSON)
 """What is known of somebody insured elsewhere."""
+# 二级？ 退休同样条件？: swapped into the question before.
+_BARE = re.compile(r"(?![^?？]*(?:真|要|有|[吗么不没]))[^，,。；;！!？?]{1,8}[?？]")
 _HOW_MANY = re.compile(r"[^，,]{0,4}是?(?:多少|几多)[呢啊呀]?[?？]?")
 _FIGURES = frozenset({Want.AMOUNT, Want.COUNT, Want.RATIO})
 _SUMS_OF_A_CASE = frozenset({"amount", "amounts", "base", "balance"})
@@ -296,7 +299,8 @@ def _ask(turn: Turn, text: str, context: str, found: list[Mention], retriever: R
     names = (*(m.name for m in found), *titles)
     own = [_without(part, titles) for part in said]
     # What only tells (三级医院的, 打错了，1560) goes on with the question before it.
-    asking = said if not context or is_question(text) or _LEFT_OPEN.search(text) else said[1:]
+    bare = bool(context) and bool(_BARE.fullmatch(text)) and not QUESTION_WORD.search(text)
+    asking = said if not context or (is_question(text) and not bare) or _LEFT_OPEN.search(text) else said[1:]
     question = next((q for part in asking if wants(q := question_of(part))), "")
     hinted = next((hints for part in asking if (hints := likely(question_of(part)))), frozenset())
     if _HOW_MANY.fullmatch(question_of(text).strip(" ，,")):

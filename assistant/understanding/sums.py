@@ -12,6 +12,7 @@ from assistant.understanding.sum_roles import Role, role_of
 
 _CUT = re.compile(r"[，,。；;！!？?：:()、/\s]")
 _TRAILING = " :："
+_CLOSING = frozenset(")）")
 _BEFORE, _BEHIND = 28, 24
 # Only what says it outright belongs to the sum before it where another one follows in the phrase (860里头自费60).
 _OUTRIGHT = re.compile(r"(?:块|元)?钱?(?:的)?(?:是|算|属于|不|没|都|全|医保|人家|医生|护士|说|写)")
@@ -74,6 +75,7 @@ _SEEN_BEFORE = re.compile(
 _NONE_OUTSIDE = re.compile(
     r"(?:自费|自理|目录外|范围外|医保外)(?:费用|部分|的)?\s?[:：]?\s?(?:是|为)?\s?[0零](?:元|块钱?)?(?=$|[，,。；;、？?！!\s])"
 )
+_NONE_BEFORE = re.compile(r"(?:累计|累积|已用|此前)(?:费用|金额)?\s?[:：]?\s?[0零](?=$|[^\d.])")
 _OF_A_LIMIT = re.compile(r"封顶|限额|额度|上限|顶[格额]|还剩|剩(?:的|下)|报满|还能报")
 _YEAR_ON = re.compile(r"[，,\s]?(?:了)?(?:今年|现在|明年|后来)(?:是|变成|成了|为|的是|报的是)?")
 _PET = re.compile(r"(?:狗|猫|宠物)(?!.*(?:咬|抓|挠|疫苗))[^，,]{0,8}(?:病|[看医]|打针|$)")
@@ -145,6 +147,8 @@ def sums(text: str) -> list[Sum]:
     for number, money in enumerate(found):
         since = told[-1].end if told else 0
         before, behind = _phrase(text, money, since, starts[number + 1])
+        if not before and text[money.start - 1 : money.start] in _CLOSING:
+            before = next((p for p in reversed(_phrases(text, money, since)) if p), "")  # jishu（基数）6500
         role = role_of(before, behind)
         if role == "amount" and _WORDLESS.fullmatch(before) and _OF_BASE.search(_ahead(text, money, since)):
             role = "base"  # 基数我看错了，是4500
@@ -298,6 +302,8 @@ def money_slots(text: str) -> dict[str, str]:
             slots.setdefault("paid" if paid else one.role, plain(one.yuan))
     if _NONE_OUTSIDE.search(text):
         slots.setdefault("out_of_scope", "0")
+    if "accrued" not in slots and _NONE_BEFORE.search(text):
+        slots["accrued"] = "0"
     if "accrued" not in slots and _FIRST.search(text) and not _FIRST_AND_NEXT.search(text):
         slots["accrued"] = "0"
     return slots
