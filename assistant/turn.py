@@ -110,9 +110,15 @@ class Turn:
     language: str | None = None
     """The language of the message where it is not Chinese."""
 
+    # route
+    repaired: str = ""
+    """`message` in plain Mandarin, misheard words repaired."""
+    route: str | None = None
+    kind: Kind | None = None
+
     # understand
     heard: str = ""
-    """The message in plain Mandarin, misheard words repaired."""
+    """The same, of a call's transcript what the caller said."""
     slots: dict[str, str] = field(default_factory=dict)
     others: dict[str, dict[str, str]] = field(default_factory=dict)
     """What the message tells of people whom it does not ask about (their name → facts)."""
@@ -143,10 +149,6 @@ class Turn:
     # compute
     across: Calculation | None = None
     """How far the sides of a comparison lie apart."""
-
-    # route
-    route: str | None = None
-    kind: Kind | None = None
 
     # compose, verify
     drafts: list[Draft] = field(default_factory=list)

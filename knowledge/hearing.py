@@ -7,7 +7,7 @@ use are put in their place, so a right word is never turned into another.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pypinyin import lazy_pinyin
 
@@ -26,11 +26,23 @@ _PLAIN = frozenset(
 )
 
 
-@lru_cache(maxsize=65536)
+@cache  # as many as there are characters
+def _reading(character: str) -> tuple[str, str]:
+    """The syllable of a character, and the same with easily confused sounds made alike."""
+    (syllable,) = lazy_pinyin(character)
+    return syllable, loosened(syllable)
+
+
 def _sound(text: str, *, loose: bool) -> tuple[str, ...]:
-    syllables = lazy_pinyin(text)
-    # Sounds that are easily confused; used for words of three characters and more.
-    return tuple(map(loosened, syllables) if loose else syllables)
+    """How a text sounds, each character by itself; loosely for words of three characters and more."""
+    return tuple([_reading(character)[loose] for character in text])
+
+
+def _sounds_of(word: str) -> set[tuple[str, ...]]:
+    """Every way a policy word sounds: as the word is read (银行 yin hang), and character by character."""
+    read = tuple(lazy_pinyin(word))
+    strict = {read, _sound(word, loose=False)}
+    return strict if len(word) == 2 else {*strict, tuple(map(loosened, read)), _sound(word, loose=True)}
 
 
 _BySound = dict[tuple[str, ...], str]
@@ -44,7 +56,7 @@ def _by_sound(policy: str, facets: str) -> _BySound:
     named = set(_RUN.findall(facets))
     # Those named come first: 住院 before 驻院.
     for word in sorted((word for word in listed(policy) if len(word) > 1), key=lambda word: word not in named):
-        for sound in {_sound(word, loose=False), *([_sound(word, loose=True)] if len(word) > 2 else [])}:
+        for sound in _sounds_of(word):
             other = found.setdefault(sound, word)
             if other != word and (other in named) == (word in named):
                 shared.add(sound)

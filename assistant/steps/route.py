@@ -34,14 +34,14 @@ _MATTER = re.compile(r"\d|呢[?？。~]*$")
 def route(turn: Turn) -> None:
     """Set `turn.route` and `turn.kind` where a route takes the message; else take nothing."""
     said = turn.message
-    repaired = heard(said)
+    turn.repaired = repaired = heard(said)
     forms = (said,) if repaired == said.lower() else (said, repaired)
     for way in routes():
         if way.gives_way(said):
             phrases = _PHRASE.findall(said)
             taken = any(way.takes(form) for form in (*forms, *phrases))
             if taken and (question := _question_beside(way, phrases)):
-                turn.message = question
+                turn.message, turn.repaired = question, heard(question)
                 continue
         else:
             taken = any(way.takes(form) for form in forms) or _only_chatter(way, turn)

@@ -80,7 +80,7 @@ def understand(turn: Turn, retriever: Retriever) -> None:
     """Fill the slots, the place whose policy applies, the documents pointed at, and the works."""
     if not re.search(r"\w", turn.message):
         return
-    turn.heard = caller_words(heard(turn.message))
+    turn.heard = caller_words(turn.repaired or heard(turn.message))
     found = [_seen(turn, mention) for mention in mentions(turn.heard, retriever.generation.regions)]
     named = patient(turn.heard)
     turn.who = named.name if named else None
@@ -299,7 +299,7 @@ def _ask(turn: Turn, text: str, context: str, found: list[Mention], retriever: R
     names = (*(m.name for m in found), *titles)
     own = [_without(part, titles) for part in said]
     # What only tells (三级医院的, 打错了，1560) goes on with the question before it.
-    bare = bool(context) and bool(_BARE.fullmatch(text)) and not QUESTION_WORD.search(text)
+    bare = bool(context) and bool(_BARE.fullmatch(text)) and not QUESTION_WORD.search(text) and not wants(text)
     asking = said if not context or (is_question(text) and not bare) or _LEFT_OPEN.search(text) else said[1:]
     question = next((q for part in asking if wants(q := question_of(part))), "")
     hinted = next((hints for part in asking if (hints := likely(question_of(part)))), frozenset())

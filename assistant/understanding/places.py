@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -97,11 +97,11 @@ _BUILT = r"(?!路|街(?!道)|大道|大学|(?:商业)?银行)"
 
 
 @cache
-def _every_name() -> str:
+def _every_name() -> list[str]:
     table = places()
     # Names such as 城区 or 市区 are ordinary words; a short county name is one only together with its city.
     names = {n for n in table.names() if _speaks_for_itself(n)}
-    return "|".join(_as_named(n) for n in sorted(names, key=len, reverse=True))
+    return sorted(names, key=len, reverse=True)
 
 
 def _as_named(name: str) -> str:
@@ -122,10 +122,10 @@ def mentions(text: str, known: frozenset[str]) -> list[Mention]:
     `known` are the places of the knowledge: their short names (游仙, 秦安) are understood on their own, and those
     of their sisters in the same city (甘谷), so that a sister's question is not answered with their rules.
     """
-    short, pattern = _short_names(known)
+    short, pattern, beginnings = _short_names(known)
     found: list[Mention] = []
     spans: list[tuple[int, int, tuple[str, ...]]] = []
-    for match in pattern.finditer(text):
+    for match in _named(text, pattern, beginnings):
         codes = (short[match[0]],) if match[0] in short else _exact(match[0])
         preferred = tuple(c for c in codes if c in known)
         spans.append((match.start(), match.end(), preferred if len(preferred) == 1 else codes))
@@ -149,13 +149,23 @@ def _is_of(text: str, mention: Mention) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _short_names(known: frozenset[str]) -> tuple[dict[str, str], re.Pattern[str]]:
-    """Short name → code of the known places and their sisters, and the pattern that finds these and all other names."""
+def _short_names(known: frozenset[str]) -> tuple[dict[str, str], re.Pattern[str], frozenset[str]]:
+    """Short name → code of the known places and their sisters, the pattern of these and all other names, how they begin."""
     table = places()
     cities = {c for code in known for c in table.chain(code)[1:] if table[c].level == "city"}
     sisters = sorted(c for c in table.codes() if c not in known and not cities.isdisjoint(table.chain(c)[1:]))
     short = {table[c].name[:-1]: c for c in (*sisters, *sorted(known)) if len(table[c].name) > 2}
-    return short, re.compile("|".join([_every_name(), *map(_as_named, short)]))
+    names = [*_every_name(), *short]
+    return short, re.compile("|".join(map(_as_named, names))), frozenset(name[:2] for name in names)
+
+
+def _named(text: str, pattern: re.Pattern[str], beginnings: frozenset[str]) -> Iterator[re.Match[str]]:
+    """What the pattern finds in order; it is tried only where a name begins, for its thousands of names are slow to try."""
+    free = 0
+    for start in range(len(text) - 1):
+        if start >= free and text[start : start + 2] in beginnings and (match := pattern.match(text, start)):
+            free = match.end()
+            yield match
 
 
 def _exact(name: str) -> tuple[str, ...]:

@@ -60,11 +60,8 @@ def readings(text: str) -> list[Named]:
     ]
     told_whole = circumstances(text)
     # 还没到退休: the way of saying says more than the word in it.
-    words = [
-        one
-        for one in words
-        if not any(o.facet == one.facet == "status" and o.start < one.start and one.end <= o.end for o in told_whole)
-    ]
+    inside = {at: o.end for o in told_whole if o.facet == "status" for at in range(o.start + 1, o.end)}
+    words = [one for one in words if one.facet != "status" or inside.get(one.start, 0) < one.end]
     taken = {(word.facet, place) for word in words for place in range(word.start, word.end)}
     spoken = [o for o in told_whole if not any((o.facet, place) in taken for place in range(o.start, o.end))]
     return sorted([*words, *spoken])
