@@ -219,8 +219,9 @@ def _works(turn: Turn, ask: Ask, regions: dict[str | None, str]) -> Iterator[Wor
 def _regions_of(turn: Turn, text: str, retriever: Retriever) -> dict[str | None, str]:
     """The places of one ask with their names: those that it names itself, else the message's."""
     own = turn.policy_region
-    if turn.facts.get("insured_region"):
-        return {own: ""}
+    own_bill = "insured_region" in turn.slots and "amount" in turn.slots
+    if own_bill or turn.facts.get("insured_region"):
+        return {own: ""}  # a bill is reckoned by the rules of where its person is insured
     table = places()
     named = [m for m in mentions(text, retriever.generation.regions) if m.role is Role.ASKED and len(m.codes) == 1]
     named = [m for m in named if m.codes[0] != turn.slots.get("treated_region")]

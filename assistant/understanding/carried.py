@@ -25,6 +25,9 @@ _OF_A_BILL = ("amount", "amounts", *_PARTS)
 """A new bill has its own."""
 _REMEMBERED = (*OF_A_PERSON, *_OF_A_BILL, "care", "tier", "patient")
 _OWN_MONEY = ("base", "balance", "pension")
+_OF_A_STAY = ("filing", "referral", "ratio", "admission")
+_THE_SAME_TOO = re.compile(r"也(?!要|得|算|能|可以)|一样|同样|一模|[呢嘞喃咧哩][?？。]?$")
+_NEXT_YEAR = re.compile(r"明年[^，,。？?]{0,6}(?:看|去|住|用|买|报)")
 _OF_A_YEAR = ("accrued", "paid")
 _SUMS = frozenset({*_OF_A_BILL, *_OF_A_YEAR, "base", "balance", "pension", "average", "prior", "deductible"})
 _BRIEF, _ELLIPSIS, _STORY = 24, 8, 80
@@ -128,6 +131,10 @@ def carried(
             left += _OF_A_YEAR
             left += () if _OUT_OF_ONES_OWN.search(text) else _OWN_MONEY
         kept = _without(kept, (*left, *(_REMEMBERED if own_bill else ()))) | known
+        if not _THE_SAME_TOO.search(text):
+            kept = _without(kept, _OF_A_STAY)
+    if _NEXT_YEAR.search(text):
+        kept = _without(kept, _OF_A_YEAR)
     if told.get("insured") == "resident" and told.get("status") is None:
         kept.pop("status", None)  # residents are neither in work nor retired
     if _other(state, told, "treated_region") or _AT_HOME.search(text):

@@ -56,6 +56,8 @@ _BESIDE = re.compile(
 _STANDS_BY = re.compile(
     r"(?:[^，,。；;！!？?\s]{0,2}(?:说|讲|告诉|叫我|喊我|问我|陪我|带我|开车|帮我|给[我她他]|替[我她他]|跟我(?!住|一起|们)|教我|催|不信|非要|问我)|在?(?:网上|手机上)|家(?:里|头)?(?:住|，|,|带|过|附近|旁边|$)|家那边|那[儿里边头]|屋[头里](?!那)|接[我俺]|走得早|学校|(?:也|还)?(?:能|可以)?(?:不能)?(?:领|继承|取)|说)"
 )
+# 同样的单子搁我老汉身上
+_IN_STEAD = re.compile(r"(?:身|头)上")
 # 幺妹我问一下: the operator is called so.
 _CALLED = re.compile(r"[,，]?(?:我(?![们的])|我(?:想|就|先)?问|你|您|请问|帮我|麻烦)")
 _BORN = re.compile(r"(?:生|怀|养|带|有)(?:了|的)?(?:一?个)?(?:小|细)?$")
@@ -86,7 +88,7 @@ def patient(text: str) -> Patient | None:
         if person.relation != "self"
         and not (person.start == 0 and _CALLED.match(text, person.end))
         and person.name != SOMEBODY
-        and not _BESIDE.search(before(text, person.start))
+        and (_IN_STEAD.match(text, person.end) or not _BESIDE.search(before(text, person.start)))
         and not _STANDS_BY.match(text, person.end)
         and not (person.relation == "child" and _BORN.search(before(text, person.start)))
     ]

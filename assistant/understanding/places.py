@@ -138,8 +138,9 @@ def mentions(text: str, known: frozenset[str]) -> list[Mention]:
         found.append(mention)
     if len(found) > 1:  # 是成都，不是重庆
         found = [m for m in found if not _NOT_THERE.search(before(text, m.start))] or found
-    if not any(mention.role in (Role.ASKED, Role.INSURED) for mention in found):
-        found = [replace(m, role=Role.INSURED) if _is_of(text, m) else m for m in found]
+    if not any(mention.role is Role.INSURED for mention in found):
+        asked = [m for m in found if m.role is Role.ASKED and not _is_of(text, m)]
+        found = found if asked else [replace(m, role=Role.INSURED) if _is_of(text, m) else m for m in found]
     return found
 
 

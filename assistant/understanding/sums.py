@@ -352,8 +352,8 @@ def _bills(text: str, found: list[Sum]) -> list[Sum]:
 
 def _adds_up(bills: list[Sum]) -> Sum | None:
     """The last bill where it is what the ones before it come to."""
-    *items, last = bills or [None]
-    return last if len(items) > 1 and last and sum(one.yuan for one in items if one) == last.yuan else None
+    total = bills[-1] if len(bills) > 2 else None
+    return total if total and sum(one.yuan for one in bills[:-1]) == total.yuan else None
 
 
 def plain(value: Decimal) -> str:
