@@ -57,7 +57,7 @@ _WISHES_TO = re.compile(r"(?:想|打算|准备|能|能不能|可以|可不可以
 # 在那参保: the place named before is where somebody is insured.
 _INSURED_THERE = re.compile(r"在那(?:边|里|儿)?(?:参保|参的保|交的|买的|交社保|交医保)")
 _STAYED = r"住(?:上了|[了过的](?=[,，。；;！!？?呢]|$)|院|了院|的院|起院|进|下|呢|着呢|了?[一二三四五六七八九十两几半\d]{1,3}(?:来|多)?天|了[^,，。]{0,4}院)"
-_CARE = rf"{_STAYED}|看病|看了|看的|看门诊|就医|就诊|治疗|治病|治的|手术|开刀|检查|查出|确诊|生孩子|生娃|生的|生毛毛|生小孩|生崽|剖|门诊|抢救|急诊|摔|三甲|三级|二甲|医院|卫生院|卫生服务|[一二三]院|养(?![老殖])|买的?药|拿药"
+_CARE = rf"{_STAYED}|透析|化疗|放疗|看病|看了|看的|看门诊|就医|就诊|治疗|治病|治的|手术|开刀|检查|查出|确诊|生孩子|生娃|生的|生毛毛|生小孩|生崽|剖|门诊|抢救|急诊|摔|三甲|三级|二甲|医院|卫生院|卫生服务|[一二三]院|养(?![老殖])|买的?药|拿药"
 _TREATED_RIGHT_THERE = re.compile(
     r"^(?:市|省)?(?:上|里)?(?:的)?(?:协和|华西|湘雅|西京|同济|齐鲁|瑞金|中山医|301|第?[一二三]院|(?:省|市)?(?:人民|中心|儿童|肿瘤|妇幼|中医)医?院|看的|看了|看病|住院|住的(?!地方|人)|治的|治病|做的手术|开的刀)"
 )
@@ -71,7 +71,7 @@ _LIVES_AFTER = re.compile(
 )
 _KIN = "[爸妈爹娘爷奶公婆儿女哥姐弟妹姑叔舅姨嫂]|同学|同事|朋友|亲戚|老乡|战友|网友|邻居|孩子|闺女|娃儿?"
 _LIVES_BEFORE = re.compile(
-    rf"(?:户口|户籍|老家|家|人|我|我们|咱|(?<!到)现|{_KIN})(?:们|都|还|是|在)+$|(?:户口|户籍|老家|住|住在)$"
+    rf"(?:户口|户籍|老家|家|人|我|我们|咱|(?<!到)现|{_KIN})(?:们|都|还|是|在)+$|(?:户口|户籍|老家|住|住在|租在|租房在)$"
 )
 _LIVES_THERE = re.compile(rf"^(?:市|县|区|省|那边|那里)?的?(?:人|过来|嫁|户口|户籍|{_KIN})")
 # 我老家娄星那边也一样吗asks for the place, wherever the person lives.
@@ -86,12 +86,17 @@ _GOES_BEFORE = re.compile(
 _TALK_BACK = re.compile(r"(?:说回|回到|再说|再看|还是说|还是问)(?:我们|咱们?|俺们?)?$")
 # 他说那边最高奖二十万: what is told of a place where somebody lives is asked of it.
 _SAYS_THERE = re.compile(r"^[^。；;！!？?]{0,8}[说讲](?:他们|人家)?那[边里儿]")
+# 我舅在岱岳，他们那边公布了没: asked of that place.
+_OVER_THERE = re.compile(r"[他她]们那[边里儿]|那边也是")
 _HERE_TREATED = re.compile(
     rf"(?:在|到|就|于)?(?:这边|那边|这里|那里|这儿|那儿|当地|本地)[^,，。；;！!？?\s]{{0,6}}(?:{_CARE})"
 )
 _BESIDE = re.compile(r"\s*(?:[和跟与同比、]|还是|以及)\s*")
 # A road, a school or a bank is no place whose policy could be asked.
-_NOT_INSIDE, _NOT_BEFORE = {"保定": "(?<!医)", "包头": "(?<![荷钱皮书背])"}, {"保定": "(?!点)", "天津": "(?!贴)"}
+_NOT_INSIDE, _NOT_BEFORE = (
+    {"保定": "(?<!医)", "包头": "(?<![荷钱皮书背])", "成都": "(?<![几一二三四五六七八九])"},
+    {"保定": "(?!点)", "天津": "(?!贴)"},
+)
 """医保定点 and 几天津贴 name no city."""
 _BUILT = r"(?!路|街(?!道)|大道|大学|(?:商业)?银行)"
 
@@ -225,14 +230,14 @@ def _role(text: str, start: int, end: int) -> Role:
         return Role.INSURED
     if _GOES_BEFORE.search(ahead) and not _OFFICE.match(after) and not _LIVES_AFTER.match(phrase):
         return Role.TREATED
-    if _ASKED_AFTER.match(after):
+    if _ASKED_AFTER.match(after) or re.match(r"^[省市区县]外", after):
         return Role.ASKED
     if _FAR.match(after) or re.match(r"^(?:市|省)?(?:那边|那里|这边)?(?:已经)?(?:备案|备了案)", after):
         return Role.TREATED
     if _OFFICE.match(after):
         return Role.ASKED
     if (
-        re.search(r"(?<![人住现])(?<!户口)(?<!户籍)(?<!家)在$", ahead)
+        re.search(r"(?<![人住现租])(?<!户口)(?<!户籍)(?<!家)在$", ahead)
         and _AT_END.match(after)
         and _CARE_TOLD.search(text)
     ):
@@ -248,11 +253,12 @@ def _role(text: str, start: int, end: int) -> Role:
     if re.match(r"^(?:那边|那里|这边)?(?:的)?(?:大)?医院", after) and _TREATED_AFTER.match(phrase) and not lives:
         return Role.TREATED if _AT_BEFORE.search(ahead) else Role.ASKED
     if (_AT_BEFORE.search(ahead) or ahead == "") and lives:
-        return Role.LIVES
+        return Role.ASKED if _OVER_THERE.search(text[end : end + 40]) else Role.LIVES
     if re.search(r"(?:我们|咱们?|俺们?)$", ahead) and not lives and not stays:
         return Role.ASKED
     if _LIVES_BEFORE.search(ahead) or _LIVES_THERE.match(after):
-        return Role.ASKED if _SAYS_THERE.match(text[end : end + 20]) else Role.LIVES
+        asked = _SAYS_THERE.match(text[end : end + 20]) or _OVER_THERE.search(text[end : end + 40])
+        return Role.ASKED if asked else Role.LIVES
     if _GOES_BEFORE.search(ahead):
         return Role.TREATED
     return Role.ASKED

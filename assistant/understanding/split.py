@@ -51,6 +51,7 @@ _HOW = re.compile(
     r"^(?:那|又|到底|具体|该|要|得|我){0,2}(?:怎么|咋个?|如何|哪么|何式|啷个)(?:个)?(?:办|弄|搞|整|操作|走|申请)?法?[呢啊呀嘛咯]?[?？。]?$"
 )
 # 58365是个啥，是电话号码吗: a guess at what the question before it asks.
+_DIVIDED, _SHARES = re.compile(r"分"), re.compile(r"(?:各|分别)(?:占|分|是)?(?:几成|几比几|多少|百分之)")
 _WHAT = re.compile(r"什么|啥|么子|怎么回事|为何")
 _GUESS = re.compile(r"^(?:那|就|难道)?是?(?!不是)[^，,。？?！!\s]{2,8}[吗么]?[吗么吧][?？。]?$")
 # 有没有奖，多少: behind a question that yes or no answers, how much of the same.
@@ -224,6 +225,8 @@ def _same(one: str, other: str) -> bool:
         return True
     more = _MORE.search(other)
     verb = more["verb"] if more else ""
+    if _DIVIDED.search(one) and _SHARES.match(other):
+        return True  # 怎么分的，各占几成
     if _HOW.match(other) and _YES_NO.search(one.strip(" ，,")):
         return True
     if _GUESS.match(other) and _WHAT.search(one):

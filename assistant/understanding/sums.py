@@ -67,14 +67,15 @@ _OF_OTHER_SUMS = re.compile(r"举报|骗保|奖|[交缴](?:多少|好多|几多)
 _SAID_BEFORE = re.compile(
     r"(?<![没无全都])(?<!没[得有])(?:自费|自理|不认|不能报|不给报|不得报|报不[了到脱]|目录外|范围外|医保外)的?(?:那?部分|项目|药)?(?:呢|喃|嘛|哈)?$"
 )
-_INSIDE = re.compile(r"(?:里[头面]?|其中|当中)(?:还)?(?:有|的)?$")
-_NOT_COVERED = re.compile(r"[^，,。；;！!？?\n]{0,12}(?:不[认报算]|不能报|不给报|自费|报不了)")
+_INSIDE = re.compile(r"(?:里[头面]?|其中|当中)(?:还)?(?:有|的)?(?:一[样种项])?$")
+_NOT_COVERED = re.compile(r"(?:[^，,。；;！!？?\n]{0,12}|的[，,])(?:不在目录|不[认报算]|不能报|不给报|自费|报不了)")
 _SEEN_BEFORE = re.compile(
     r"(?:年初|上半年|前头|前面|之前|先前|上个?月|月份?)[^，,]{0,6}(?:看|去|住|买|花)过[^，,]{0,4}$"
 )
 _NONE_OUTSIDE = re.compile(
     r"(?:自费|自理|目录外|范围外|医保外)(?:费用|部分|的)?\s?[:：]?\s?(?:是|为)?\s?[0零](?:元|块钱?)?(?=$|[，,。；;、？?！!\s])"
 )
+_PENSION, _A_MONTH = re.compile(r"退休金|养老金"), re.compile(r"(?:每|一)个月(?:是|有|拿|领)?$")
 _NONE_BEFORE = re.compile(r"(?:累计|累积|已用|此前)(?:费用|金额)?\s?[:：]?\s?[0零](?=$|[^\d.])")
 _OF_A_LIMIT = re.compile(r"封顶|限额|额度|上限|顶[格额]|还剩|剩(?:的|下)|报满|还能报")
 _YEAR_ON = re.compile(r"[，,\s]?(?:了)?(?:今年|现在|明年|后来)(?:是|变成|成了|为|的是|报的是)?")
@@ -167,6 +168,8 @@ def sums(text: str) -> list[Sum]:
             role = "out_of_scope"
         if role == "amount" and _INSIDE.search(before) and _NOT_COVERED.match(text, money.end):
             role = "out_of_scope"  # 里头有200是进口材料 不认的
+        if role == "amount" and _A_MONTH.search(before) and _PENSION.search(text):
+            role = "pension"  # 拿退休金乘2.8%……我一个月3125
         meant = role_of(_NEGATED.sub("", before), behind) if role == "other" else role
         again = money.yuan in known and (
             known[money.yuan] != "amount" or _POINTED.search(before) or _WITHIN.match(behind)
@@ -297,7 +300,7 @@ def money_slots(text: str) -> dict[str, str]:
         slots["base"] = plain(base)
     for one in found:
         # 上半年看过一回，还报了三百一: no bill is told that it was paid of.
-        paid = one.role == "reported" and not bills and _BEFORE_NOW.search(text)
+        paid = one.role == "reported" and not bills and (_BEFORE_NOW.search(text) or _OF_A_LIMIT.search(text))
         if one.role in _KEPT:
             slots.setdefault("paid" if paid else one.role, plain(one.yuan))
     if _NONE_OUTSIDE.search(text):
