@@ -57,3 +57,29 @@ def test_what_was_understood_is_shown(converse: Converse) -> None:
     (reply,) = converse("两件事：职工门诊封顶多少，还有咨询电话是多少")
     assert reply.route == "policy" and reply.region is not None and reply.region.code == "510704"
     assert reply.asks[0].wants == ("amount",) and "phone" in reply.asks[1].wants
+
+
+def test_a_case_swapped_can_be_taken_up_again_as_it_stood(converse: Converse) -> None:
+    """先前问的药店那个 is the first case, with what was known of it, though another was swapped in since."""
+    *_, last = converse(
+        "退休的，药店拿药三百六能报多少", "那在职的二级医院门诊，1560呢", "先前问的药店那个再算一遍，按八百"
+    )
+    assert last.slots["tier"] == "pharmacy" and last.slots["status"] == "retired" and last.slots["amount"] == "800"
+
+
+def test_two_figures_of_one_thing_are_asked_again_together(converse: Converse) -> None:
+    """门诊的呢 behind 补了多少人次，多少钱 means both, in the year named before."""
+    *_, last = converse("2018年上半年城乡居民医保工作情况汇报，住院补偿了多少人次，多少钱", "门诊的呢")
+    assert len(last.asks) == 2 and last.slots["year"] == "2018"
+
+
+def test_small_talk_that_no_list_knows(converse: Converse) -> None:
+    """What asks and tells nothing is chatter; an ellipsis is not."""
+    _, chat, asked = converse(CAP, "哦哦，你这娃娃还怪好的", "那退休的呢")
+    assert chat.kind is Kind.CHAT and asked.kind is not Kind.CHAT
+
+
+def test_a_bill_is_reckoned_where_the_person_is_insured(converse: Converse) -> None:
+    """Asked to use another place's rules, the assistant computes nothing with them."""
+    (reply,) = converse("我在职，职工医保是在德阳交的，三甲门诊花了1100，按你们绵阳的门槛给我算报多少")
+    assert "450元" not in reply.text and not reply.calculations

@@ -21,6 +21,12 @@ def test_digits_of_every_kind_become_plain(walk: Walk, digits: str) -> None:
     assert walk(f"花了{digits}元", "guard").message == "花了1800元"
 
 
+def test_a_digit_emoji_before_digits_counts_a_list(walk: Walk) -> None:
+    """1️⃣320元 is the first item, 3️⃣6️⃣0️⃣ a number."""
+    assert walk("1️⃣320元 2️⃣740元", "guard").message == "1、320元 2、740元"
+    assert walk("花了3️⃣6️⃣0️⃣元", "guard").message == "花了360元"
+
+
 def test_traditional_characters_become_simplified(walk: Walk) -> None:
     """Every later step, the routes among them, reads simplified characters."""
     assert walk("轉人工", "guard").message == "转人工"

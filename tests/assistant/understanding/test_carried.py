@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.conversation import State
-from assistant.understanding.carried import carried, put_right
+from assistant.understanding.carried import carried, meaning, put_right, remembered, summed
 from assistant.understanding.thread import Link
 
 
@@ -68,3 +68,39 @@ def test_whether_the_bill_still_counts(
     """A bill stays when only whose it is was wrong, when it is meant again or one's share of it is asked; else it goes."""
     kept = carried(State(ask="报多少", slots=known), Link.GOES_ON, told, text, continues=True)
     assert kept.get("amount") == bill
+
+
+def test_bills_told_one_after_another_are_added_up() -> None:
+    """两回加起来 means all that were told; a new bill, or one alone, is not added to anything."""
+    state = State(slots={"amount": "900"}, spent=("4030", "900"))
+    assert summed(state, {}, "两回加起总共报多少") == {"amounts": "4030,900"}
+    assert summed(state, {"amount": "300"}, "三回加起来呢") == {"amount": "300"}
+    assert summed(state.model_copy(update={"spent": ("900",)}), {}, "两回加起来呢") == {}
+
+
+def test_she_is_the_one_other_person() -> None:
+    """她那个呢 means whoever else was told of, where that is one."""
+    spouse = {"爱人": {"patient": "spouse", "amount": "340"}}
+    assert meaning(State(people=spouse), {}, "她那个呢") == {"patient": "spouse"}
+    two = {**spouse, "母亲": {"patient": "parent"}}
+    assert meaning(State(people=two), {}, "她那个呢") == {}
+
+
+def test_a_persons_own_bill_counts_again() -> None:
+    """Whoever is turned to brings the bill that was told of them."""
+    people = remembered(
+        State(),
+        {"amount": "760", "tier": "tertiary"},
+        None,
+        {"爱人": {"amount": "340", "tier": "pharmacy", "patient": "spouse"}},
+    )
+    state = State(ask="能报多少", slots={"amount": "760", "tier": "tertiary"}, people=people)
+    facts = carried(state, Link.GOES_ON, {"patient": "spouse"}, "那我老伴儿的呢", continues=True, who="爱人")
+    assert facts["amount"] == "340" and facts["tier"] == "pharmacy"
+
+
+def test_father_and_mother_are_two() -> None:
+    """Though both are parents, what was told of one is not told of the other."""
+    state = State(ask="能报多少", who="父亲", slots={"patient": "parent", "status": "retired"})
+    facts = carried(state, Link.GOES_ON, {"patient": "parent"}, "那我妈呢", continues=True, who="母亲")
+    assert "status" not in facts

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.understanding.places import Role, mentions, which_place
+from assistant.understanding.places import Role, mentions, passing_through, which_place
 from knowledge.generation import Generation
 from knowledge.region import places
 
@@ -161,3 +161,22 @@ def test_never_raises(known: Known, text: str) -> None:
     for found in mentions(text, known):
         assert text[found.start :].startswith(found.name)
         assert found.codes
+
+
+@pytest.mark.parametrize(("text", "passing"), [("去三亚旅游住院了", True), ("在三亚打工住院了", False)])
+def test_who_passes_through_does_not_live_there(text: str, passing: bool, known: Known) -> None:
+    """A visit is told from a stay."""
+    (mention,) = mentions(text, known)
+    assert passing_through(text, mention) is passing
+
+
+@pytest.mark.parametrize("text", ["个人荷包头要摸多少", "报几成都说不清楚", "医保定点"])
+def test_words_that_hold_a_name_name_no_place(text: str, known: Known) -> None:
+    """包头, 成都 and 保定 stand inside other words."""
+    assert mentions(text, known) == []
+
+
+def test_who_wishes_to_be_insured_there_is_not_yet(known: Known) -> None:
+    """想在游仙买居民医保 asks for the place's policy."""
+    (mention,) = mentions("我想在游仙买居民医保", known)
+    assert mention.role is Role.ASKED
