@@ -33,6 +33,8 @@ _BACK = re.compile(
     r"|(?:回到|说回|话说回来|再说|接着说|还是说|还是问|回头说)|第一个(?:问题|那个)|头一个(?:问题|那个|事)"
 )
 _AGAIN = re.compile(r"再算|重新算|重算|再看看|再说说|再问")
+# 报销比例呢, 换个大点的呢，三甲: a word that asks, though nothing else does.
+LEFT_OPEN = re.compile(r"(?:呢|喃|嘞|咧|哩)(?:[?？，,。]|$)")
 # A message that begins or ends so leans on what was said: 那居民呢, 要是三种病, 药店也一样吗.
 _LEANS = re.compile(
     r"^(?:哦|噢|嗯|额|呃|好|行|那|那么|这|这样|这个|它|他|她|要是|如果|若|假如|假设|万一|比如|换|改|还有|不对|不是|[说讲打写搞记]错|我是说|按|就按|其中|里头|里面|上面|再|又|也|然后|另外我|对了我|ok|but|and|if|what about)"
