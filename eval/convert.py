@@ -87,13 +87,14 @@ def render(suite: str, kind: Subject, sealed: bool, cases: list[Row]) -> str:
     lines = [f"suite: {suite}", f"kind: {kind}", f"sealed: {str(sealed).lower()}", "cases:"]
     for case in cases:
         for n, (key, value) in enumerate((k, v) for k, v in case.items() if v not in (None, [])):
-            written = value if key == "as_of" else _passage_list(value) if key == "evidence" else _flow(value)
+            written = value if key == "as_of" else _passage_list(value) if key == "evidence" else flow(value)
             lines.append(f"  {'- ' if n == 0 else '  '}{key}: {written}")
     return "\n".join(lines) + "\n"
 
 
-def _flow(value: Any) -> str:
-    dumped: str = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=10**9)
+def flow(value: Any) -> str:
+    """A value of YAML in one line."""
+    dumped: str = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=10**9, sort_keys=False)
     return dumped.removesuffix("\n").removesuffix("\n...").strip()
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
 
 from assistant.conversation import State, Topic
 from assistant.understanding.focus import question_of
@@ -16,6 +18,7 @@ from assistant.understanding.people import SELF, SOMEBODY, people
 from assistant.understanding.terms import Demand, Term, content_words
 from knowledge.facets import recognise
 from knowledge.wants import is_question
+from knowledge.wordfiles import listed
 from knowledge.words import bigrams
 
 
@@ -43,73 +46,15 @@ _LEANS = re.compile(
 _ANOTHER = re.compile(
     r"换个(?:事|话题|问题)|另外(?:问|一个|一件|还|再|[我俺])|还有(?:个|一个|件|一件)(?:事|问题)|再问(?:一|个|下|你)|顺便(?:再)?问|对了[，,]?(?:还|再|我想|问|请问)|另一个|别的"
 )
-# What may be asked of any matter (起付线, 电话, 材料): it begins no new one.
-_ASPECTS = frozenset(
-    [
-        "报销",
-        "报账",
-        "起付标准",
-        "起付线",
-        "门槛费",
-        "支付限额",
-        "最高",
-        "最高支付限额",
-        "封顶",
-        "封顶线",
-        "上限",
-        "比例",
-        "报销比例",
-        "支付比例",
-        "电话",
-        "电话号码",
-        "号码",
-        "材料",
-        "资料",
-        "手续",
-        "文件",
-        "依据",
-        "流程",
-        "程序",
-        "窗口",
-        "时间",
-        "金额",
-        "限额",
-        "额度",
-        "待遇",
-        "费用",
-        "个人",
-        "自费",
-        "目录",
-        "医院",
-        "医保",
-        "规定",
-        "政策",
-        "标准",
-        "办法",
-        "部门",
-        "单位",
-        "机构",
-        "医疗机构",
-        "地址",
-        "期限",
-        "时限",
-        "补贴",
-        "补助",
-        "钱",
-        "年度",
-        "统筹",
-        "统筹基金",
-        "药费",
-        "医疗费",
-        "总费用",
-        "票据",
-        "发票",
-        "单子",
-        "差额",
-        "药店",
-        "药房",
-    ]
-)
+
+
+@cache
+def _aspects() -> frozenset[str]:
+    """What may be asked of any matter (起付线, 电话, 材料): it begins no new one."""
+    return frozenset(listed(_FILE.read_text(encoding="utf-8")))
+
+
+_FILE = Path(__file__).with_name("aspects.txt")
 _ON_SUMS = re.compile(
     r"再|又|也|两回|两个|一共|拢共|总共|加起来|合计|还剩|还能|还要|多好多|多多少|各|[她他]比|比[^，,。？?]{1,8}[多少高低]|差(?:多少|好多)"
 )
@@ -171,7 +116,7 @@ def of_other_care(state: State, told: Mapping[str, str]) -> bool:
 def _old(term: Term, known: str) -> bool:
     """Whether a word names nothing new: it was said before, may be asked of anything, or only names a circumstance."""
     words = (term.word, *term.alike)
-    return any(w in known or w in _ASPECTS for w in words) or any(recognise(term.word).sets().values())
+    return any(w in known or w in _aspects() for w in words) or any(recognise(term.word).sets().values())
 
 
 def _meant(text: str, state: State) -> Topic | None:

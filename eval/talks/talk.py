@@ -26,9 +26,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from eval.convert import flow
 from eval.marked import Marked
 from knowledge.errors import DocumentError
 
@@ -97,10 +97,5 @@ def written(suite: str, talks: list[dict[str, Any]], *, sealed: bool) -> str:
         lines += [f"    as_of: {talk['as_of']}", "    turns:"]
         for turn in talk["turns"]:
             kept = {k: v for k, v in turn.items() if v not in ({}, [], None) and (k, v) != ("route", "policy")}
-            lines.append("      - " + _flow(kept))
+            lines.append("      - " + flow(kept))
     return "\n".join(lines) + "\n"
-
-
-def _flow(value: dict[str, Any]) -> str:
-    text: str = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=10**9, sort_keys=False)
-    return text.strip()
