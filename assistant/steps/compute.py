@@ -33,6 +33,9 @@ _MOST_WAYS = 4
 _CASES = frozenset({"status", "tier"})
 """Facts that put a case among a few; whoever does not know them is told what holds for each."""
 
+_VARIES = ("insured", "status", "tier", "care", "diseases", "delivery", "filing", "referral", "amount")
+"""Facts in which one case differs from another."""
+
 Done = list[tuple[str, Calculation]]
 
 
@@ -46,6 +49,7 @@ def compute(turn: Turn, retriever: Retriever) -> None:
             _same_before(turn, work)
         if work.missing is not None:
             work.ways = _each_way(turn, work, retriever)
+        _beside_case_before(turn, work, retriever)
     _across(turn)
 
 
@@ -55,20 +59,54 @@ def _each_way(turn: Turn, work: Work, retriever: Retriever) -> tuple[tuple[str, 
     options = work.missing.options
     if not 1 < len(options) <= _MOST_WAYS or work.missing.slot not in _CASES:
         return ()
-    given, bills, found = turn.facts, turn.bills, []
+    found = []
     for option in options:
-        one = replace(work, missing=None, rule=None, calculation=None, parts=(), ways=())
-        turn.facts = {**given, work.missing.slot: option.value}
-        try:
-            _by_rules(turn, one, retriever)
-        except FactError:
+        calculation = _supposed(turn, work, retriever, {work.missing.slot: option.value})
+        if calculation is None:
             return ()
-        finally:
-            turn.facts, turn.bills = given, bills
-        if one.calculation is None or one.calculation.outcome != "complete" or one.parts:
-            return ()
-        found.append((option.label, one.calculation))
+        found.append((option.label, calculation))
     return tuple(found)
+
+
+def _supposed(turn: Turn, work: Work, retriever: Retriever, facts: dict[str, str]) -> Calculation | None:
+    """What the ask would come to were these the facts; None where more is to ask, or more than one thing comes of it."""
+    given, bills = turn.facts, turn.bills
+    one = replace(work, missing=None, rule=None, calculation=None, parts=(), ways=())
+    turn.facts = {**given, **facts}
+    try:
+        _by_rules(turn, one, retriever)
+    except FactError:
+        return None
+    finally:
+        turn.facts, turn.bills = given, bills
+    whole = one.calculation is not None and one.calculation.outcome == "complete" and not one.parts
+    return one.calculation if whole else None
+
+
+def _beside_case_before(turn: Turn, work: Work, retriever: Retriever) -> None:
+    """Where the difference is asked for and only one case was calculated: that to the case spoken of before (那多报多少)."""
+    now = work.calculation
+    if (
+        not turn.continues
+        or Goal.DIFFERENCE not in work.goals
+        or now is None
+        or now.outcome != "complete"
+        or work.parts
+    ):
+        return
+    earlier = (turn.given.slots, *(topic.slots for topic in reversed(turn.state.topics)))
+    varied = (
+        {name: slots[name] for name in _VARIES if slots.get(name, turn.slots.get(name)) != turn.slots.get(name)}
+        for slots in earlier
+    )
+    facts = next((facts for facts in varied if facts), {})
+    before = _supposed(turn, work, retriever, facts) if facts else None
+    if before is None:
+        return
+    sides = [(say("case_before"), before), (say("case_now"), now)]
+    apart = combine(sides, "difference")
+    if apart.results:
+        work.calculation, work.parts = apart, tuple(sides)
 
 
 def _by_rules(turn: Turn, work: Work, retriever: Retriever) -> None:

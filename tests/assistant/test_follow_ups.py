@@ -83,3 +83,9 @@ def test_a_bill_is_reckoned_where_the_person_is_insured(converse: Converse) -> N
     """Asked to use another place's rules, the assistant computes nothing with them."""
     (reply,) = converse("我在职，职工医保是在德阳交的，三甲门诊花了1100，按你们绵阳的门槛给我算报多少")
     assert "450元" not in reply.text and not reply.calculations
+
+
+def test_the_difference_to_the_case_before(converse: Converse) -> None:
+    """那多报多少 behind two cases tells how far they lie apart, with both calculations."""
+    *_, last = converse("退休，三级医院门诊1000能报多少", "同样的钱去社区卫生服务中心呢", "那多报多少")
+    assert "85元" in last.text and len(last.calculations) >= 2
