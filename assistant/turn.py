@@ -124,6 +124,8 @@ class Turn:
     """What the message tells of people whom it does not ask about (their name → facts)."""
     who: str | None = None
     """Whose case it is, by the name in people.yaml."""
+    told: dict[str, str] = field(default_factory=dict)
+    """The facts that this very message tells."""
     policy_region: str | None = None
     asked_place: bool = False
     """The message names another place than the request's and asks for its policy."""

@@ -74,6 +74,7 @@ def understand(turn: Turn, retriever: Retriever) -> None:
     if guess and turn.hospital is None and not _LEVEL.search(turn.heard):
         turn.guessed_tier = guess[0]
     facts = summed(turn.state, put_right(turn.state, facts, turn.heard), turn.heard)
+    turn.told = facts
     _leave(turn, found, facts)
     turn.slots = {
         **carried(turn.state, hangs, {**facts, **turn.slots}, turn.heard, continues=turn.continues, who=turn.who),

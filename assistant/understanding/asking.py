@@ -96,7 +96,7 @@ def _dated(turn: Turn, said: list[str], question: str) -> list[str]:
 def _facets(turn: Turn, texts: list[str]) -> Facets:
     """The facets of an ask: its own, else those that hold (of the case only where it goes on), else what it leans on."""
     own, *leant = (recognise(text).sets() for text in texts)
-    held = _HELD if turn.continues else OF_A_PERSON
+    held = _HELD if turn.continues else (*OF_A_PERSON, *(name for name in _HELD if name in turn.told))
     found: dict[str, frozenset[str]] = {}
     for name in Facets().sets():
         known = frozenset({turn.slots[name]}) if name in held and name in turn.slots else frozenset()
