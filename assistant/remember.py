@@ -64,19 +64,20 @@ def _beside(turn: Turn, last: Ask | None) -> tuple[str, ...]:
 
 
 def _dated(ask: Ask | None) -> str:
+    """The one year that the ask names, as it is said; nothing where it names none or several."""
     years = ask.years if ask else ()
     return f"{years[0]}年" if len(years) == 1 else ""
 
 
 def _spent(turn: Turn) -> tuple[str, ...]:
     """The bills told so far: a new one is one more, one put right stands for the last."""
-    told = tuple(turn.slots.get("amounts", turn.slots.get("amount", "")).split(",")) if turn.slots else ()
+    told = tuple(filter(None, turn.slots.get("amounts", turn.slots.get("amount", "")).split(",")))
     before = turn.state.spent if turn.hangs is not Link.NEW else ()
-    if len(told) != 1 or not before:
-        return told if told != ("",) else before
-    if told[0] in before or not told[0]:
+    if len(told) > 1 or not before:
+        return told
+    if not told or told[0] in before:
         return before
-    return (*(before[:-1] if corrects(turn.heard) else before), told[0])
+    return (*(before[:-1] if corrects(turn.heard) else before), *told)
 
 
 def plain(text: str) -> str:

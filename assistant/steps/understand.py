@@ -37,6 +37,9 @@ _AGAIN = re.compile(
 )
 _OF_THE_INSURED = ("insured_region", "patient", "tier", *OF_A_PERSON)
 """What is known of somebody insured elsewhere."""
+# 说回我们这边: what was said of somebody elsewhere is not said of here.
+_BACK_HOME = re.compile(r"(?:说回|回到|再说|还是说)(?:我们|咱们?|俺们?)")
+_OF_A_STAY = ("filing", "referral", "treated_region")
 _BRIEF = 24
 # A part of so few content words leans on the part before it.
 _THIN = 2
@@ -119,6 +122,8 @@ def _leave(turn: Turn, found: list[Mention], facts: dict[str, str]) -> None:
     insured = slots.get("insured_region")
     if insured and asked and not any(places().within(insured, c) or places().within(c, insured) for c in asked):
         slots = {name: fact for name, fact in slots.items() if name not in _OF_THE_INSURED}
+    if _BACK_HOME.search(turn.heard):
+        slots = {name: fact for name, fact in slots.items() if name not in (*_OF_THE_INSURED, *_OF_A_STAY)}
     nobody = not _SOMEBODY.search(turn.heard)
     if "patient" not in facts and nobody and (not turn.continues or _OWN_CASE.search(turn.heard)):
         slots.pop("patient", None)

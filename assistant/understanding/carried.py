@@ -16,6 +16,7 @@ from assistant.understanding.people import SELF, people
 from assistant.understanding.several import added, picked, replaced, without
 from assistant.understanding.sums import plain
 from assistant.understanding.thread import Link, of_other_care
+from knowledge.facets import recognise
 
 OF_A_PERSON = ("insured", "status")
 """Facts that another person does not share."""
@@ -27,6 +28,7 @@ _REMEMBERED = (*OF_A_PERSON, *_OF_A_BILL, "care", "tier", "patient")
 _OWN_MONEY = ("base", "balance", "pension")
 _OF_A_STAY = ("filing", "referral", "ratio", "admission")
 _THE_SAME_TOO = re.compile(r"也(?!要|得|算|能|可以)|一样|同样|一模|[呢嘞喃咧哩][?？。]?$")
+_NOTHING_OUTSIDE = re.compile(r"(?:没|无|冇|没得|没有)自费|都(?:在目录|合规)|全部?(?:合规|在目录)")
 _NEXT_YEAR = re.compile(r"明年[^，,。？?]{0,6}(?:看|去|住|用|买|报)")
 _OF_A_YEAR = ("accrued", "paid")
 _SUMS = frozenset({*_OF_A_BILL, *_OF_A_YEAR, "base", "balance", "pension", "average", "prior", "deductible"})
@@ -139,6 +141,10 @@ def carried(
         kept.pop("status", None)  # residents are neither in work nor retired
     if _other(state, told, "treated_region") or _AT_HOME.search(text):
         kept = _without(kept, ("filing", "referral", "treated_region"))
+    if _NOTHING_OUTSIDE.search(text):
+        kept.pop("out_of_scope", None)
+    if "care" not in told and "急诊" not in text and (named := recognise(text).care) and kept.get("care") not in named:
+        kept.pop("care", None)  # 门诊的人次呢 behind those of 住院: nobody's case, another figure
     if told.get("status") == "retired":
         kept.pop("base", None)  # the retired contribute nothing
     if "tier" not in told and _leaves_tier(state, told, text):
