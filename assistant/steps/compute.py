@@ -103,7 +103,7 @@ def _beside_case_before(turn: Turn, work: Work, retriever: Retriever) -> None:
     before = _supposed(turn, work, retriever, facts) if facts else None
     if before is None:
         return
-    sides = [(say("case_before"), before), (say("case_now"), now)]
+    sides = [(say("label_case_before"), before), (say("label_case_now"), now)]
     apart = combine(sides, "difference")
     if apart.results:
         work.calculation, work.parts = apart, tuple(sides)
