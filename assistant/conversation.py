@@ -11,11 +11,11 @@ _KEPT = 6
 class Topic(BaseModel):
     """One matter spoken of.
 
-    `ask` is what a message that says little leans on, `head` the last ask of it that stood by itself, `beside` the asks
-    that were put in one message with it, `wants` what was wanted last,
-    `who` whose case it is, as people.yaml names them,
-    `dated` the one year that the figures asked for were of, `spent` the bills told one after another; `slots` are the facts that hold for it, `bills` the sums that a calculation was made of, `pointed`
-    documents without a region, `cited` what the last answer of it rested on.
+    `ask` is what a message that says little leans on, `head` the last ask of it that stood by itself, `beside` the
+    figure asked together with it, `wants` what was wanted last, `who` whose case it is, as people.yaml names them,
+    `dated` the one year that the figures asked for were of, `spent` the bills told one after another; `slots` are the
+    facts that hold for it, `bills` the sums that a calculation was made of, `pointed` documents without a region,
+    `cited` what the last answer of it rested on.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

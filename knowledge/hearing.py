@@ -7,11 +7,11 @@ use are put in their place, so a right word is never turned into another.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from pypinyin import lazy_pinyin
 
-from knowledge.sound import loosened
+from knowledge.sound import loosened, reading
 from knowledge.speech.plain import plain
 from knowledge.wordfiles import listed
 from knowledge.wordlists import KEPT, in_use
@@ -26,16 +26,9 @@ _PLAIN = frozenset(
 )
 
 
-@cache  # as many as there are characters
-def _reading(character: str) -> tuple[str, str]:
-    """The syllable of a character, and the same with easily confused sounds made alike."""
-    (syllable,) = lazy_pinyin(character)
-    return syllable, loosened(syllable)
-
-
 def _sound(text: str, *, loose: bool) -> tuple[str, ...]:
     """How a text sounds, each character by itself; loosely for words of three characters and more."""
-    return tuple([_reading(character)[loose] for character in text])
+    return tuple([reading(character)[loose] for character in text])
 
 
 def _sounds_of(word: str) -> set[tuple[str, ...]]:

@@ -92,6 +92,10 @@ class PlaceTable:
         """Whether `code` is `area` or lies in it."""
         return area in self.chain(code)
 
+    def on_one_line(self, one: str, other: str) -> bool:
+        """Whether one of the two is the other or lies in it."""
+        return self.within(one, other) or self.within(other, one)
+
     def full_name(self, code: str) -> str:
         """`四川省绵阳市游仙区`; the nation only where nothing else is left."""
         chain = [c for c in self.chain(code) if c != NATION] or [NATION]

@@ -40,9 +40,16 @@ def _codes() -> dict[str, str]:
 
 
 @cache  # as many as there are characters
+def reading(character: str) -> tuple[str, str]:
+    """The syllable of a character, and the same loosened: one reading, whatever stands beside it."""
+    (syllable,) = lazy_pinyin(character)
+    return syllable, loosened(syllable)
+
+
+@cache  # as many as there are characters
 def _heard_as(character: str) -> str:
     """One reading for each character, whatever stands beside it: a question and a text must read it alike."""
-    return _codes().get(loosened(lazy_pinyin(character)[0]), character)
+    return _codes().get(reading(character)[1], character)
 
 
 def sounds(text: str) -> list[str]:

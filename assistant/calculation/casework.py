@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from assistant.understanding.circumstances import circumstances
+from assistant.understanding.circumstances import circumstances, clear_of
 from assistant.understanding.people import SELF, SOMEBODY, people
 from assistant.understanding.sum_roles import Role
 from assistant.understanding.sums import Sum, plain, sums
@@ -111,7 +111,7 @@ def _named(text: str) -> list[Named]:
     """The facets named, and the community's clinic where a bill is told by its bare name (在社区看了900)."""
     found = named(text)
     spoken = (one for one in circumstances(text) if one.facet in ("insured", "status"))
-    found += [o for o in spoken if not any(f.facet == o.facet and f.start < o.end and o.start < f.end for f in found)]
+    found += clear_of(spoken, found)
     bare = (Named(m.start(), m.end(), "tier", ("primary",)) for m in _COMMUNITY.finditer(text))
     own = [one for one in bare if not any(f.start <= one.start < f.end for f in found)]
     return sorted([*found, *own])

@@ -227,7 +227,7 @@ def _say_place(turn: Turn, work: Work, told: set[str]) -> None:
     # The clause's own place: a district asked about may be answered from its city's rule.
     place = next((h.clause.region for h in work.evidence if h.clause.region), work.region)
     here = turn.region
-    if place is None or place in told or (here and (table.within(here, place) or table.within(place, here))):
+    if place is None or place in told or (here and table.on_one_line(here, place)):
         return
     told.add(place)
     if here is None:

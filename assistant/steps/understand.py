@@ -8,7 +8,7 @@ from assistant.conversation import State
 from assistant.turn import Turn
 from assistant.understanding.answered import answered
 from assistant.understanding.asking import ask_of, asks_all_again, works_of
-from assistant.understanding.carried import OF_A_PERSON, carried, meaning, put_right, summed
+from assistant.understanding.carried import OF_A_PERSON, OF_CARE_AWAY, carried, meaning, put_right, summed
 from assistant.understanding.owners import told_apart
 from assistant.understanding.people import patient, relation_of
 from assistant.understanding.places import Mention, Role, mentions
@@ -39,7 +39,6 @@ _OF_THE_INSURED = ("insured_region", "patient", "tier", *OF_A_PERSON)
 """What is known of somebody insured elsewhere."""
 # 说回我们这边: what was said of somebody elsewhere is not said of here.
 _BACK_HOME = re.compile(r"(?:说回|回到|再说|还是说)(?:我们|咱们?|俺们?)")
-_OF_A_STAY = ("filing", "referral", "treated_region")
 _BRIEF = 24
 # A part of so few content words leans on the part before it.
 _THIN = 2
@@ -88,20 +87,25 @@ def understand(turn: Turn, retriever: Retriever) -> None:
         **turn.facts,
     }
     context = turn.state.ask or "" if turn.continues else ""
-    turn.again = bool(turn.state.ask) and len(turn.heard) <= _BRIEF and bool(_AGAIN.search(turn.heard))
-    rest = _AGAIN.sub("", turn.heard)
-    turn.again = turn.again and (wants(rest) | likely(rest)) <= {Want.YES_NO, *map(Want, turn.state.wants)}
+    turn.again = _once_more(turn)
     parts = [turn.state.ask or ""] if turn.again else split_asks(turn.heard)
-    if turn.continues and len(parts) == 1 and asks_all_again(parts[0]):
-        for earlier in turn.state.beside:
-            ask = ask_of(turn, parts[0], earlier, found, retriever)
-            turn.works += works_of(turn, ask, regions_of(turn, parts[0], retriever))
+    both = turn.continues and len(parts) == 1 and asks_all_again(parts[0])
     for text in parts:
         # A part that names little of its own (几天？ 找谁办？) is asked of what the part before it was about.
         leant = context if turn.continues or len(content_words(text)) <= _THIN else ""
-        ask = ask_of(turn, text, leant, found, retriever)
-        turn.works += works_of(turn, ask, regions_of(turn, text, retriever))
-        context = context if turn.continues else ask.whole if leant else text
+        asks = [ask_of(turn, text, one, found) for one in (*(turn.state.beside if both else ()), leant)]
+        regions = regions_of(turn, text)
+        for ask in asks:
+            turn.works += works_of(turn, ask, regions)
+        context = context if turn.continues else asks[-1].whole if leant else text
+
+
+def _once_more(turn: Turn) -> bool:
+    """Whether the last answer is wanted again and nothing else (没听懂，讲白点)."""
+    if not turn.state.ask or len(turn.heard) > _BRIEF or not _AGAIN.search(turn.heard):
+        return False
+    rest = _AGAIN.sub("", turn.heard)
+    return (wants(rest) | likely(rest)) <= {Want.YES_NO, *map(Want, turn.state.wants)}
 
 
 def _told(turn: Turn, text: str) -> dict[str, str]:
@@ -117,14 +121,16 @@ def _spoken_of(state: State) -> dict[str, str]:
 
 def _leave(turn: Turn, found: list[Mention], facts: dict[str, str]) -> None:
     """Forget, of what was known, where somebody is insured once another place is asked for, and who it was of once nobody is meant."""
-    slots = dict(turn.state.slots)
+    known = turn.state.slots
+    gone: set[str] = set()
     asked = [m.codes[0] for m in found if m.role is Role.ASKED and len(m.codes) == 1]
-    insured = slots.get("insured_region")
-    if insured and asked and not any(places().within(insured, c) or places().within(c, insured) for c in asked):
-        slots = {name: fact for name, fact in slots.items() if name not in _OF_THE_INSURED}
+    insured = known.get("insured_region")
+    if insured and asked and not any(places().on_one_line(insured, code) for code in asked):
+        gone.update(_OF_THE_INSURED)
     if _BACK_HOME.search(turn.heard):
-        slots = {name: fact for name, fact in slots.items() if name not in (*_OF_THE_INSURED, *_OF_A_STAY)}
+        gone.update(_OF_THE_INSURED, OF_CARE_AWAY)
     nobody = not _SOMEBODY.search(turn.heard)
     if "patient" not in facts and nobody and (not turn.continues or _OWN_CASE.search(turn.heard)):
-        slots.pop("patient", None)
+        gone.add("patient")
+    slots = {name: fact for name, fact in known.items() if name not in gone}
     turn.state = turn.state.model_copy(update={"slots": slots})

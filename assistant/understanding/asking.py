@@ -18,7 +18,7 @@ from assistant.understanding.sums import money_slots
 from assistant.understanding.thread import LEFT_OPEN, Link
 from knowledge.clause import Facets
 from knowledge.facets import recognise
-from knowledge.search import Days, Retriever
+from knowledge.search import Days
 from knowledge.wants import Want, is_question, likely, measures, wants
 
 # 二级？ 退休同样条件？: swapped into the question before.
@@ -30,10 +30,10 @@ _SIDES: dict[str, str] = {"before": "调整以前", "after": "调整以后"}
 _HELD = (*OF_A_PERSON, "care", "tier")
 
 
-def ask_of(turn: Turn, text: str, context: str, found: list[Mention], retriever: Retriever) -> Ask:
+def ask_of(turn: Turn, text: str, context: str, found: list[Mention]) -> Ask:
     """One ask; what its own words say comes before what they lean on and what the conversation knows."""
     said = [text, context] if context else [text]
-    titles = [retriever.documents[d].title for d in turn.pointed]
+    titles = [turn.retriever.documents[d].title for d in turn.pointed]
     names = (*(m.name for m in found), *titles)
     own = [_without(part, titles) for part in said]
     # What only tells (三级医院的, 打错了，1560) goes on with the question before it.

@@ -20,6 +20,8 @@ from knowledge.facets import recognise
 
 OF_A_PERSON = ("insured", "status")
 """Facts that another person does not share."""
+OF_CARE_AWAY = ("filing", "referral", "treated_region")
+"""Facts of care that was had away from home."""
 _LASTING = (*OF_A_PERSON, "insured_region", "lives_region")
 _PARTS = ("out_of_scope", "own", "reported")
 _OF_A_BILL = ("amount", "amounts", *_PARTS)
@@ -140,7 +142,7 @@ def carried(
     if told.get("insured") == "resident" and told.get("status") is None:
         kept.pop("status", None)  # residents are neither in work nor retired
     if _other(state, told, "treated_region") or _AT_HOME.search(text):
-        kept = _without(kept, ("filing", "referral", "treated_region"))
+        kept = _without(kept, OF_CARE_AWAY)
     if _NOTHING_OUTSIDE.search(text):
         kept.pop("out_of_scope", None)
     if "care" not in told and "急诊" not in text and (named := recognise(text).care) and kept.get("care") not in named:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -26,6 +27,12 @@ def _ways() -> dict[str, dict[str, re.Pattern[str]]]:
         }
         for name, values in data.items()
     }
+
+
+def clear_of(spoken: Iterable[Named], words: Sequence[Named]) -> list[Named]:
+    """The ways of saying that no word of the same fact overlaps: where both read a place, the word counts."""
+    taken = {(word.facet, place) for word in words for place in range(word.start, word.end)}
+    return [o for o in spoken if not any((o.facet, place) in taken for place in range(o.start, o.end))]
 
 
 def circumstances(text: str) -> list[Named]:

@@ -36,8 +36,8 @@ def told_apart(text: str) -> Told:
         return Told(text, {})
     phrases = _owned(text)
     owners = {owner for owner, phrase in phrases if owner and (amounts(phrase, bare=True) or _SCHEME.search(phrase))}
-    asked = _asked(phrases)
-    if len(owners) < 2 or asked not in owners:
+    asked = _asked(phrases) if len(owners) > 1 else None
+    if asked is None or asked not in owners:
         return Told(text, {})
     others = {owner for owner, _ in phrases if owner} - {asked}
     return Told(_words(phrases, asked), {other: _words(phrases, other) for other in others})

@@ -12,7 +12,6 @@ from assistant.understanding.places import Mention, Role, mentions, passing_thro
 from assistant.understanding.thread import LEFT_OPEN
 from assistant.wording import say
 from knowledge.region import places
-from knowledge.search import Retriever
 
 # Another place that is meant and not named: 我老家那边也一样吗.
 _THERE = re.compile(r"老家(?:那边|那里|那头|那儿|那块)?(?=[^,，。；;！!？?]{0,4}(?:也|呢|一样|咋|怎么|是不是|能不能))")
@@ -30,9 +29,7 @@ _AND_HERE = re.compile(r"^[^，,。？?]{0,4}[和跟与同比](?:我们|咱|俺|
 
 def seen(turn: Turn, mention: Mention) -> Mention:
     """The place; one that somebody is in and nothing is known of is where they stay, not whose policy is asked for."""
-    known = turn.retriever.generation.regions
-    unknown = not any(places().within(code, one) for code in known for one in mention.codes)
-    stays = mention.role is Role.ASKED and turn.region is not None and unknown
+    stays = mention.role is Role.ASKED and turn.region is not None and _unknown(turn, mention)
     in_it = (
         stays
         and _IN.search(before(turn.heard, mention.start))
@@ -63,9 +60,7 @@ def settle_place(turn: Turn, found: list[Mention]) -> None:
     if there is not None and len(there.codes) == 1:
         turn.slots["treated_region"] = there.codes[0]
     if wanted is not None:
-        fitting = (
-            tuple(c for c in wanted.codes if base and (table.within(c, base) or table.within(base, c))) or wanted.codes
-        )
+        fitting = tuple(c for c in wanted.codes if base and table.on_one_line(c, base)) or wanted.codes
         if len(fitting) > 1:
             turn.ambiguous_place = which_place(wanted.name, fitting)
         elif base and table.within(base, fitting[0]):
@@ -88,12 +83,7 @@ def settle_place(turn: Turn, found: list[Mention]) -> None:
         homes = {m.codes for m in found if m.role is Role.LIVES and len(m.codes) == 1}
         turn.policy_region = homes.pop()[0] if len(homes) == 1 else None
         turn.guessed_place = turn.policy_region is not None
-    turn.asked_place = bool(
-        base
-        and turn.policy_region
-        and not table.within(base, turn.policy_region)
-        and not table.within(turn.policy_region, base)
-    )
+    turn.asked_place = bool(base and turn.policy_region and not table.on_one_line(base, turn.policy_region))
 
 
 def of_place(text: str, mention: Mention) -> bool:
@@ -102,14 +92,14 @@ def of_place(text: str, mention: Mention) -> bool:
     return own or mention.role in (Role.ASKED, Role.INSURED)
 
 
-def regions_of(turn: Turn, text: str, retriever: Retriever) -> dict[str | None, str]:
+def regions_of(turn: Turn, text: str) -> dict[str | None, str]:
     """The places of one ask with their names: those that it names itself, else the message's."""
     own = turn.policy_region
     own_bill = "insured_region" in turn.slots and "amount" in turn.slots
     if own_bill or turn.facts.get("insured_region"):
         return {own: ""}  # a bill is reckoned by the rules of where its person is insured
     table = places()
-    named = [m for m in mentions(text, retriever.generation.regions) if m.role is Role.ASKED and len(m.codes) == 1]
+    named = [m for m in mentions(text, turn.retriever.generation.regions) if m.role is Role.ASKED and len(m.codes) == 1]
     named = [m for m in named if m.codes[0] != turn.slots.get("treated_region")]
     asked = [m.codes[0] for m in named]
     if turn.region and any(
@@ -128,12 +118,17 @@ def _care_had_there(turn: Turn, mention: Mention) -> bool:
     """Whether a place that seems asked about is one where care was had: named beside a filing, or in the stead of such a one."""
     if turn.region is None or len(mention.codes) != 1:
         return False
-    known = turn.retriever.generation.regions
-    unknown = not any(places().within(code, mention.codes[0]) for code in known)
+    unknown = _unknown(turn, mention)
     if unknown and (_away(turn) or _ITS_HOSPITALS.match(turn.heard[mention.end : mention.end + 8])):
         return True
     spoken = turn.continues and _CARE_SPOKEN & set(turn.state.slots)
     return bool(spoken) and _swaps(turn.heard, mention, unknown=unknown)
+
+
+def _unknown(turn: Turn, mention: Mention) -> bool:
+    """Whether nothing is known of the place, nor of any inside it."""
+    known = turn.retriever.generation.regions
+    return not any(places().within(code, one) for code in known for one in mention.codes)
 
 
 def _away(turn: Turn) -> bool:

@@ -117,10 +117,6 @@ def _numbered(text: str) -> str:
     return _ITEM.sub(lambda mark: f"{mark[0]}.", text)
 
 
-def _parted(match: re.Match[str]) -> str:
-    return match[0] + "，"
-
-
 class _Part(NamedTuple):
     """A piece of a message; `attaches`: it turns or completes the question before it."""
 
@@ -133,7 +129,7 @@ def _parts(text: str) -> list[_Part]:
     """The pieces of a message: what is told, what asks, and what belongs to the question before it."""
     found: list[_Part] = []
     asked = ""
-    for sentence in _BREAK.split(_RUN_ON.sub(_parted, _COUNT.sub("", text))):
+    for sentence in _BREAK.split(_RUN_ON.sub(r"\g<0>，", _COUNT.sub("", text))):
         if not sentence or not sentence.strip(" ，,。？?！!；;\n"):
             continue
         for piece in _questions(sentence):

@@ -162,9 +162,9 @@ def sums(text: str) -> list[Sum]:
             role = meant  # 花了400多，就按400算
         elif role == "amount" and told and told[-1].role == "base" and _YEAR_ON.fullmatch(text[since : money.start]):
             role = "base"  # 基数去年5200今年5750
-        elif role == "amount" and not before and any(map(_SEEN_BEFORE.search, _phrases(text, money, since)[-2:-1])):
+        elif role == "amount" and not before and _SEEN_BEFORE.search(_just_before(text, money, since)):
             role = "accrued"  # 上半年还看过一回，四百块
-        elif role == "amount" and not before and any(map(_SAID_BEFORE.search, _phrases(text, money, since)[-2:-1])):
+        elif role == "amount" and not before and _SAID_BEFORE.search(_just_before(text, money, since)):
             role = "out_of_scope"
         if role == "amount" and _INSIDE.search(before) and _NOT_COVERED.match(text, money.end):
             role = "out_of_scope"  # 里头有200是进口材料 不认的
@@ -248,6 +248,11 @@ def _phrase(text: str, money: Money, since: int, until: int) -> tuple[str, str]:
 
 def _phrases(text: str, money: Money, since: int) -> list[str]:
     return _CUT.split(_ahead(text, money, since))
+
+
+def _just_before(text: str, money: Money, since: int) -> str:
+    """The phrase before that of a sum; nothing where none is."""
+    return next(iter(_phrases(text, money, since)[-2:-1]), "")
 
 
 def _ahead(text: str, money: Money, since: int) -> str:

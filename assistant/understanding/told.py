@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from assistant.understanding import nearby
-from assistant.understanding.circumstances import circumstances
+from assistant.understanding.circumstances import circumstances, clear_of
 from assistant.understanding.focus import question_of
 from assistant.understanding.people import SOMEBODY, Person, patient, people
 from knowledge.facets import Named, named
@@ -62,9 +62,7 @@ def readings(text: str) -> list[Named]:
     # 还没到退休: the way of saying says more than the word in it.
     inside = {at: o.end for o in told_whole if o.facet == "status" for at in range(o.start + 1, o.end)}
     words = [one for one in words if one.facet != "status" or inside.get(one.start, 0) < one.end]
-    taken = {(word.facet, place) for word in words for place in range(word.start, word.end)}
-    spoken = [o for o in told_whole if not any((o.facet, place) in taken for place in range(o.start, o.end))]
-    return sorted([*words, *spoken])
+    return sorted([*words, *clear_of(told_whole, words)])
 
 
 def _left(text: str, one: Named) -> bool:

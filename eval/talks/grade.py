@@ -46,12 +46,7 @@ def wrong_place(wanted: Said, reply: Reply) -> bool:
     got = reply.region.code if reply.region else None
     if wanted.place in (None, TO_ASK) or got is None or wanted.route != "policy":
         return False
-    return not _around(got, wanted.place)
-
-
-def _around(one: str, other: str) -> bool:
-    table = places()
-    return table.within(one, other) or table.within(other, one)
+    return not places().on_one_line(got, wanted.place)
 
 
 def _facts(wanted: Said, reply: Reply, *, first: bool) -> Iterable[Item]:
@@ -73,7 +68,7 @@ def _same(name: str, found: str | None, value: str) -> bool:
     if name == "amounts":
         return found is not None and list(map(Decimal, found.split(","))) == list(map(Decimal, value.split(",")))
     if name.endswith("_region") and found is not None:
-        return _around(found, value)
+        return places().on_one_line(found, value)
     return same(found, value)
 
 
@@ -100,5 +95,5 @@ def _place(wanted: Said, reply: Reply) -> Item:
     asked = reply.clarify is not None and reply.clarify.slot == "insured_region"
     if wanted.place in (None, TO_ASK):
         return Item("place", f"{wanted.place}, got {got}", got is None or asked)
-    right = got is not None and _around(got, wanted.place)
+    right = got is not None and places().on_one_line(got, wanted.place)
     return Item("place", f"{wanted.place}, got {got}", right)

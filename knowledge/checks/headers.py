@@ -92,11 +92,7 @@ def regions(scene: Scene) -> Iterator[Problem]:
     for document in scene.library.documents.values():
         own = document.header.region
         for clause in document.clauses:
-            if (
-                own
-                and clause.region
-                and not (places().within(own, clause.region) or places().within(clause.region, own))
-            ):
+            if own and clause.region and not places().on_one_line(own, clause.region):
                 yield scene.in_clause(
                     "warning", clause, "region",
                     f"{places().full_name(clause.region)}既不在{places().full_name(own)}之内也不是其上级", "请核对",
