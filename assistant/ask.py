@@ -42,6 +42,7 @@ class Ask:
 
     `names` are the places and titles in it: they say where to look and demand nothing of the evidence.
     `likely` are wants that the words only hint at: told to the person, demanded of nothing. `measures` are the measure words after 多少/几 (家, 人次): a clause that answers must count in one.
+    `reach` is how far from where the person is insured the care is; empty at home and where it is unknown.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Ask:
     periods: tuple[Period, ...] = ()
     changes: tuple[Change, ...] = ()
     measures: tuple[str, ...] = ()
+    reach: Literal["", "省内", "跨省"] = ""
 
     @property
     def whole(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -12,7 +13,7 @@ import yaml
 
 from assistant.turn import Turn, Verdict, Work
 from assistant.understanding.evidence import FEATURES, Fit, fit, meets_named
-from assistant.understanding.terms import Demand, in_dictionary, terms_of
+from assistant.understanding.terms import Demand, content_words, in_dictionary, terms_of
 from knowledge.clause import Clause, Nature
 from knowledge.passage import passage
 from knowledge.search import Found, Hit, Retriever
@@ -60,12 +61,14 @@ class _Usable:
 
 def judge(turn: Turn, retriever: Retriever) -> None:
     """Fill verdict and evidence of every work."""
+    told: set[str] = set()
     for work in turn.works:
         # Who points at a document has said where the answer stands; less is left to doubt.
         enough = _learned().enough * (_POINTED if turn.pointed else 1)
-        own, work.objections = _accepted(work, work.found, retriever, enough)
+        own, work.objections = _accepted(work, work.found, retriever, enough, told)
         if own:
             work.verdict, work.evidence = Verdict.FULL, own
+            told.update(hit.clause.id for hit in own)
             continue
         below, _ = _accepted(work, work.below, retriever, enough)
         if not below:
@@ -99,10 +102,18 @@ def _names_its_document(work: Work, best: Hit) -> bool:
     return any(n in passage(best.clause) and not any(n in passage(h.clause) for h in others) for n in names)
 
 
-def _accepted(work: Work, found: Found, retriever: Retriever, enough: float) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
-    """The clauses that answer, the best first, each adding something; and why the others do not."""
+def _accepted(
+    work: Work, found: Found, retriever: Retriever, enough: float, told: Collection[str] = ()
+) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
+    """The clauses that answer, the best first, each adding something; and why the others do not.
+
+    A clause `told` for an ask before gives way to one that speaks of what it leaves open.
+    """
     objections: list[str] = []
-    usable = _in_order(_usable(work, found, retriever, objections))
+    usable = _in_order(_of_its_reach(work, _usable(work, found, retriever, objections), enough))
+    if usable and usable[0].hit.clause.id in told:
+        left = usable[0].fit.unmet & {term.word for term in content_words(work.ask.text)}
+        usable.sort(key=lambda u: not (u.value >= enough and left - u.fit.unmet))
     objections += [
         f"{u.hit.clause.id}: 可信度 {u.value:.2f}，未提到 {'、'.join(sorted(u.fit.unmet))}"
         for u in usable
@@ -121,6 +132,13 @@ def _usable(work: Work, found: Found, retriever: Retriever, objections: list[str
         elif objections is not None:
             objections.append(f"{hit.clause.id}: {'；'.join(weighed.objections)}")
     return usable
+
+
+def _of_its_reach(work: Work, usable: list[_Usable], enough: float) -> list[_Usable]:
+    """For care away from home, what is said of care away, where it answers; elsewhere in the province, just of that."""
+    away = [u for u in usable if work.ask.reach and u.hit.clause.facets.setting == {"away"} and u.value >= enough]
+    inside = [u for u in away if work.ask.reach == "省内" and "省内" in u.hit.clause.text]
+    return inside or away or usable
 
 
 def _in_order(usable: list[_Usable]) -> list[_Usable]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Literal
 
 from assistant.ask import Ask
 from assistant.turn import Turn, Work
@@ -27,6 +28,8 @@ _HOW_MANY = re.compile(r"[^，,]{0,4}是?(?:多少|几多)[呢啊呀]?[?？]?")
 _FIGURES = frozenset({Want.AMOUNT, Want.COUNT, Want.RATIO})
 _SUMS_OF_A_CASE = frozenset({"amount", "amounts", "base", "balance"})
 _SIDES: dict[str, str] = {"before": "调整以前", "after": "调整以后"}
+_CODE = 6
+_HOME_AGAIN = re.compile(r"转回|回(?:县|镇|区|市|本地|老家|屋)[^，,]{0,3}[住看]")
 _HELD = (*OF_A_PERSON, "care", "tier")
 
 
@@ -53,17 +56,20 @@ def ask_of(turn: Turn, text: str, context: str, found: list[Mention]) -> Ask:
             hinted |= {Want.AMOUNT}  # with a bill on the table, another case is asked for its money
     if not {"amount", "amounts"}.isdisjoint(money_slots(text)) and not is_question(text):
         hinted |= {Want.AMOUNT}  # a bill is told to hear what comes of it
+    away = turn.slots.get("treated_region") if not _HOME_AGAIN.search(text) else None
+    reach = _reach(turn.policy_region, away)
     return Ask(
         text=text,
         context=context,
         names=names,
-        query=_without(" ".join(map(gist, own)), names),
+        query=" ".join((_without(" ".join(map(gist, own)), names), reach)).strip(),
         wants=wants(question),
         likely=hinted,
-        facets=_facets(turn, own),
+        facets=_facets(turn, own, reach),
         periods=days_meant(_dated(turn, said, question), turn.day, chosen=turn.facts, pointed=bool(turn.pointed)),
         changes=next((c for part in said if (c := changes(question_of(part)) or changes(part))), ()),
         measures=measures(question),
+        reach=reach,
     )
 
 
@@ -81,6 +87,15 @@ def works_of(turn: Turn, ask: Ask, regions: dict[str | None, str]) -> Iterator[W
                 yield Work(one, days, region, side=place + time + turned)
 
 
+def _reach(insured: str | None, treated: str | None) -> Literal["", "省内", "跨省"]:
+    """How far away the care is from the city in which the person is insured."""
+    if not insured or not treated or len(insured) != _CODE or len(treated) != _CODE:
+        return ""
+    if insured[:2] != treated[:2]:
+        return "跨省"
+    return "" if insured[:4] == treated[:4] or treated[2:] == "0000" else "省内"
+
+
 def asks_all_again(text: str) -> bool:
     """Whether a message that leans on the one before says nothing of what is wanted: all that was wanted there is."""
     return not wants(question_of(text)) and (not is_question(text) or bool(LEFT_OPEN.search(text)))
@@ -93,7 +108,7 @@ def _dated(turn: Turn, said: list[str], question: str) -> list[str]:
     return [*said, turn.state.dated] if same and turn.state.dated else said
 
 
-def _facets(turn: Turn, texts: list[str]) -> Facets:
+def _facets(turn: Turn, texts: list[str], reach: str) -> Facets:
     """The facets of an ask: its own, else those that hold (of the case only where it goes on), else what it leans on."""
     own, *leant = (recognise(text).sets() for text in texts)
     held = _HELD if turn.continues else (*OF_A_PERSON, *(name for name in _HELD if name in turn.told))
@@ -101,6 +116,8 @@ def _facets(turn: Turn, texts: list[str]) -> Facets:
     for name in Facets().sets():
         known = frozenset({turn.slots[name]}) if name in held and name in turn.slots else frozenset()
         found[name] = own[name] or known or next((said[name] for said in leant if said[name]), frozenset())
+    if reach and not found["setting"]:
+        found["setting"] = frozenset({"away"})
     if turn.hospital is not None:
         found["tier"] = frozenset({turn.hospital[1]})
     found |= {name: frozenset({turn.facts[name]}) for name in found if name in turn.facts}

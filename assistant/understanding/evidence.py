@@ -66,6 +66,8 @@ _EXCLUSIVE = (
 )
 
 
+_FIGURES = frozenset({Want.AMOUNT, Want.RATIO})
+_QUANTITY = re.compile(r"多少|几|好多|百分之|多大|多高|限额|标准")
 _QUOTED = re.compile(r"“([^”]{2,12})”")
 # Who or what has rules of its own: a clause that does not name it says nothing of it.
 _CIRCUMSTANCES = re.compile(
@@ -164,8 +166,11 @@ def meets_named(ask: Ask, clause: Clause) -> bool:
 
 def _wanted(ask: Ask, text: str) -> dict[str, bool]:
     """What is wanted and can be seen in a text (a sum, a phone, a count of 家 …), and whether it is there."""
-    wanted = {want.value: bool(pattern.search(text)) for want, pattern in _HAS.items() if want in ask.wants}
-    if Want.AMOUNT in ask.wants and _SUM_OF_MONEY.search(ask.text):
+    # 要扣我报销比例不 asks for a yes or a no, not for the figure.
+    whether = Want.YES_NO in ask.wants and not _QUANTITY.search(ask.text)
+    asked = ask.wants - _FIGURES if whether else ask.wants
+    wanted = {want.value: bool(pattern.search(text)) for want, pattern in _HAS.items() if want in asked}
+    if Want.AMOUNT in asked and _SUM_OF_MONEY.search(ask.text):
         wanted[Want.AMOUNT.value] = bool(_IN_MONEY.search(text))
     if Want.DEADLINE in ask.wants and _LENGTH_IN_YEARS.search(ask.text):
         wanted[Want.DEADLINE.value] = bool(_IN_YEARS.search(text))
@@ -223,8 +228,9 @@ def _objections(ask: Ask, clause: Clause, spoken: str) -> tuple[str, ...]:
     for done in _DONE.findall(ask.text):
         if re.search(rf"(?:没有?|未)[^，。]{{0,8}}{done}", clause.text):
             found.append(f"说的是没有{done}的情形")
+    asked = ask.whole + ask.reach
     for one, other in (*_EXCLUSIVE, *((b, a) for a, b in _EXCLUSIVE)):
-        if one in ask.whole and other not in ask.whole and other in spoken and one not in spoken:
+        if one in asked and other not in asked and other in clause.text and one not in spoken:
             found.append(f"说的是{other}，不是{one}")
     return tuple(found)
 

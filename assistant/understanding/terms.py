@@ -20,6 +20,10 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _NUMERAL = re.compile(r"[一二三四五六七八九十百千万零两几多]+.?")
 
 
+_AS_FAR = {"省内": (), "跨省": ("省外", "市外", "异地")}
+"""What says as much of where the care is."""
+
+
 class Demand(Enum):
     """What it means where the evidence does not speak of a word."""
 
@@ -82,6 +86,8 @@ def terms_of(ask: Ask) -> list[Term]:
     own = content_words(ask.text)
     said = {term.word for term in own}
     context = content_words(ask.context) if ask.context else ()
+    if ask.reach and ask.reach not in said:
+        own = (*own, Term(ask.reach, Demand.POLICY, 1.0, _AS_FAR[ask.reach]))
     both = [*own, *(replace(t, weight=t.weight * BESIDE) for t in context if t.word not in said)]
     return [term for term in both if not any(term.word in name for name in ask.names)]
 
