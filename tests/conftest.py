@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -32,13 +32,23 @@ def postgres() -> Iterator[Postgres]:
     server.remove()
 
 
+@pytest.fixture
+def settings_on(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], Settings]:
+    """`settings_on("sqlite" | "postgresql")` → settings with a fresh home and an empty database of that kind."""
+
+    def of(kind: str) -> Settings:
+        url = None
+        if kind == "postgresql":
+            url = SecretStr(request.getfixturevalue("postgres").create(f"test_{secrets.token_hex(8)}"))
+        return Settings(home=tmp_path / "home", builtin=True, region=None, embedding_model=None, database_url=url)
+
+    return of
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+def database_settings(request: pytest.FixtureRequest, settings_on: Callable[[str], Settings]) -> Settings:
     """Settings with a fresh home, and an empty database of either kind."""
-    url = None
-    if request.param == "postgresql":
-        url = SecretStr(request.getfixturevalue("postgres").create(f"test_{secrets.token_hex(8)}"))
-    return Settings(home=tmp_path / "home", builtin=True, region=None, embedding_model=None, database_url=url)
+    return settings_on(request.param)
 
 
 @pytest.fixture

@@ -13,9 +13,11 @@ from fastapi import Request
 from pydantic import BaseModel
 
 from assistant.api.problems import log_unexpected
-from assistant.chain import Assistant, Message, UnknownConversation
+from assistant.chain import Assistant, Message
 from assistant.reply import Reply
-from assistant.store import MemoryStore
+from assistant.store.database import Database
+from assistant.store.interface import StoreUnavailable
+from assistant.store.memory import MemoryStore
 from assistant.wiring import open_assistant
 from knowledge.benefit import Rule
 from knowledge.errors import HotlineError
@@ -47,14 +49,14 @@ class RulesPart(BaseModel):
 
 
 class StorePart(BaseModel):
-    """Where conversations are kept."""
+    """Where conversations are kept; without it answers go on, marked `degraded`."""
 
     ok: bool
     detail: str | None = None
 
 
 class Parts(BaseModel):
-    """Everything that an answer needs."""
+    """Everything that an answer needs, and the store."""
 
     index: IndexPart
     rules: RulesPart
@@ -62,8 +64,8 @@ class Parts(BaseModel):
 
     @property
     def ready(self) -> bool:
-        """Whether all of it is there."""
-        return self.index.ok and self.rules.ok and self.store.ok
+        """Whether questions can be answered."""
+        return self.index.ok and self.rules.ok
 
 
 class Service:
@@ -102,9 +104,19 @@ class Service:
         """What `work` makes of the benefit rules of the generation that answers."""
         return await self._in_thread(lambda: work(self.open().retriever.generation.rules))
 
+    async def with_database(self, work: Callable[[Database], T]) -> T:
+        """What `work` makes of the database that conversations are kept in."""
+        return await self._in_thread(lambda: work(self._database()))
+
     async def parts(self) -> Parts:
         """What is there and what is missing."""
         return await self._in_thread(self._look)
+
+    def _database(self) -> Database:
+        database = self.open().store.database
+        if database is None:
+            raise StoreUnavailable("这个服务不保存会话")
+        return database
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await anyio.to_thread.run_sync(work, limiter=self._limiter)
@@ -128,13 +140,10 @@ class Service:
 
 
 def _store(assistant: Assistant) -> StorePart:
-    """A conversation that cannot exist is looked up: to say that it is unknown, the store must have been read."""
     try:
-        assistant.answer(Message("", conversation_id="readyz"))
-    except UnknownConversation:
-        return StorePart(ok=True)
-    except Exception as error:  # whatever a store may raise
-        return StorePart(ok=False, detail=f"会话库读不出来（{type(error).__name__}）；请检查磁盘空间和文件权限")
+        assistant.store.check()
+    except StoreUnavailable as error:
+        return StorePart(ok=False, detail=str(error))
     return StorePart(ok=True)
 
 

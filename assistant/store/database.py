@@ -5,12 +5,12 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError, TimeoutError
+from sqlalchemy.exc import ArgumentError, DataError, IntegrityError, SQLAlchemyError, TimeoutError
 
 from assistant.store.interface import StoreUnavailable
 from knowledge.errors import InputError
@@ -40,7 +40,7 @@ _REASONS = {
 class Database:
     """Connections to one database; safe to share between threads.
 
-    What goes wrong there is StoreUnavailable; only a broken constraint stays SQLAlchemy's IntegrityError.
+    What goes wrong there is StoreUnavailable; only what the database refuses to hold stays SQLAlchemy's own error.
     """
 
     def __init__(self, url: URL, *, patience: float = SERVING) -> None:
@@ -103,7 +103,7 @@ class Database:
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except IntegrityError:
+        except (IntegrityError, DataError):
             raise
         except (SQLAlchemyError, OSError) as error:
             raise StoreUnavailable(
@@ -143,8 +143,9 @@ def _timeouts(patience: float) -> dict[str, Any]:
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, record: object) -> None:
-    # Two writers may not wait for one another here: the mode is changed once and then only read.
-    connection.execute("pragma journal_mode = wal")
+    # The file keeps the mode; while another connection is just changing it this one may not.
+    with suppress(sqlite3.OperationalError):
+        connection.execute("pragma journal_mode = wal")
     connection.execute("pragma synchronous = normal")
     connection.execute("pragma foreign_keys = on")
 
