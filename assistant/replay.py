@@ -13,7 +13,7 @@ from assistant.chain import Assistant, Message
 from assistant.conversation import State
 from assistant.render import render
 from assistant.reply import Reply
-from assistant.store.database import WORKING, open_database
+from assistant.store.database import open_kept
 from assistant.store.interface import unkept
 from assistant.store.memory import MemoryStore
 from assistant.store.turns import DatabaseStore
@@ -77,8 +77,8 @@ def needed_generations(settings: Settings) -> set[int]:
 
 def _from_store(settings: Settings, asked: Callable[[DatabaseStore], T]) -> T | None:
     """What the store says; None where nothing was stored yet. StoreUnavailable where it cannot be read."""
-    if settings.database_url is None and not Home(settings.home).database.exists():
+    database = open_kept(settings)
+    if database is None:
         return None
-    with closing(open_database(settings, patience=WORKING)) as database:
-        database.prepare()
+    with closing(database):
         return asked(DatabaseStore(database))

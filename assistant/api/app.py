@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -9,7 +10,7 @@ from importlib.metadata import version
 import anyio.to_thread
 from fastapi import FastAPI
 
-from assistant.api import calculator, chat, health, pages, problems
+from assistant.api import calculator, chat, conversations, health, pages, problems
 from assistant.api.gates import BodyLimit, NoProxy, SafeHeaders
 from assistant.api.service import Service
 from assistant.chain import Assistant
@@ -25,7 +26,9 @@ def create_app(assistant: Assistant | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.service = service = Service(assistant)
         await anyio.to_thread.run_sync(service.warm_up)
+        expiring = asyncio.create_task(service.expire_for_ever())
         yield
+        expiring.cancel()
 
     app = FastAPI(
         title="12345 热线医保政策助手",
@@ -39,6 +42,7 @@ def create_app(assistant: Assistant | None = None) -> FastAPI:
     pages.install(app)
     app.include_router(health.router)
     app.include_router(chat.router)
+    app.include_router(conversations.router)
     app.include_router(calculator.router)
     # The last one added is the outermost.
     app.add_middleware(BodyLimit)

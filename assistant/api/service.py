@@ -15,19 +15,25 @@ from pydantic import BaseModel
 from assistant.api.problems import log_unexpected
 from assistant.chain import Assistant, Message
 from assistant.reply import Reply
+from assistant.store.conversations import expire
 from assistant.store.database import Database
 from assistant.store.interface import StoreUnavailable
 from assistant.store.memory import MemoryStore
 from assistant.wiring import open_assistant
+from knowledge import clock
 from knowledge.benefit import Rule
 from knowledge.errors import HotlineError
 from knowledge.live import Fixed
+from knowledge.settings import Settings
 
 THREADS = 4
 """How many questions a worker answers at once; the steps hold the interpreter, so more would only wait longer."""
 
 _LOG = logging.getLogger("hotline.api")
 _WARM_UP = "普通门诊住院能报销多少"
+
+_EXPIRING = 3600
+"""Seconds between two looks for conversations to be deleted."""
 
 T = TypeVar("T")
 
@@ -108,6 +114,19 @@ class Service:
         """What `work` makes of the database that conversations are kept in."""
         return await self._in_thread(lambda: work(self._database()))
 
+    def forget(self, conversation_id: str) -> None:
+        """Drop what this worker remembers of a conversation that was deleted."""
+        self.open().store.forget(conversation_id)
+
+    async def expire_for_ever(self) -> None:
+        """Every hour delete what is older than the settings allow; several workers do not hinder one another."""
+        while True:
+            await anyio.sleep(_EXPIRING)
+            try:
+                await self.with_database(_expire)
+            except HotlineError as error:
+                _LOG.warning("这次没有清理过期的会话：%s", error)
+
     async def parts(self) -> Parts:
         """What is there and what is missing."""
         return await self._in_thread(self._look)
@@ -137,6 +156,12 @@ class Service:
             rules=RulesPart(ok=True, count=len(generation.rules)),
             store=_store(assistant),
         )
+
+
+def _expire(database: Database) -> None:
+    expired = expire(database, Settings.load().retention_days, clock.now())
+    if expired:
+        _LOG.info("删除了 %d 个过了保留期限的会话", expired)
 
 
 def _store(assistant: Assistant) -> StorePart:

@@ -128,6 +128,18 @@ def open_database(settings: Settings, *, patience: float = SERVING) -> Database:
     return Database(url.set(drivername="postgresql+psycopg"), patience=patience)
 
 
+def open_kept(settings: Settings) -> Database | None:
+    """The database for a command, with its tables; None where nothing was ever kept, and then nothing is made.
+
+    Raises InputError, StoreUnavailable.
+    """
+    if settings.database_url is None and not Home(settings.home).database.exists():
+        return None
+    database = open_database(settings, patience=WORKING)
+    database.prepare()
+    return database
+
+
 def _timeouts(patience: float) -> dict[str, Any]:
     """A server that is gone without a word is noticed about as soon as one that is slow."""
     seconds, milliseconds = max(2, round(patience)), round(patience * 1000)
