@@ -9,7 +9,18 @@ from importlib.metadata import version
 import anyio.to_thread
 from fastapi import FastAPI
 
-from assistant.api import calculator, chat, health, library, pages, problems, search, stream
+from assistant.api import (
+    calculator,
+    chat,
+    completion_errors,
+    completions,
+    health,
+    library,
+    pages,
+    problems,
+    search,
+    stream,
+)
 from assistant.api.gates import BodyLimit, NoProxy, SafeHeaders
 from assistant.api.service import Service
 from assistant.chain import Assistant
@@ -43,9 +54,11 @@ def create_app(assistant: Assistant | None = None) -> FastAPI:
     app.include_router(search.router)
     app.include_router(library.router)
     app.include_router(calculator.router)
+    app.include_router(completions.router)
     # The last one added is the outermost.
     app.add_middleware(BodyLimit)
     app.add_middleware(NoProxy)
     app.add_middleware(problems.Unexpected)
+    app.add_middleware(completion_errors.InOpenAIShape)
     app.add_middleware(SafeHeaders)
     return app
