@@ -16,6 +16,7 @@ from assistant.api import (
     completions,
     health,
     library,
+    mcp_door,
     pages,
     problems,
     search,
@@ -55,6 +56,7 @@ def create_app(assistant: Assistant | None = None) -> FastAPI:
     app.include_router(library.router)
     app.include_router(calculator.router)
     app.include_router(completions.router)
+    mcp_door.install(app)
     # The last one added is the outermost.
     app.add_middleware(BodyLimit)
     app.add_middleware(NoProxy)
