@@ -22,6 +22,7 @@ from assistant.api import (
     search,
     stream,
 )
+from assistant.api.description import DescribedAPI
 from assistant.api.gates import BodyLimit, NoProxy, SafeHeaders
 from assistant.api.service import Service
 from assistant.chain import Assistant
@@ -39,7 +40,7 @@ def create_app(assistant: Assistant | None = None) -> FastAPI:
         await anyio.to_thread.run_sync(service.warm_up)
         yield
 
-    app = FastAPI(
+    app = DescribedAPI(
         title="12345 热线医保政策助手",
         version=version("policy-hotline"),
         lifespan=lifespan,
