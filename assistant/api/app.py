@@ -10,7 +10,21 @@ from importlib.metadata import version
 import anyio.to_thread
 from fastapi import FastAPI
 
-from assistant.api import calculator, chat, conversations, health, pages, problems
+from assistant.api import (
+    calculator,
+    chat,
+    completion_errors,
+    completions,
+    conversations,
+    health,
+    library,
+    mcp_door,
+    pages,
+    problems,
+    search,
+    stream,
+)
+from assistant.api.description import DescribedAPI
 from assistant.api.gates import BodyLimit, NoProxy, SafeHeaders
 from assistant.api.service import Service
 from assistant.chain import Assistant
@@ -30,7 +44,7 @@ def create_app(assistant: Assistant | None = None) -> FastAPI:
         yield
         expiring.cancel()
 
-    app = FastAPI(
+    app = DescribedAPI(
         title="12345 热线医保政策助手",
         version=version("policy-hotline"),
         lifespan=lifespan,
@@ -42,11 +56,17 @@ def create_app(assistant: Assistant | None = None) -> FastAPI:
     pages.install(app)
     app.include_router(health.router)
     app.include_router(chat.router)
+    app.include_router(stream.router)
+    app.include_router(search.router)
+    app.include_router(library.router)
     app.include_router(conversations.router)
     app.include_router(calculator.router)
+    app.include_router(completions.router)
+    mcp_door.install(app)
     # The last one added is the outermost.
     app.add_middleware(BodyLimit)
     app.add_middleware(NoProxy)
     app.add_middleware(problems.Unexpected)
+    app.add_middleware(completion_errors.InOpenAIShape)
     app.add_middleware(SafeHeaders)
     return app

@@ -81,8 +81,8 @@ def problem(
 
 
 def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The problems of a route, for its OpenAPI description."""
-    content = {MEDIA_TYPE: {"schema": Problem.model_json_schema()}}
+    """The problems of a route, for its OpenAPI description; `description` puts the schema in its place."""
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {status: {"description": _TITLES[status], "content": content} for status in statuses}
 
 
@@ -94,6 +94,11 @@ def install(app: FastAPI) -> None:
 
 
 async def _deliberate(request: Request, error: Exception) -> JSONResponse:
+    return problem_of(error)
+
+
+def problem_of(error: Exception) -> JSONResponse:
+    """The problem that an error of the work itself is answered with."""
     status = next((status for kind, status in _STATUS if isinstance(error, kind)), None)
     if status is None:  # a broken rule or document of the server's own: its text names files here
         return unexpected(error)

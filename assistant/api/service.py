@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import anyio
+import anyio.from_thread
 import anyio.to_thread
 from fastapi import Request
 from pydantic import BaseModel
 
 from assistant.api.problems import log_unexpected
-from assistant.chain import Assistant, Message
+from assistant.chain import Assistant, Message, OnStep
 from assistant.reply import Reply
 from assistant.store.conversations import expire
 from assistant.store.database import Database
@@ -21,9 +22,10 @@ from assistant.store.interface import StoreUnavailable
 from assistant.store.memory import MemoryStore
 from assistant.wiring import open_assistant
 from knowledge import clock
-from knowledge.benefit import Rule
 from knowledge.errors import HotlineError
+from knowledge.finding import Finder
 from knowledge.live import Fixed
+from knowledge.search import Retriever
 from knowledge.settings import Settings
 
 THREADS = 4
@@ -102,13 +104,29 @@ class Service:
         except Exception as error:  # a worker that cannot answer this cannot answer anything
             self._trouble = f"试答一个问题时出了意外的错误（编号 {log_unexpected(error)}），详情见服务日志"
 
-    async def answer(self, message: Message) -> Reply:
-        """The Reply, from a thread of the worker's own small pool."""
-        return await self._in_thread(lambda: self.open().answer(message))
+    async def answer(self, message: Message, *, earlier: Sequence[str] = ()) -> Reply:
+        """The Reply, from a thread of the worker's own small pool; `earlier` as for `Assistant.answer`."""
+        return await self._in_thread(lambda: self.open().answer(message, earlier=earlier))
 
-    async def with_rules(self, work: Callable[[Mapping[str, Rule]], T]) -> T:
-        """What `work` makes of the benefit rules of the generation that answers."""
-        return await self._in_thread(lambda: work(self.open().retriever.generation.rules))
+    async def answer_telling(self, message: Message, tell: OnStep) -> Reply:
+        """The same, `tell` being told each step as it begins, from that thread.
+
+        Where the caller is cancelled the work stops before the next step, and nothing is kept.
+        """
+
+        def on_step(step: str) -> None:
+            anyio.from_thread.check_cancelled()
+            tell(step)
+
+        return await self._in_thread(lambda: self.open().answer(message, on_step))
+
+    async def with_retriever(self, work: Callable[[Retriever], T]) -> T:
+        """What `work` makes of the retriever over the generation that answers."""
+        return await self._in_thread(lambda: work(self.open().retriever))
+
+    async def with_finder(self, work: Callable[[Finder], T]) -> T:
+        """What `work` makes of the search, in the deployment's own region where it names none."""
+        return await self._in_thread(lambda: work(self.open().finder))
 
     async def with_database(self, work: Callable[[Database], T]) -> T:
         """What `work` makes of the database that conversations are kept in."""
