@@ -59,6 +59,8 @@ class Message:
     channel: str = "citizen"
     facts: dict[str, str] | None = None
     request_id: str | None = None
+    owner: str | None = None
+    """Who asks, so that a conversation is gone on with by whoever began it; None where callers cannot be told apart."""
 
 
 class Assistant:
@@ -127,7 +129,7 @@ class Assistant:
     def _conversation(self, message: Message) -> tuple[str, Known]:
         if message.conversation_id is None:
             return _new_id(), Known(State())
-        known = self._store.recall(message.conversation_id)
+        known = self._store.recall(message.conversation_id, message.owner)
         if known is None:
             raise UnknownConversation
         return message.conversation_id, known
@@ -206,6 +208,7 @@ class Assistant:
                 timings={name: round(ms, 3) for name, ms in turn.timings.items()},
                 trace=json.dumps(trace, ensure_ascii=False),
                 unanswered=unanswered(turn),
+                owner=message.owner,
             )
         )
 

@@ -1,4 +1,4 @@
-"""`hotline ask|chat|batch|serve|calculate|conversations|gaps|feedback|settings`."""
+"""`hotline ask|chat|batch|serve|calculate|conversations|gaps|feedback|user|key|widget-token|settings`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from tqdm import tqdm
 
+from assistant.access_commands import key, user, widget_token
 from assistant.calculate_command import calculate_
 from assistant.chain import Assistant, Message
 from assistant.conversation_commands import conversations, feedback, gaps
@@ -154,4 +155,18 @@ def settings() -> None:
         click.echo(f"HOTLINE_{name.upper()}={'' if value is None else value}　{field.description}", file=sys.stdout)
 
 
-commands = [ask, chat, replay_, batch, serve, calculate_, conversations, gaps, feedback, settings]
+commands = [
+    ask,
+    chat,
+    replay_,
+    batch,
+    serve,
+    calculate_,
+    conversations,
+    gaps,
+    feedback,
+    user,
+    key,
+    widget_token,
+    settings,
+]

@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from knowledge.errors import InputError
 
+_RATE = r"^[1-9][0-9]{0,6}/(second|minute|hour)$"
 _CHECKOUT = Path(__file__).resolve().parent.parent
 
 
@@ -42,6 +43,14 @@ class Settings(BaseSettings):
     keep_generations: int = Field(
         default=5, ge=1, description="除正在使用的以外，完整保留最近多少个知识库版本（以备退回）"
     )
+    trusted_proxies: str = Field(
+        default="", description="可信的反向代理（地址或网段，空格分隔），只有它们转来的 X-Forwarded-For 才算数；空 = 没有"
+    )
+    rate_address: str = Field(
+        default="60/minute", pattern=_RATE, description="群众一个网络地址最多问多少次（次数/second、minute 或 hour）"
+    )
+    rate_widget: str = Field(default="3000/minute", pattern=_RATE, description="一个咨询窗口令牌最多问多少次")
+    rate_key: str = Field(default="1200/minute", pattern=_RATE, description="一个 API 密钥、一个用户最多问多少次")
     embedding_model: str | None = Field(default=None, description="句向量模型的文件夹或名称；空 = 随产品发布的模型")
 
     @classmethod

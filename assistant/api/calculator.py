@@ -67,13 +67,15 @@ class Calculated(Calculation):
     svg: str | None
 
 
-@router.get("/rules", summary="可以计算的待遇", responses=described(403, 500, 503))
+@router.get("/rules", summary="可以计算的待遇", responses=described(401, 403, 429, 500, 503))
 async def rules(service: Annotated[Service, Depends(service_of)]) -> list[RuleDescription]:
     """每条规则的地区、执行时间、最近核对的日子和要问的项。"""
     return await service.with_retriever(lambda r: [describe_rule(rule) for rule in r.generation.rules.values()])
 
 
-@router.post("/calculate/{rule_id}", summary="按规则计算一次", responses=described(403, 404, 413, 422, 500, 503))
+@router.post(
+    "/calculate/{rule_id}", summary="按规则计算一次", responses=described(401, 403, 404, 413, 422, 429, 500, 503)
+)
 async def calculate_(
     rule_id: Annotated[str, Path(description="规则编号", examples=["510700.employee-outpatient"])],
     body: CalculateRequest,

@@ -17,6 +17,7 @@ from fastapi.responses import Response
 from fastapi.sse import EventSourceResponse, format_sse_event
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, StrictBool, WithJsonSchema
 
+from assistant.api.access import Caller
 from assistant.api.chat import Place
 from assistant.api.completion_errors import DESCRIBED
 from assistant.api.exact import ExactRoute
@@ -172,7 +173,7 @@ _STREAMED = {"content": {"text/event-stream": {"itemSchema": _EVENT}}}
 
 @router.post("/chat/completions", summary="OpenAI 兼容的问答", response_model=Completion, responses={200: _STREAMED})
 async def completions(
-    body: CompletionRequest, service: Annotated[Service, Depends(service_of)]
+    body: CompletionRequest, service: Annotated[Service, Depends(service_of)], caller: Caller
 ) -> Completion | Response:
     """model 写 hotline；`region` 和 `as_of` 是另加的字段，完整的 Reply（引用、计算过程）在 `reply` 里。
 
@@ -181,7 +182,7 @@ async def completions(
     if body.model != MODEL:
         return _no_model(body.model)
     *earlier, last = [message.content for message in body.messages if message.role == "user"]
-    message = Message(last, region=body.region, as_of=body.as_of)
+    message = Message(last, region=body.region, as_of=body.as_of, owner=caller.owner)
     reply = await service.answer(message, earlier=earlier[-_REPLAYED:])
     shared: dict[str, Any] = {
         "id": f"chatcmpl-{reply.turn_id}",

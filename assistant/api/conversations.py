@@ -7,13 +7,16 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, HTTPException, Path, Query
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+from assistant.access.principal import Principal
+from assistant.access.table import table
+from assistant.api.access import Caller
 from assistant.api.exact import ExactRoute
 from assistant.api.problems import described
 from assistant.api.service import Service, service_of
 from assistant.api.values import Name, digits, whole
 from assistant.reply import Reply
 from assistant.steps.guard import storable
-from assistant.store.conversations import conversation_as_data, delete_conversation
+from assistant.store.conversations import conversation_as_data, delete_conversation, owner_of, owner_of_turn
 from assistant.store.database import Database
 from assistant.store.feedback import Feedback, FeedbackVerdict, add_feedback, list_feedback
 from assistant.store.gaps import Gap, GapState, list_gaps, set_gap_state
@@ -87,33 +90,51 @@ class GapChange(BaseModel):
     state: Annotated[GapState, Field(description="open 待补，answered 已补，dismissed 不补")]
 
 
-@router.get("/conversations/{id}", summary="一个会话", responses=described(403, 404, 500, 503))
-async def conversation(id: str, service: Worker) -> ConversationShown:
+@router.get("/conversations/{id}", summary="一个会话", responses=described(401, 403, 404, 429, 500, 503))
+async def conversation(id: str, service: Worker, caller: Caller) -> ConversationShown:
     """每一轮的问题（已遮盖个人信息）和回答。"""
-    data = await service.with_database(lambda database: conversation_as_data(database, id))
+    data = await service.with_database(lambda database: _read(database, id, caller))
     if data is None:
         raise UnknownConversation
     return ConversationShown.model_validate(data)
 
 
-@router.delete("/conversations/{id}", summary="删除一个会话", status_code=204, responses=described(403, 404, 500, 503))
-async def delete(id: str, service: Worker) -> None:
+@router.delete(
+    "/conversations/{id}", summary="删除一个会话", status_code=204, responses=described(401, 403, 404, 429, 500, 503)
+)
+async def delete(id: str, service: Worker, caller: Caller) -> None:
     """连同每一轮、反馈和它在空缺里的记录；不能恢复。"""
-    if not await service.with_database(lambda database: delete_conversation(database, id)):
+    if not await service.with_database(lambda database: _delete(database, id, caller)):
         raise UnknownConversation
     service.forget(id)
 
 
 @router.post(
-    "/feedback", summary="对一次回答的反馈", status_code=204, responses=described(403, 404, 413, 422, 500, 503)
+    "/feedback",
+    summary="对一次回答的反馈",
+    status_code=204,
+    responses=described(401, 403, 404, 413, 422, 429, 500, 503),
 )
-async def feedback(body: FeedbackRequest, service: Worker) -> None:
+async def feedback(body: FeedbackRequest, service: Worker, caller: Caller) -> None:
     """回答是否有用，哪里不对。"""
-    await service.with_database(lambda database: _give(database, body))
+    await service.with_database(lambda database: _give(database, body, caller))
 
 
-def _give(database: Database, body: FeedbackRequest) -> None:
-    turn = DatabaseStore(database).turn(body.turn_id)
+def _read(database: Database, id: str, caller: Principal) -> dict[str, Any] | None:
+    if owner_of(database, id) != caller.owner and not table().may_others(caller, "read"):
+        return None
+    return conversation_as_data(database, id)
+
+
+def _delete(database: Database, id: str, caller: Principal) -> bool:
+    if owner_of(database, id) != caller.owner and not table().may_others(caller, "delete"):
+        return False
+    return delete_conversation(database, id)
+
+
+def _give(database: Database, body: FeedbackRequest, caller: Principal) -> None:
+    mine = owner_of_turn(database, body.turn_id) == caller.owner
+    turn = DatabaseStore(database).turn(body.turn_id) if mine else None
     if turn is not None and body.clause_id is not None:
         cited = Reply.model_validate_json(turn.reply).citations
         if body.clause_id not in {citation.clause_id for citation in cited}:
@@ -131,7 +152,7 @@ def _give(database: Database, body: FeedbackRequest) -> None:
         raise HTTPException(404, "没有这次回答，或者它已被删除；turn_id 见 Reply")
 
 
-@router.get("/feedback", summary="反馈列表", responses=described(403, 422, 500, 503))
+@router.get("/feedback", summary="反馈列表", responses=described(401, 403, 422, 429, 500, 503))
 async def all_feedback(
     service: Worker, verdict: FeedbackVerdict | None = None, limit: Limit = 100, skip: Skip = 0
 ) -> list[Feedback]:
@@ -141,7 +162,7 @@ async def all_feedback(
     )
 
 
-@router.get("/gaps", summary="没有答上的问题", responses=described(403, 422, 500, 503))
+@router.get("/gaps", summary="没有答上的问题", responses=described(401, 403, 422, 429, 500, 503))
 async def all_gaps(
     service: Worker,
     region: Annotated[Name | None, Query(description="地名或六位代码")] = None,
@@ -156,7 +177,7 @@ async def all_gaps(
     )
 
 
-@router.patch("/gaps/{id}", summary="改一个空缺的状态", responses=described(403, 404, 413, 422, 500, 503))
+@router.patch("/gaps/{id}", summary="改一个空缺的状态", responses=described(401, 403, 404, 413, 422, 429, 500, 503))
 async def change_gap(id: Annotated[int, Path(ge=1, le=2**31 - 1)], body: GapChange, service: Worker) -> Gap:
     """已补的空缺如果又有人问而答不上，会自己变回 open。"""
     gap = await service.with_database(lambda database: set_gap_state(database, id, body.state))

@@ -88,7 +88,7 @@ class ClauseShown(BaseModel):
     generation: int
 
 
-@router.get("/regions", summary="地区", responses=described(403, 422, 500, 503))
+@router.get("/regions", summary="地区", responses=described(401, 403, 422, 429, 500, 503))
 async def regions(
     query: Annotated[RegionQuery, Query()], service: Annotated[Service, Depends(service_of)]
 ) -> list[RegionShown]:
@@ -104,7 +104,7 @@ def _regions(generation: Generation, typed: str) -> list[RegionShown]:
     ]
 
 
-@router.get("/documents", summary="文件", responses=described(403, 500, 503))
+@router.get("/documents", summary="文件", responses=described(401, 403, 429, 500, 503))
 async def documents(service: Annotated[Service, Depends(service_of)]) -> list[DocumentShown]:
     """知识库里的全部文件，按编号排列。"""
     return await service.with_retriever(lambda retriever: _documents(retriever.generation))
@@ -125,7 +125,7 @@ def _document(header: Header, clauses: int, generation: Generation) -> DocumentS
     )
 
 
-@router.get("/clauses/{clause_id}", summary="一个条款", responses=described(403, 404, 500, 503))
+@router.get("/clauses/{clause_id}", summary="一个条款", responses=described(401, 403, 404, 429, 500, 503))
 async def clause(
     clause_id: Annotated[str, Path(description="条款编号，见引用和检索结果的 clause_id", examples=[_EXAMPLE])],
     service: Annotated[Service, Depends(service_of)],

@@ -22,8 +22,11 @@ from mcp_types import (
     ToolAnnotations,
 )
 from mcp_types import Tool as ToolShown
+from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
+from assistant.access.principal import OPEN, Principal
+from assistant.api.access import principal_of
 from assistant.api.mcp_tools import TOOLS
 from assistant.api.service import Service
 
@@ -33,18 +36,24 @@ _HERE = TransportSecuritySettings(
     allowed_hosts=[*_NAMES, *(f"{name}:*" for name in _NAMES)],
     allowed_origins=[origin for name in _NAMES for origin in (f"http://{name}", f"http://{name}:*")],
 )
+_SHOWN_WHO = TransportSecuritySettings(enable_dns_rebinding_protection=False)
+"""Whoever shows a key or a login is who it is, by whatever name the server is reached."""
 
 
 async def serve(service: Service, scope: Scope, receive: Receive, send: Send) -> None:
     """Answer one request."""
+    caller = principal_of(Request(scope))
     manager = StreamableHTTPSessionManager(
-        _server(service), stateless=True, json_response=True, security_settings=_HERE
+        _server(service, caller),
+        stateless=True,
+        json_response=True,
+        security_settings=_HERE if caller is OPEN else _SHOWN_WHO,
     )
     async with manager.run():
         await manager.handle_request(scope, receive, send)
 
 
-def _server(service: Service) -> Server[Any]:
+def _server(service: Service, caller: Principal) -> Server[Any]:
     async def list_tools(context: ServerRequestContext[Any], params: PaginatedRequestParams | None) -> ListToolsResult:
         return ListToolsResult(tools=[*_SHOWN])
 
@@ -52,7 +61,7 @@ def _server(service: Service) -> Server[Any]:
         tool = TOOLS.get(params.name)
         if tool is None:
             raise MCPError(INVALID_PARAMS, f"没有名为 {params.name} 的工具；可用的有 {'、'.join(TOOLS)}")
-        told = await tool.call(service, params.arguments or {})
+        told = await tool.call(service, params.arguments or {}, caller)
         text = TextContent(type="text", text=told.text)
         return CallToolResult(content=[text], structured_content=told.data, is_error=told.failed)
 

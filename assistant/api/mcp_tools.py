@@ -12,6 +12,7 @@ from typing import Annotated, Any, ClassVar
 from fastapi import HTTPException
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from assistant.access.principal import Principal
 from assistant.api.calculator import CalculateRequest, calculated
 from assistant.api.chat import Place
 from assistant.api.fields import in_chinese
@@ -40,10 +41,10 @@ class Tool(ABC):
     description: ClassVar[str]
     arguments: ClassVar[type[BaseModel]]
 
-    async def call(self, service: Service, arguments: Mapping[str, Any]) -> Told:
+    async def call(self, service: Service, arguments: Mapping[str, Any], caller: Principal) -> Told:
         """The answer, also where the arguments cannot be used."""
         try:
-            return await self._call(service, self.arguments.model_validate(_exact(dict(arguments))))
+            return await self._call(service, self.arguments.model_validate(_exact(dict(arguments))), caller)
         except ValidationError as error:
             found = in_chinese([{**e, "loc": ("arguments", *e["loc"])} for e in error.errors()])
             return Told("；".join(one.detail for one in found), failed=True)
@@ -53,7 +54,7 @@ class Tool(ABC):
             return Told(json.loads(bytes(problem_of(error).body))["detail"], failed=True)
 
     @abstractmethod
-    async def _call(self, service: Service, given: Any) -> Told: ...
+    async def _call(self, service: Service, given: Any, caller: Principal) -> Told: ...
 
 
 def _exact(value: Any) -> Any:
@@ -73,7 +74,7 @@ class _Search(Tool):
     )
     arguments = SearchQuery
 
-    async def _call(self, service: Service, given: SearchQuery) -> Told:
+    async def _call(self, service: Service, given: SearchQuery, caller: Principal) -> Told:
         result = await service.with_finder(lambda finder: searched(finder, given))
         lines = [
             f"[{hit.clause_id}] {hit.heading}（{hit.region.name if hit.region else '未写明地区'}）\n{hit.text}"
@@ -104,8 +105,10 @@ class _Answer(Tool):
     )
     arguments = QuestionArguments
 
-    async def _call(self, service: Service, given: QuestionArguments) -> Told:
-        reply = await service.answer(Message(given.question, **given.model_dump(exclude={"question"})))
+    async def _call(self, service: Service, given: QuestionArguments, caller: Principal) -> Told:
+        reply = await service.answer(
+            Message(given.question, owner=caller.owner, **given.model_dump(exclude={"question"}))
+        )
         return Told("\n".join((reply.text, *(c.line for c in reply.citations))), reply.model_dump(mode="json"))
 
 
@@ -123,7 +126,7 @@ class _Calculate(Tool):
     )
     arguments = CalculateArguments
 
-    async def _call(self, service: Service, given: CalculateArguments) -> Told:
+    async def _call(self, service: Service, given: CalculateArguments, caller: Principal) -> Told:
         return await service.with_retriever(lambda retriever: _calculate(retriever, given))
 
 

@@ -30,6 +30,7 @@ _FRAMES = 8
 
 _TITLES = {
     400: "请求读不懂",
+    401: "须先登录",
     403: "不能这样访问",
     404: "没有找到",
     405: "不支持这个方法",
@@ -129,11 +130,20 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     if error.detail != HTTPStatus(status).phrase:  # said by one of our own routes
         return problem(status, str(error.detail), headers=headers)
     if status == 404:
-        return problem(404, f"没有 {request.url.path[:80]} 这个地址；可用的接口见 /docs", headers=headers)
+        return no_route(request.url.path)
     if status == 405:
-        allowed = (headers or {}).get("Allow", "见 /docs")
-        return problem(405, f"这个地址不接受 {request.method}；可用的方法：{allowed}", headers=headers)
+        return no_method(request.method, (headers or {}).get("Allow", ""))
     return problem(status, "请求没有成功；可用的接口见 /docs", headers=headers)
+
+
+def no_route(path: str) -> JSONResponse:
+    """That there is nothing at this address."""
+    return problem(404, f"没有 {path[:80]} 这个地址；可用的接口见 /docs")
+
+
+def no_method(method: str, allowed: str) -> JSONResponse:
+    """That the address knows other methods, separated by commas."""
+    return problem(405, f"这个地址不接受 {method}；可用的方法：{allowed or '见 /docs'}", headers={"Allow": allowed})
 
 
 def log_unexpected(error: BaseException) -> str:

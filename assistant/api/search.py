@@ -79,7 +79,7 @@ class SearchResult(BaseModel):
     set_aside: list[SetAside] | None
 
 
-@router.get("/search", summary="检索条款", responses=described(403, 422, 500, 503))
+@router.get("/search", summary="检索条款", responses=described(401, 403, 422, 429, 500, 503))
 async def search(
     query: Annotated[SearchQuery, Query()], service: Annotated[Service, Depends(service_of)]
 ) -> SearchResult:

@@ -14,6 +14,7 @@ from fastapi import APIRouter, Depends
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel
 
+from assistant.api.access import Caller
 from assistant.api.chat import ChatRequest
 from assistant.api.exact import ExactRoute
 from assistant.api.problems import described, problem_of
@@ -58,7 +59,7 @@ Happening = ServerSentEvent | Exception
 
 
 async def _under_way(
-    body: ChatRequest, service: Annotated[Service, Depends(service_of)]
+    body: ChatRequest, service: Annotated[Service, Depends(service_of)], caller: Caller
 ) -> AsyncIterator[AsyncIterator[ServerSentEvent]]:
     """The events of one message that is being answered; the work ends with the request, also where the client left.
 
@@ -66,7 +67,7 @@ async def _under_way(
     """
     send, receive = anyio.create_memory_object_stream[Happening](math.inf)
     async with receive, anyio.create_task_group() as tasks:
-        tasks.start_soon(_work, service, body.as_message(), send)
+        tasks.start_soon(_work, service, body.as_message(caller.owner), send)
         first = await receive.receive()
         if not isinstance(first, Exception):
             yield _events(first, receive)
@@ -117,7 +118,7 @@ def _event(name: str, data: str) -> ServerSentEvent:
     summary="问一个问题，边答边看",
     response_class=EventSourceResponse,
     responses={
-        **described(403, 404, 413, 422, 500, 503),
+        **described(401, 403, 404, 413, 422, 429, 500, 503),
         200: {"content": {"text/event-stream": {"itemSchema": _EVENTS}}},
     },
 )

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import BaseModel
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import ColumnElement, Connection, delete, func, select
 
 from assistant.store.database import Database
 from assistant.store.gaps import expire_gaps, forget_words, gaps_of, uncount
@@ -84,6 +84,25 @@ def conversation_as_data(database: Database, conversation_id: str) -> dict[str, 
             for row in turns
         ],
     }
+
+
+def owner_of(database: Database, conversation_id: str) -> str | None:
+    """Who began a conversation; None also where there is none of this id."""
+    return _owner(database, conversation.c.id == conversation_id) if is_id(conversation_id) else None
+
+
+def owner_of_turn(database: Database, turn_id: str) -> str | None:
+    """Who began the conversation of a turn; None also where there is none of this id."""
+    return (
+        _owner(database, (conversation.c.id == turn.c.conversation_id) & (turn.c.id == turn_id))
+        if is_id(turn_id)
+        else None
+    )
+
+
+def _owner(database: Database, where: ColumnElement[bool]) -> str | None:
+    with database.reading() as at:
+        return at.execute(select(conversation.c.owner).where(where)).scalar()
 
 
 def all_ids(database: Database) -> Iterator[str]:

@@ -34,10 +34,12 @@ class Known:
     """What is remembered of a conversation.
 
     `version` tells one state from the next: 0 before the first turn, None where it cannot be told just now.
+    `owner` is who began it, None where callers cannot be told apart.
     """
 
     state: State
     version: int | None = 0
+    owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class Answered:
     trace: str
     """What the answer depended on, as JSON."""
     unanswered: tuple[Unanswered, ...] = ()
+    owner: str | None = None
+    """Whose the conversation is; a turn is never added to another's."""
 
 
 class Store(Protocol):
@@ -84,8 +88,8 @@ class Store(Protocol):
         """Raise StoreUnavailable where nothing can be read just now."""
         ...
 
-    def recall(self, conversation_id: str) -> Known | None:
-        """What is remembered of a conversation, or None where there is none of this id."""
+    def recall(self, conversation_id: str, owner: str | None = None) -> Known | None:
+        """What is remembered of a conversation, or None where this owner has none of this id."""
         ...
 
     def answered(self, request: str) -> Reply | None:

@@ -22,9 +22,10 @@ class MemoryStore:
     def check(self) -> None:
         """Memory is always there."""
 
-    def recall(self, conversation_id: str) -> Known | None:
+    def recall(self, conversation_id: str, owner: str | None = None) -> Known | None:
         """See Store."""
-        return self._known.get(conversation_id)
+        known = self._known.get(conversation_id)
+        return known if known is not None and known.owner == owner else None
 
     def answered(self, request: str) -> Reply | None:
         """Nothing is kept, so nothing was answered before."""
@@ -36,7 +37,7 @@ class MemoryStore:
             before = self._known.get(turn.reply.conversation_id, Known(turn.state))
             if before.version != turn.after:
                 raise Outdated
-            self._known[turn.reply.conversation_id] = Known(turn.state, (turn.after or 0) + 1)
+            self._known[turn.reply.conversation_id] = Known(turn.state, (turn.after or 0) + 1, turn.owner)
         return turn.reply
 
     def forget(self, conversation_id: str) -> None:

@@ -31,6 +31,7 @@ conversation = Table(
     Column("region", Text),  # the place that its first message was asked for
     Column("created_at", Text, nullable=False),
     Column("updated_at", Text, nullable=False),
+    Column("owner", Text),  # who began it, as `Principal.owner`; null: nobody that can be told from others
     Index("ix_conversation_updated_at", "updated_at"),
 )
 

@@ -56,11 +56,11 @@ class SteadyStore:
             raise self._away
         self._store.check()
 
-    def recall(self, conversation_id: str) -> Known | None:
+    def recall(self, conversation_id: str, owner: str | None = None) -> Known | None:
         """See Store; while the database is away an id that memory does not hold may be of a conversation all the same."""
         if self._away is None:
             try:
-                known = self._store.recall(conversation_id)
+                known = self._store.recall(conversation_id, owner)
             except StoreUnavailable as error:
                 self._lost(error)
             else:
@@ -68,7 +68,8 @@ class SteadyStore:
                 return known
         if not is_id(conversation_id):
             return None
-        return self._recent.get(conversation_id, Known(State(), None))
+        known = self._recent.get(conversation_id, Known(State(), None, owner))
+        return known if known.owner == owner else None
 
     def answered(self, request: str) -> Reply | None:
         """See Store."""
@@ -179,4 +180,4 @@ def open_store(settings: Settings) -> SteadyStore:
 
 
 def _left_by(turn: Answered) -> Known:
-    return Known(turn.state, None if turn.after is None else turn.after + 1)
+    return Known(turn.state, None if turn.after is None else turn.after + 1, turn.owner)

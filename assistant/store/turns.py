@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from assistant.conversation import State
@@ -42,14 +42,14 @@ class DatabaseStore:
     def forget(self, conversation_id: str) -> None:
         """Memory holds nothing."""
 
-    def recall(self, conversation_id: str) -> Known | None:
+    def recall(self, conversation_id: str, owner: str | None = None) -> Known | None:
         """See Store."""
         if not is_id(conversation_id):
             return None
-        query = select(conversation.c.state, conversation.c.version).where(conversation.c.id == conversation_id)
+        query = select(conversation.c.state, conversation.c.version).where(_of(conversation_id, owner))
         with self.database.reading() as at:
             row = at.execute(query).first()
-        return Known(State.model_validate_json(row.state), row.version) if row else None
+        return Known(State.model_validate_json(row.state), row.version, owner) if row else None
 
     def answered(self, request: str) -> Reply | None:
         """See Store."""
@@ -90,6 +90,11 @@ def is_id(text: str) -> bool:
     return text.isascii() and text.isalnum()
 
 
+def _of(id: str, owner: str | None) -> ColumnElement[bool]:
+    """The conversation of this id, where this owner began it."""
+    return (conversation.c.id == id) & conversation.c.owner.is_not_distinct_from(owner)
+
+
 def _answered(at: Connection, request: str) -> Reply | None:
     reply = at.execute(select(turn.c.reply).where(turn.c.request == request)).scalar()
     return Reply.model_validate_json(reply) if reply else None
@@ -122,9 +127,13 @@ def _advance(at: Connection, answered: Answered) -> int:
     id, moment = answered.reply.conversation_id, answered.asked_at
     left: dict[str, Any] = {"state": answered.state.model_dump_json(), "updated_at": moment}
     if answered.after == 0:
-        at.execute(insert(conversation).values(id=id, version=1, region=answered.region, created_at=moment, **left))
+        at.execute(
+            insert(conversation).values(
+                id=id, version=1, region=answered.region, created_at=moment, owner=answered.owner, **left
+            )
+        )
         return 1
-    mine = conversation.c.id == id
+    mine = _of(id, answered.owner)
     expected = mine if answered.after is None else mine & (conversation.c.version == answered.after)
     moved = update(conversation).where(expected).values(version=conversation.c.version + 1, **left)
     version = at.execute(moved.returning(conversation.c.version)).scalar()

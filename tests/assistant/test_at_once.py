@@ -86,8 +86,8 @@ def test_a_conversation_deleted_while_it_is_answered(workers: list[Assistant], m
     assert database is not None
     run = Assistant.run
 
-    def run_and_delete(self: Assistant, one: object) -> None:
-        run(self, one)  # type: ignore[arg-type]
+    def run_and_delete(self: Assistant, *given: object) -> None:
+        run(self, *given)  # type: ignore[arg-type]
         assert delete_conversation(database, begun)
 
     monkeypatch.setattr(Assistant, "run", run_and_delete)

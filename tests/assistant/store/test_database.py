@@ -38,14 +38,14 @@ def test_several_may_prepare_at_once(database_settings: Settings) -> None:
         list(pool.map(Database.prepare, databases))
     for database in databases:
         with database.reading() as at:
-            assert at.execute(text("select version_num from alembic_version")).scalars().all() == ["0001"]
+            assert at.execute(text("select version_num from alembic_version")).scalars().all() == ["0002"]
         database.close()
 
 
 def test_what_fails_is_undone(database: Database) -> None:
     """Nothing is left of a transaction that an error leaves."""
     with pytest.raises(KeyError), database.writing() as at:
-        at.execute(text("insert into conversation values ('c', '{}', 0, null, '', '')"))
+        at.execute(text("insert into conversation values ('c', '{}', 0, null, '', '', null)"))
         raise KeyError
     with database.reading() as at:
         assert at.execute(text("select count(*) from conversation")).scalar_one() == 0
