@@ -133,7 +133,7 @@ def test_gaps(capsys: Captured, told: Told) -> None:
     assert told("gaps", "--state", "open") == []
     assert "不补" in said(capsys, "gaps", "--state", "dismissed")
     assert run(["gaps", "mark", "999", "open"]) == 2
-    assert capsys.readouterr().err == "没有编号为 999 的空缺；现有的见 hotline gaps\n"
+    assert capsys.readouterr().err == "没有编号为 999 的缺口；现有的见 hotline gaps\n"
 
 
 @pytest.mark.usefixtures("talks")
