@@ -35,6 +35,13 @@ _REASONS = {
     "SQLITE_CORRUPT": "文件已损坏",
     "SQLITE_IOERR": "磁盘读写出错",
 }
+_REFUSALS = {
+    "password authentication failed": "用户名或密码不对",
+    '" does not exist': "没有这个数据库、用户或表",
+    "too many clients": "连接数满了",
+    "permission denied": "没有权限",
+}
+"""What PostgreSQL says where it refuses a connection, without a code."""
 
 
 class Database:
@@ -163,7 +170,9 @@ def _set_up_sqlite(connection: sqlite3.Connection, record: object) -> None:
 
 
 def _shown(url: URL) -> str:
-    return str(url.database) if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
+    if url.get_backend_name() == "sqlite":
+        return str(url.database)
+    return url.set(drivername="postgresql").render_as_string(hide_password=True)
 
 
 def _reason(error: Exception) -> str:
@@ -174,5 +183,9 @@ def _reason(error: Exception) -> str:
     name = getattr(original, "sqlite_errorname", None)
     if name:
         return next((reason for code, reason in _REASONS.items() if name.startswith(code)), name)
+    said = str(original)
+    for words, reason in _REFUSALS.items():
+        if words in said:
+            return reason
     state = getattr(original, "sqlstate", None)
     return f"PostgreSQL 报 {state}" if state else "连不上，或没有在限定时间内答复"

@@ -37,7 +37,8 @@ class SteadyStore:
         self._store = store
         self._recent: OrderedDict[str, Known] = OrderedDict()
         self._waiting: deque[Answered] = deque()
-        self._away: StoreUnavailable | None = None
+        self._away: str | None = None
+        self._watcher: threading.Thread | None = None
         self._lock = threading.Lock()
         self._closed = threading.Event()
         try:
@@ -53,7 +54,7 @@ class SteadyStore:
     def check(self) -> None:
         """See Store."""
         if self._away is not None:
-            raise self._away
+            raise StoreUnavailable(self._away)
         self._store.check()
 
     def recall(self, conversation_id: str) -> Known | None:
@@ -103,6 +104,8 @@ class SteadyStore:
     def close(self) -> None:
         """Let the database go; what still waits is lost."""
         self._closed.set()
+        if self._watcher is not None:
+            self._watcher.join()
         self.database.close()
 
     def _remember(self, conversation_id: str, known: Known | None) -> None:
@@ -134,9 +137,10 @@ class SteadyStore:
         with self._lock:
             if self._away is not None:
                 return
-            self._away = error
+            self._away = str(error)
+            self._watcher = threading.Thread(target=self._wait_for_it, name="store", daemon=True)
+            self._watcher.start()
         _LOG.warning("%s；回答照常，会话先记在内存里", error)
-        threading.Thread(target=self._wait_for_it, name="store", daemon=True).start()
 
     def _wait_for_it(self) -> None:
         while not self._closed.wait(_AGAIN):
