@@ -11,6 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import psutil
 import psycopg
 
 _VERSIONS = Path("/usr/lib/postgresql")
@@ -62,6 +63,16 @@ class Postgres:
             self._process.wait(_PATIENCE)
             self._process = None
 
+    def freeze(self) -> None:
+        """Let it hold every connection and say nothing."""
+        for process in self._processes():
+            process.suspend()
+
+    def thaw(self) -> None:
+        """Let it go on."""
+        for process in self._processes():
+            process.resume()
+
     def create(self, database: str) -> str:
         """Make an empty database and return its address."""
         with psycopg.connect(self.url("postgres"), autocommit=True) as at:
@@ -72,6 +83,11 @@ class Postgres:
         """Stop it and leave nothing behind."""
         self.stop()
         shutil.rmtree(self.folder)
+
+    def _processes(self) -> list[psutil.Process]:
+        assert self._process is not None
+        first = psutil.Process(self._process.pid)
+        return [first, *first.children(recursive=True)]
 
     def _run(self, program: str, *arguments: str) -> None:
         command = [self._programs / program, "-D", self.folder, *arguments]

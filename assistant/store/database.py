@@ -21,6 +21,8 @@ SERVING = 1.0
 """Seconds that an answer may wait for the database; a lock is held for milliseconds."""
 WORKING = 60.0
 """Seconds that a command may wait, which works on many rows."""
+_GRACE = 0.5
+"""Seconds more than the server itself has to say that a statement takes too long."""
 _MIGRATING = 600.0
 """Seconds that a process waits for the one that migrates."""
 _MIGRATION_LOCK = 0x686F746C696E65
@@ -64,6 +66,10 @@ class Database:
         )
         if self.sqlite:
             event.listen(self._engine, "connect", _set_up_sqlite)
+        else:
+            from assistant.store.patient import be_patient  # loads PostgreSQL's driver
+
+            be_patient(self._engine, patience + _GRACE)
         self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         # Whoever waits for SQLite's own lock sleeps and tries again; among threads a lock is fair and quicker.
         self._one_writer: AbstractContextManager[object] = threading.Lock() if self.sqlite else nullcontext()

@@ -251,6 +251,22 @@ def test_starts_without_it(own_postgres: Postgres, tmp_path: Path) -> None:
         losable.store.close()
 
 
+def test_a_server_that_is_frozen(own_postgres: Postgres, tmp_path: Path) -> None:
+    """A server that keeps its connections and says nothing is away, too: one answer waits for it, and not for long."""
+    with stopped(tmp_path, own_postgres) as losable:
+        store = losable.store
+        store.keep(small_turn(small_reply("c1", "t1")))
+        own_postgres.freeze()
+        try:
+            assert degraded(store.keep(small_turn(small_reply("c1", "t2"), after=1)))
+            assert degraded(store.keep(small_turn(small_reply("c1", "t3"), after=2)))
+        finally:
+            own_postgres.thaw()
+        settle(store)
+        assert store.recall("c1") == Known(State(), 3)
+        store.close()
+
+
 def test_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither the conversations that are remembered nor the turns that wait grow without end; answers go on."""
     monkeypatch.setattr("assistant.store.steady._REMEMBERED", 5)
