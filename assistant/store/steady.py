@@ -18,7 +18,6 @@ from assistant.reply import Reply
 from assistant.store.database import Database, open_database
 from assistant.store.interface import Answered, Known, Outdated, StoreUnavailable, UnknownConversation, unkept
 from assistant.store.turns import DatabaseStore, is_id
-from knowledge.errors import HotlineError
 from knowledge.settings import Settings
 
 _LOG = logging.getLogger("hotline.store")
@@ -83,19 +82,15 @@ class SteadyStore:
 
     def keep(self, turn: Answered) -> Reply:
         """See Store; what cannot be written now carries the notice `degraded` and is written later."""
-        if self._away is None:
-            try:
-                reply = self._store.keep(turn)
-            except StoreUnavailable as error:
-                self._lost(error)
-            except UnknownConversation:
-                self.forget(turn.reply.conversation_id)
-                raise
-            else:
-                if reply is turn.reply:
-                    self._remember(reply.conversation_id, _left_by(turn))
+        while True:
+            if self._away is None:
+                try:
+                    return self._now(turn)
+                except StoreUnavailable as error:
+                    self._lost(error)
+            reply = self._later(turn)
+            if reply is not None:
                 return reply
-        return self._later(turn)
 
     def forget(self, conversation_id: str) -> None:
         """See Store."""
@@ -119,10 +114,24 @@ class SteadyStore:
     def _answered(self, request: str | None) -> Reply | None:
         return next((t.reply for t in self._waiting if t.request is not None and t.request == request), None)
 
-    def _later(self, turn: Answered) -> Reply:
+    def _now(self, turn: Answered) -> Reply:
+        id = turn.reply.conversation_id
+        try:
+            reply = self._store.keep(turn)
+        except UnknownConversation:
+            self.forget(id)
+            raise
+        if reply is turn.reply:
+            self._remember(id, _left_by(turn))
+        return reply
+
+    def _later(self, turn: Answered) -> Reply | None:
+        """Let the turn wait; None where the database has just come back."""
         turn = replace(turn, reply=unkept(turn.reply))
         id = turn.reply.conversation_id
         with self._lock:
+            if self._away is None:
+                return None
             before = self._answered(turn.request)
             if before is not None:
                 return before
@@ -147,10 +156,12 @@ class SteadyStore:
             try:
                 self.database.prepare()
                 self._catch_up()
-            except HotlineError:
-                continue
-            _LOG.warning("会话数据库又可以用了，等着的会话都已写入")
-            return
+                _LOG.warning("会话数据库又可以用了，等着的会话都已写入")
+                return
+            except StoreUnavailable:
+                pass
+            except Exception as error:  # who looks no more never comes back
+                _LOG.error("会话数据库还不能用：%s", type(error).__name__)
 
     def _catch_up(self) -> None:
         while True:

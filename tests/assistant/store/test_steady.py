@@ -7,6 +7,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from sqlalchemy.pool import Pool
 
 from assistant.conversation import State
 from assistant.reply import Reply
-from assistant.store.conversations import conversation_as_data, delete_conversation
+from assistant.store.conversations import conversation_as_data, delete_conversation, list_conversations
 from assistant.store.interface import Known, Outdated, StoreUnavailable
 from assistant.store.steady import SteadyStore, open_store
 from knowledge.home import Home
@@ -237,6 +238,35 @@ def test_deleted_before_it_is_written(losable: Losable) -> None:
     settle(store)
     assert store.recall("c1") is None
     assert store.recall("c2") == Known(State(), 1)
+
+
+def test_nothing_is_lost_where_it_comes_and_goes(tmp_path: Path) -> None:
+    """However often the database goes and comes while many threads keep turns, each turn is written once."""
+    done = threading.Event()
+    with read_only(tmp_path) as losable:
+
+        def flap() -> None:
+            while not done.wait(0.03):
+                losable.take()
+                done.wait(0.03)
+                losable.give()
+
+        def talk(thread: int) -> None:
+            for n in range(50):
+                losable.store.keep(small_turn(small_reply(f"c{thread}x{n}", f"t{thread}x{n}")))
+
+        losable.take()
+        assert degraded(losable.store.keep(small_turn(small_reply())))
+        flapping = threading.Thread(target=flap)
+        flapping.start()
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(talk, range(4)))
+        done.set()
+        flapping.join()
+        losable.give()
+        settle(losable.store)
+        assert sum(one.turns for one in list_conversations(losable.store.database, limit=1000)) == 201
+        losable.store.close()
 
 
 def test_starts_without_it(own_postgres: Postgres, tmp_path: Path) -> None:
