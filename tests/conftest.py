@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from assistant.store.database import Database, open_database
+from assistant.store.database import WORKING, Database, open_database
 from knowledge.build import build
 from knowledge.settings import Settings
 from tests.postgres import Postgres
@@ -54,7 +54,7 @@ def database_settings(request: pytest.FixtureRequest, settings_on: Callable[[str
 @pytest.fixture
 def database(database_settings: Settings) -> Iterator[Database]:
     """A fresh database of either kind with all tables in it."""
-    database = open_database(database_settings)
+    database = open_database(database_settings, patience=WORKING)
     database.prepare()
     yield database
     database.close()

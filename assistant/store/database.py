@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,8 @@ from knowledge.errors import InputError
 from knowledge.home import Home
 from knowledge.settings import Settings
 
-SERVING = 1.0
-"""Seconds that an answer may wait for the database; a lock is held for milliseconds."""
+SERVING = 2.0
+"""Seconds that an answer may wait for the database, once; a lock is held for milliseconds."""
 WORKING = 60.0
 """Seconds that a command may wait, which works on many rows."""
 _GRACE = 0.5
@@ -71,8 +71,8 @@ class Database:
 
             be_patient(self._engine, patience + _GRACE)
         self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
-        # Whoever waits for SQLite's own lock sleeps and tries again; among threads a lock is fair and quicker.
-        self._one_writer: AbstractContextManager[object] = threading.Lock() if self.sqlite else nullcontext()
+        self._patience = patience
+        self._writer = threading.Lock()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -83,7 +83,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A connection in a transaction that is committed at the end, or undone where an error leaves."""
-        with self._translated(), self._one_writer, self._engine.begin() as at:
+        with self._translated(), self._in_turn(), self._engine.begin() as at:
             if self.sqlite:
                 # Begun as a reader, it could not become the writer once another one has written.
                 at.exec_driver_sql("begin immediate")
@@ -111,6 +111,19 @@ class Database:
     def close(self) -> None:
         """Let all connections go."""
         self._engine.dispose()
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """Whoever waits for SQLite's own lock sleeps and tries again; among threads a lock is fair and quicker."""
+        if not self.sqlite:
+            yield
+            return
+        if not self._writer.acquire(timeout=self._patience):
+            raise TimeoutError
+        try:
+            yield
+        finally:
+            self._writer.release()
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -184,7 +197,7 @@ def _shown(url: URL) -> str:
 def _reason(error: Exception) -> str:
     """What is wrong in a few words, without the statement and its values."""
     if isinstance(error, TimeoutError):
-        return "连接都在用着"
+        return "正忙着写别的"
     original = getattr(error, "orig", None)
     name = getattr(original, "sqlite_errorname", None)
     if name:

@@ -19,8 +19,10 @@ from sqlalchemy.pool import Pool
 from assistant.conversation import State
 from assistant.reply import Reply
 from assistant.store.conversations import conversation_as_data, delete_conversation, list_conversations
+from assistant.store.database import open_database
 from assistant.store.interface import Known, Outdated, StoreUnavailable
-from assistant.store.steady import SteadyStore, open_store
+from assistant.store.steady import SteadyStore
+from assistant.store.turns import DatabaseStore
 from knowledge.home import Home
 from knowledge.settings import Settings
 from tests.assistant.replies import small_reply, small_turn
@@ -35,12 +37,17 @@ def _looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assistant.store.steady._AGAIN", 0.05)
 
 
+def opened(settings: Settings) -> SteadyStore:
+    """The store as a server has it, but for its patience."""
+    return SteadyStore(DatabaseStore(open_database(settings, patience=0.5)))
+
+
 class Losable:
     """A database that can be taken away and given back, and a store over it."""
 
     def __init__(self, settings: Settings, take: Callable[[], object], give: Callable[[], object]) -> None:
         self.settings, self.take, self.give = settings, take, give
-        self.store = open_store(settings)
+        self.store = opened(settings)
 
 
 @pytest.fixture(scope="module")
@@ -190,7 +197,7 @@ def test_order_and_requests_hold_in_memory(losable: Losable) -> None:
 
 def test_a_conversation_that_memory_does_not_hold(losable: Losable) -> None:
     """It is answered as if new and added to what another worker kept; one that never was is not made."""
-    with closing(open_store(losable.settings)) as other:
+    with closing(opened(losable.settings)) as other:
         other.keep(small_turn(small_reply("c1", "t1"), state=State(ask="一")))
     store = losable.store
     losable.take()
@@ -211,7 +218,7 @@ def test_what_two_workers_said_meanwhile_is_all_kept(losable: Losable) -> None:
     """Both workers went on with one conversation from memory: no turn is lost, whoever writes first."""
     store = losable.store
     store.keep(small_turn(small_reply("c1", "t1")))
-    with closing(open_store(losable.settings)) as other:
+    with closing(opened(losable.settings)) as other:
         assert other.recall("c1") == Known(State(), 1)
         losable.take()
         for worker, name in ((store, "a"), (other, "b")):
@@ -229,7 +236,7 @@ def test_deleted_before_it_is_written(losable: Losable) -> None:
     """What waits to be written of a conversation that is deleted meanwhile does not bring it back."""
     store = losable.store
     store.keep(small_turn(small_reply("c1", "t1")))
-    with closing(open_store(losable.settings)) as other:
+    with closing(opened(losable.settings)) as other:
         assert delete_conversation(other.database, "c1")
     losable.take()
     assert degraded(store.keep(small_turn(long_reply("c2", "t2"))))
@@ -273,7 +280,7 @@ def test_starts_without_it(own_postgres: Postgres, tmp_path: Path) -> None:
     """A worker that starts while the database is away answers, and makes the tables when it is back."""
     with stopped(tmp_path, own_postgres) as losable:
         losable.take()
-        with closing(open_store(losable.settings)) as late:
+        with closing(opened(losable.settings)) as late:
             assert degraded(late.keep(small_turn(small_reply("c1", "t1"))))
             losable.give()
             settle(late)
@@ -302,7 +309,7 @@ def test_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr("assistant.store.steady._REMEMBERED", 5)
     monkeypatch.setattr("assistant.store.steady._WAITING", 5)
     away = Settings(home=tmp_path, database_url=SecretStr("postgresql://nobody@127.0.0.1:1/none"))
-    with closing(open_store(away)) as store:
+    with closing(opened(away)) as store:
         for number in range(20):
             assert degraded(store.keep(small_turn(small_reply(f"c{number}", f"t{number}"))))
         assert (len(store._recent), len(store._waiting)) == (5, 5)
