@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -39,7 +38,7 @@ def settings_on(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str
     def of(kind: str) -> Settings:
         url = None
         if kind == "postgresql":
-            url = SecretStr(request.getfixturevalue("postgres").create(f"test_{secrets.token_hex(8)}"))
+            url = SecretStr(request.getfixturevalue("postgres").emptied())
         return Settings(home=tmp_path / "home", builtin=True, region=None, embedding_model=None, database_url=url)
 
     return of

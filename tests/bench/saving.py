@@ -34,7 +34,7 @@ def report() -> None:
         server = Postgres()
         stack.callback(server.remove)
         server.start()
-        url = SecretStr(server.create("bench"))
+        url = SecretStr(server.emptied())
         _measure("memory", MemoryStore(), retriever)
         for name, address in (("SQLite", None), ("PostgreSQL", url)):
             store = stack.enter_context(closing(open_store(Settings(home=folder, database_url=address))))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import sqlite3
 import threading
 import time
@@ -62,7 +61,7 @@ def own_postgres() -> Iterator[Postgres]:
 @contextmanager
 def stopped(home: Path, server: Postgres) -> Iterator[Losable]:
     """PostgreSQL, stopped and started."""
-    url = SecretStr(server.create(f"test_{secrets.token_hex(8)}"))
+    url = SecretStr(server.emptied())
     yield Losable(Settings(home=home, database_url=url), server.stop, server.start)
 
 
