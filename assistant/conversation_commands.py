@@ -128,7 +128,7 @@ def delete(ids: tuple[str, ...], yes: bool, as_json: bool) -> None:
         raise InputError(f"没有这些会话：{'、'.join(missing)}；现有的会话见 hotline conversations list")
 
 
-@conversations.command("expire", help="删除过了保留期限的会话和空缺（运行中的服务每小时自己做一次）。")
+@conversations.command("expire", help="删除过了保留期限的会话和缺口（运行中的服务每小时自己做一次）。")
 @click.option("--days", type=click.IntRange(min=1), help="保留多少天，默认按设置 HOTLINE_RETENTION_DAYS")
 @_JSON
 def expire_(days: int | None, as_json: bool) -> None:
@@ -178,7 +178,7 @@ def gaps(context: click.Context, region: str | None, state: Any, limit: int, as_
         click.echo(f"{gap.id}　{gap.count} 次　{_STATES[gap.state]}　{_place(gap.region)}　{gap.ask}（{seen}）")
 
 
-@gaps.command("mark", help="改一个空缺的状态：open 待补，answered 已补，dismissed 不补。")
+@gaps.command("mark", help="改一个缺口的状态：open 待补，answered 已补，dismissed 不补。")
 @click.argument("id_", metavar="ID", type=click.IntRange(1, 2**31 - 1))
 @click.argument("state", type=click.Choice(list(_STATES)))
 @_JSON
@@ -189,7 +189,7 @@ def mark(id_: int, state: Any, as_json: bool) -> None:
     with closing(_database()) as database:
         gap = set_gap_state(database, id_, state)
     if gap is None:
-        raise InputError(f"没有编号为 {id_} 的空缺；现有的见 hotline gaps")
+        raise InputError(f"没有编号为 {id_} 的缺口；现有的见 hotline gaps")
     if as_json:
         show_json(gap.model_dump())
     else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
@@ -14,6 +16,9 @@ from assistant.wording import options
 from knowledge.facets import recognise
 from knowledge.wordfiles import listed
 from knowledge.wordlists import using
+
+_MASKED = re.compile(r"〔[^〕]*〕")
+"""What stands for something personal tells nothing of the gap."""
 
 
 def unanswered(turn: Turn) -> tuple[Unanswered, ...]:
@@ -33,6 +38,7 @@ def _words(ask: Ask) -> str:
 
     How it is said (报不报, 能报多少) and the words of every question of its kind (费用, 报销) do not count.
     """
+    ask = replace(ask, text=_MASKED.sub(" ", ask.text), context=_MASKED.sub(" ", ask.context))
     terms = terms_of(ask)
     things = {t.word for t in terms if t.demand is not Demand.TALK and not any(recognise(t.word).sets().values())}
     whom = _for_whom(ask.whole)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
-from assistant.store.database import Database, open_database
+from assistant.store.database import WORKING, Database, open_database
 from knowledge.build import build
 from knowledge.settings import Settings
 from tests.postgres import Postgres
@@ -39,7 +38,7 @@ def settings_on(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str
     def of(kind: str) -> Settings:
         url = None
         if kind == "postgresql":
-            url = SecretStr(request.getfixturevalue("postgres").create(f"test_{secrets.token_hex(8)}"))
+            url = SecretStr(request.getfixturevalue("postgres").emptied())
         return Settings(home=tmp_path / "home", builtin=True, region=None, embedding_model=None, database_url=url)
 
     return of
@@ -54,7 +53,7 @@ def database_settings(request: pytest.FixtureRequest, settings_on: Callable[[str
 @pytest.fixture
 def database(database_settings: Settings) -> Iterator[Database]:
     """A fresh database of either kind with all tables in it."""
-    database = open_database(database_settings)
+    database = open_database(database_settings, patience=WORKING)
     database.prepare()
     yield database
     database.close()

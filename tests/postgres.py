@@ -11,6 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import psutil
 import psycopg
 
 _VERSIONS = Path("/usr/lib/postgresql")
@@ -55,23 +56,39 @@ class Postgres:
                     raise
                 time.sleep(0.05)
 
-    def stop(self) -> None:
+    def stop(self, by: signal.Signals = signal.SIGINT) -> None:
         """Break all connections off and stop it."""
         if self._process is not None:
-            self._process.send_signal(signal.SIGINT)
+            self._process.send_signal(by)
             self._process.wait(_PATIENCE)
             self._process = None
 
-    def create(self, database: str) -> str:
-        """Make an empty database and return its address."""
+    def freeze(self) -> None:
+        """Let it hold every connection and say nothing."""
+        for process in self._processes():
+            process.suspend()
+
+    def thaw(self) -> None:
+        """Let it go on."""
+        for process in self._processes():
+            process.resume()
+
+    def emptied(self) -> str:
+        """The address of its database, with nothing in it: quicker than another database, which is files to copy."""
         with psycopg.connect(self.url("postgres"), autocommit=True) as at:
-            at.execute(f'create database "{database}"')
-        return self.url(database)
+            at.execute("drop schema public cascade")
+            at.execute("create schema public")
+        return self.url("postgres")
 
     def remove(self) -> None:
-        """Stop it and leave nothing behind."""
-        self.stop()
+        """Stop it, without a last checkpoint, and leave nothing behind."""
+        self.stop(signal.SIGQUIT)
         shutil.rmtree(self.folder)
+
+    def _processes(self) -> list[psutil.Process]:
+        assert self._process is not None
+        first = psutil.Process(self._process.pid)
+        return [first, *first.children(recursive=True)]
 
     def _run(self, program: str, *arguments: str) -> None:
         command = [self._programs / program, "-D", self.folder, *arguments]

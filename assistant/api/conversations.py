@@ -103,7 +103,7 @@ async def conversation(id: str, service: Worker, caller: Caller) -> Conversation
     "/conversations/{id}", summary="删除一个会话", status_code=204, responses=described(401, 403, 404, 429, 500, 503)
 )
 async def delete(id: str, service: Worker, caller: Caller) -> None:
-    """连同每一轮、反馈和它在空缺里的记录；不能恢复。"""
+    """连同每一轮、反馈和它在缺口里的记录；不能恢复。"""
     if not await service.with_database(lambda database: _delete(database, id, caller)):
         raise UnknownConversation
     service.forget(id)
@@ -177,10 +177,10 @@ async def all_gaps(
     )
 
 
-@router.patch("/gaps/{id}", summary="改一个空缺的状态", responses=described(401, 403, 404, 413, 422, 429, 500, 503))
+@router.patch("/gaps/{id}", summary="改一个缺口的状态", responses=described(401, 403, 404, 413, 422, 429, 500, 503))
 async def change_gap(id: Annotated[int, Path(ge=1, le=2**31 - 1)], body: GapChange, service: Worker) -> Gap:
-    """已补的空缺如果又有人问而答不上，会自己变回 open。"""
+    """已补的缺口如果又有人问而答不上，会自己变回 open。"""
     gap = await service.with_database(lambda database: set_gap_state(database, id, body.state))
     if gap is None:
-        raise HTTPException(404, "没有这个空缺；现有的见 GET /api/v1/gaps")
+        raise HTTPException(404, "没有这个缺口；现有的见 GET /api/v1/gaps")
     return gap

@@ -6,7 +6,7 @@ import errno
 import http.client
 import socket
 import threading
-from contextlib import closing, suppress
+from contextlib import suppress
 
 import click
 import uvicorn
@@ -16,7 +16,7 @@ from uvicorn.supervisors import Multiprocess
 from assistant.access.users import has_administrator
 from assistant.api.addresses import is_loopback
 from assistant.api.app import create_app
-from assistant.store.database import open_database
+from assistant.store.database import open_kept
 from assistant.wiring import open_assistant
 from knowledge.errors import InputError
 from knowledge.settings import Settings
@@ -59,8 +59,9 @@ def run(settings: Settings, *, host: str, port: int, workers: int) -> None:
 
 def _application(settings: Settings, workers: int) -> FastAPI | str:
     """What uvicorn runs; that there is nothing to answer from, or to keep it in, shows here, before the workers start."""
-    with closing(open_database(settings)) as database:
-        database.prepare()
+    database = open_kept(settings)
+    if database is not None:
+        database.close()
     assistant = open_assistant(settings, keep=workers == 1)
     # Of several workers each opens its own, and this one is let go.
     return create_app(assistant, settings) if workers == 1 else "assistant.api.app:create_app"

@@ -144,6 +144,8 @@ class Service:
                 await self.with_database(_expire)
             except HotlineError as error:
                 _LOG.warning("这次没有清理过期的会话：%s", error)
+            except Exception as error:  # who stops looking keeps everything for ever
+                log_unexpected(error)
 
     async def parts(self) -> Parts:
         """What is there and what is missing."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,12 @@ from knowledge.errors import InputError
 from knowledge.home import Home
 from knowledge.settings import Settings
 
-SERVING = 1.0
-"""Seconds that an answer may wait for the database; a lock is held for milliseconds."""
+SERVING = 2.0
+"""Seconds that an answer may wait for the database, once; a lock is held for milliseconds."""
 WORKING = 60.0
 """Seconds that a command may wait, which works on many rows."""
+_GRACE = 0.5
+"""Seconds more than the server itself has to say that a statement takes too long."""
 _MIGRATING = 600.0
 """Seconds that a process waits for the one that migrates."""
 _MIGRATION_LOCK = 0x686F746C696E65
@@ -35,6 +37,13 @@ _REASONS = {
     "SQLITE_CORRUPT": "文件已损坏",
     "SQLITE_IOERR": "磁盘读写出错",
 }
+_REFUSALS = {
+    "password authentication failed": "用户名或密码不对",
+    '" does not exist': "没有这个数据库、用户或表",
+    "too many clients": "连接数满了",
+    "permission denied": "没有权限",
+}
+"""What PostgreSQL says where it refuses a connection, without a code."""
 
 
 class Database:
@@ -57,9 +66,13 @@ class Database:
         )
         if self.sqlite:
             event.listen(self._engine, "connect", _set_up_sqlite)
+        else:
+            from assistant.store.patient import be_patient  # loads PostgreSQL's driver
+
+            be_patient(self._engine, patience + _GRACE)
         self._reading = self._engine.execution_options(isolation_level="AUTOCOMMIT")
-        # Whoever waits for SQLite's own lock sleeps and tries again; among threads a lock is fair and quicker.
-        self._one_writer: AbstractContextManager[object] = threading.Lock() if self.sqlite else nullcontext()
+        self._patience = patience
+        self._writer = threading.Lock()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -70,7 +83,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A connection in a transaction that is committed at the end, or undone where an error leaves."""
-        with self._translated(), self._one_writer, self._engine.begin() as at:
+        with self._translated(), self._in_turn(), self._engine.begin() as at:
             if self.sqlite:
                 # Begun as a reader, it could not become the writer once another one has written.
                 at.exec_driver_sql("begin immediate")
@@ -98,6 +111,19 @@ class Database:
     def close(self) -> None:
         """Let all connections go."""
         self._engine.dispose()
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """Whoever waits for SQLite's own lock sleeps and tries again; among threads a lock is fair and quicker."""
+        if not self.sqlite:
+            yield
+            return
+        if not self._writer.acquire(timeout=self._patience):
+            raise TimeoutError
+        try:
+            yield
+        finally:
+            self._writer.release()
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -163,16 +189,22 @@ def _set_up_sqlite(connection: sqlite3.Connection, record: object) -> None:
 
 
 def _shown(url: URL) -> str:
-    return str(url.database) if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
+    if url.get_backend_name() == "sqlite":
+        return str(url.database)
+    return url.set(drivername="postgresql").render_as_string(hide_password=True)
 
 
 def _reason(error: Exception) -> str:
     """What is wrong in a few words, without the statement and its values."""
     if isinstance(error, TimeoutError):
-        return "连接都在用着"
+        return "正忙着写别的"
     original = getattr(error, "orig", None)
     name = getattr(original, "sqlite_errorname", None)
     if name:
         return next((reason for code, reason in _REASONS.items() if name.startswith(code)), name)
+    said = str(original)
+    for words, reason in _REFUSALS.items():
+        if words in said:
+            return reason
     state = getattr(original, "sqlstate", None)
     return f"PostgreSQL 报 {state}" if state else "连不上，或没有在限定时间内答复"

@@ -18,7 +18,6 @@ from assistant.reply import Reply
 from assistant.store.database import Database, open_database
 from assistant.store.interface import Answered, Known, Outdated, StoreUnavailable, UnknownConversation, unkept
 from assistant.store.turns import DatabaseStore, is_id
-from knowledge.errors import HotlineError
 from knowledge.settings import Settings
 
 _LOG = logging.getLogger("hotline.store")
@@ -37,7 +36,8 @@ class SteadyStore:
         self._store = store
         self._recent: OrderedDict[str, Known] = OrderedDict()
         self._waiting: deque[Answered] = deque()
-        self._away: StoreUnavailable | None = None
+        self._away: str | None = None
+        self._watcher: threading.Thread | None = None
         self._lock = threading.Lock()
         self._closed = threading.Event()
         try:
@@ -53,7 +53,7 @@ class SteadyStore:
     def check(self) -> None:
         """See Store."""
         if self._away is not None:
-            raise self._away
+            raise StoreUnavailable(self._away)
         self._store.check()
 
     def recall(self, conversation_id: str, owner: str | None = None) -> Known | None:
@@ -83,19 +83,15 @@ class SteadyStore:
 
     def keep(self, turn: Answered) -> Reply:
         """See Store; what cannot be written now carries the notice `degraded` and is written later."""
-        if self._away is None:
-            try:
-                reply = self._store.keep(turn)
-            except StoreUnavailable as error:
-                self._lost(error)
-            except UnknownConversation:
-                self.forget(turn.reply.conversation_id)
-                raise
-            else:
-                if reply is turn.reply:
-                    self._remember(reply.conversation_id, _left_by(turn))
+        while True:
+            if self._away is None:
+                try:
+                    return self._now(turn)
+                except StoreUnavailable as error:
+                    self._lost(error)
+            reply = self._later(turn)
+            if reply is not None:
                 return reply
-        return self._later(turn)
 
     def forget(self, conversation_id: str) -> None:
         """See Store."""
@@ -104,6 +100,8 @@ class SteadyStore:
     def close(self) -> None:
         """Let the database go; what still waits is lost."""
         self._closed.set()
+        if self._watcher is not None:
+            self._watcher.join()
         self.database.close()
 
     def _remember(self, conversation_id: str, known: Known | None) -> None:
@@ -117,10 +115,24 @@ class SteadyStore:
     def _answered(self, request: str | None) -> Reply | None:
         return next((t.reply for t in self._waiting if t.request is not None and t.request == request), None)
 
-    def _later(self, turn: Answered) -> Reply:
+    def _now(self, turn: Answered) -> Reply:
+        id = turn.reply.conversation_id
+        try:
+            reply = self._store.keep(turn)
+        except UnknownConversation:
+            self.forget(id)
+            raise
+        if reply is turn.reply:
+            self._remember(id, _left_by(turn))
+        return reply
+
+    def _later(self, turn: Answered) -> Reply | None:
+        """Let the turn wait; None where the database has just come back."""
         turn = replace(turn, reply=unkept(turn.reply))
         id = turn.reply.conversation_id
         with self._lock:
+            if self._away is None:
+                return None
             before = self._answered(turn.request)
             if before is not None:
                 return before
@@ -135,19 +147,22 @@ class SteadyStore:
         with self._lock:
             if self._away is not None:
                 return
-            self._away = error
+            self._away = str(error)
+            self._watcher = threading.Thread(target=self._wait_for_it, name="store", daemon=True)
+            self._watcher.start()
         _LOG.warning("%s；回答照常，会话先记在内存里", error)
-        threading.Thread(target=self._wait_for_it, name="store", daemon=True).start()
 
     def _wait_for_it(self) -> None:
         while not self._closed.wait(_AGAIN):
             try:
                 self.database.prepare()
                 self._catch_up()
-            except HotlineError:
-                continue
-            _LOG.warning("会话数据库又可以用了，等着的会话都已写入")
-            return
+                _LOG.warning("会话数据库又可以用了，等着的会话都已写入")
+                return
+            except StoreUnavailable:
+                pass
+            except Exception as error:  # who looks no more never comes back
+                _LOG.error("会话数据库还不能用：%s", type(error).__name__)
 
     def _catch_up(self) -> None:
         while True:

@@ -13,7 +13,8 @@ from assistant.reply import Reply
 from assistant.store.database import Database
 from assistant.store.gaps import count_gaps
 from assistant.store.interface import Answered, Known, Outdated, UnknownConversation
-from assistant.store.schema import conversation, turn
+from assistant.store.schema import conversation
+from assistant.store.schema import turn as turns
 
 
 class Recorded(NamedTuple):
@@ -37,7 +38,7 @@ class DatabaseStore:
     def check(self) -> None:
         """See Store."""
         with self.database.reading() as at:
-            at.execute(select(turn.c.id).limit(1)).first()
+            at.execute(select(turns.c.id).limit(1)).first()
 
     def forget(self, conversation_id: str) -> None:
         """Memory holds nothing."""
@@ -58,11 +59,13 @@ class DatabaseStore:
 
     def keep(self, turn: Answered) -> Reply:
         """See Store."""
+        row, state = _row(turn), turn.state.model_dump_json()
         try:
             with self.database.writing() as at:
                 before = _answered(at, turn.request) if turn.request else None
                 if before is None:
-                    _write(at, turn)
+                    at.execute(insert(turns).values(position=_advance(at, turn, state), **row))
+                    count_gaps(at, turn)
         except IntegrityError:
             # Of two connections that write the same request at once the later one learns of it here.
             before = self.answered(turn.request) if turn.request else None
@@ -75,13 +78,13 @@ class DatabaseStore:
         if not is_id(turn_id):
             return None
         with self.database.reading() as at:
-            row = at.execute(select(turn.c.message, turn.c.reply, turn.c.trace).where(turn.c.id == turn_id)).first()
+            row = at.execute(select(turns.c.message, turns.c.reply, turns.c.trace).where(turns.c.id == turn_id)).first()
         return Recorded(*row) if row else None
 
     def generations(self) -> set[int]:
         """Numbers of the generations that stored answers came from."""
         with self.database.reading() as at:
-            found = at.execute(select(turn.c.generation).distinct().where(turn.c.generation.is_not(None)))
+            found = at.execute(select(turns.c.generation).distinct().where(turns.c.generation.is_not(None)))
             return set(found.scalars())
 
 
@@ -96,36 +99,32 @@ def _of(id: str, owner: str | None) -> ColumnElement[bool]:
 
 
 def _answered(at: Connection, request: str) -> Reply | None:
-    reply = at.execute(select(turn.c.reply).where(turn.c.request == request)).scalar()
+    reply = at.execute(select(turns.c.reply).where(turns.c.request == request)).scalar()
     return Reply.model_validate_json(reply) if reply else None
 
 
-def _write(at: Connection, answered: Answered) -> None:
+def _row(answered: Answered) -> dict[str, Any]:
+    """The turn as it is written, but for its place in the conversation."""
     reply = answered.reply
-    position = _advance(at, answered)
-    at.execute(
-        insert(turn).values(
-            id=reply.turn_id,
-            conversation_id=reply.conversation_id,
-            position=position,
-            request=answered.request,
-            asked_at=answered.asked_at,
-            message=answered.message,
-            reply=reply.model_dump_json(),
-            kind=reply.kind.value,
-            generation=reply.generation,
-            verdict=answered.verdict,
-            timings=json.dumps(answered.timings),
-            trace=answered.trace,
-        )
-    )
-    count_gaps(at, answered)
+    return {
+        "id": reply.turn_id,
+        "conversation_id": reply.conversation_id,
+        "request": answered.request,
+        "asked_at": answered.asked_at,
+        "message": answered.message,
+        "reply": reply.model_dump_json(),
+        "kind": reply.kind.value,
+        "generation": reply.generation,
+        "verdict": answered.verdict,
+        "timings": json.dumps(answered.timings),
+        "trace": answered.trace,
+    }
 
 
-def _advance(at: Connection, answered: Answered) -> int:
+def _advance(at: Connection, answered: Answered, state: str) -> int:
     """The conversation's new version; the state that the turn leaves is now its state."""
     id, moment = answered.reply.conversation_id, answered.asked_at
-    left: dict[str, Any] = {"state": answered.state.model_dump_json(), "updated_at": moment}
+    left: dict[str, Any] = {"state": state, "updated_at": moment}
     if answered.after == 0:
         at.execute(
             insert(conversation).values(

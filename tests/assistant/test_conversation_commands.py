@@ -133,7 +133,7 @@ def test_gaps(capsys: Captured, told: Told) -> None:
     assert told("gaps", "--state", "open") == []
     assert "不补" in said(capsys, "gaps", "--state", "dismissed")
     assert run(["gaps", "mark", "999", "open"]) == 2
-    assert capsys.readouterr().err == "没有编号为 999 的空缺；现有的见 hotline gaps\n"
+    assert capsys.readouterr().err == "没有编号为 999 的缺口；现有的见 hotline gaps\n"
 
 
 @pytest.mark.usefixtures("talks")
@@ -171,3 +171,15 @@ def test_nothing_was_kept_yet(home: Settings, capsys: Captured) -> None:
     assert run(["conversations", "list"]) == 2
     assert capsys.readouterr().err == "还没有保存过会话；hotline serve 启动后才会保存\n"
     assert not Home(home.home).database.exists()
+
+
+def test_a_server_does_not_start_without_its_database(
+    home: Settings, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was set wrong is one line before anything is loaded."""
+    monkeypatch.setenv("HOTLINE_DATABASE_URL", "postgresql://hotline:secret@127.0.0.1:1/hotline")
+    assert run(["serve", "--port", "0"]) == 2
+    err = capsys.readouterr().err
+    assert "会话数据库 postgresql://hotline:***@127.0.0.1:1/hotline 眼下用不了" in err and err.count("\n") == 1
+    assert run(["settings"]) == 0
+    assert "secret" not in capsys.readouterr().out

@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -20,6 +21,7 @@ from assistant.store.schema import metadata
 from knowledge.errors import InputError
 from knowledge.home import Home
 from knowledge.settings import Settings
+from tests.postgres import Postgres
 
 
 def test_migrations_make_what_the_code_says(database: Database) -> None:
@@ -80,6 +82,13 @@ def test_a_server_that_does_not_answer(database_settings: Settings) -> None:
     with closing(open_database(away)) as database, pytest.raises(StoreUnavailable, match=r"127\.0\.0\.1:1/d") as caught:
         database.prepare()
     assert "secret" not in str(caught.value)
+
+
+def test_a_database_that_is_not_there(postgres: Postgres, tmp_path: Path) -> None:
+    """PostgreSQL's own refusal is told in a few words."""
+    nowhere = Settings(home=tmp_path, database_url=SecretStr(postgres.url("nowhere")))
+    with closing(open_database(nowhere)) as database, pytest.raises(StoreUnavailable, match="没有这个数据库"):
+        database.prepare()
 
 
 def test_a_file_that_is_no_database(database_settings: Settings) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
 import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
@@ -17,9 +17,11 @@ from sqlalchemy.pool import Pool
 
 from assistant.conversation import State
 from assistant.reply import Reply
-from assistant.store.conversations import conversation_as_data, delete_conversation
+from assistant.store.conversations import conversation_as_data, delete_conversation, list_conversations
+from assistant.store.database import open_database
 from assistant.store.interface import Known, Outdated, StoreUnavailable
-from assistant.store.steady import SteadyStore, open_store
+from assistant.store.steady import SteadyStore
+from assistant.store.turns import DatabaseStore
 from knowledge.home import Home
 from knowledge.settings import Settings
 from tests.assistant.replies import small_reply, small_turn
@@ -34,12 +36,17 @@ def _looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assistant.store.steady._AGAIN", 0.05)
 
 
+def opened(settings: Settings) -> SteadyStore:
+    """The store as a server has it, but for its patience."""
+    return SteadyStore(DatabaseStore(open_database(settings, patience=0.5)))
+
+
 class Losable:
     """A database that can be taken away and given back, and a store over it."""
 
     def __init__(self, settings: Settings, take: Callable[[], object], give: Callable[[], object]) -> None:
         self.settings, self.take, self.give = settings, take, give
-        self.store = open_store(settings)
+        self.store = opened(settings)
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +61,7 @@ def own_postgres() -> Iterator[Postgres]:
 @contextmanager
 def stopped(home: Path, server: Postgres) -> Iterator[Losable]:
     """PostgreSQL, stopped and started."""
-    url = SecretStr(server.create(f"test_{secrets.token_hex(8)}"))
+    url = SecretStr(server.emptied())
     yield Losable(Settings(home=home, database_url=url), server.stop, server.start)
 
 
@@ -189,7 +196,7 @@ def test_order_and_requests_hold_in_memory(losable: Losable) -> None:
 
 def test_a_conversation_that_memory_does_not_hold(losable: Losable) -> None:
     """It is answered as if new and added to what another worker kept; one that never was is not made."""
-    with closing(open_store(losable.settings)) as other:
+    with closing(opened(losable.settings)) as other:
         other.keep(small_turn(small_reply("c1", "t1"), state=State(ask="一")))
     store = losable.store
     losable.take()
@@ -210,7 +217,7 @@ def test_what_two_workers_said_meanwhile_is_all_kept(losable: Losable) -> None:
     """Both workers went on with one conversation from memory: no turn is lost, whoever writes first."""
     store = losable.store
     store.keep(small_turn(small_reply("c1", "t1")))
-    with closing(open_store(losable.settings)) as other:
+    with closing(opened(losable.settings)) as other:
         assert other.recall("c1") == Known(State(), 1)
         losable.take()
         for worker, name in ((store, "a"), (other, "b")):
@@ -228,7 +235,7 @@ def test_deleted_before_it_is_written(losable: Losable) -> None:
     """What waits to be written of a conversation that is deleted meanwhile does not bring it back."""
     store = losable.store
     store.keep(small_turn(small_reply("c1", "t1")))
-    with closing(open_store(losable.settings)) as other:
+    with closing(opened(losable.settings)) as other:
         assert delete_conversation(other.database, "c1")
     losable.take()
     assert degraded(store.keep(small_turn(long_reply("c2", "t2"))))
@@ -239,11 +246,40 @@ def test_deleted_before_it_is_written(losable: Losable) -> None:
     assert store.recall("c2") == Known(State(), 1)
 
 
+def test_nothing_is_lost_where_it_comes_and_goes(tmp_path: Path) -> None:
+    """However often the database goes and comes while many threads keep turns, each turn is written once."""
+    done = threading.Event()
+    with read_only(tmp_path) as losable:
+
+        def flap() -> None:
+            while not done.wait(0.03):
+                losable.take()
+                done.wait(0.03)
+                losable.give()
+
+        def talk(thread: int) -> None:
+            for n in range(50):
+                losable.store.keep(small_turn(small_reply(f"c{thread}x{n}", f"t{thread}x{n}")))
+
+        losable.take()
+        assert degraded(losable.store.keep(small_turn(small_reply())))
+        flapping = threading.Thread(target=flap)
+        flapping.start()
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(talk, range(4)))
+        done.set()
+        flapping.join()
+        losable.give()
+        settle(losable.store)
+        assert sum(one.turns for one in list_conversations(losable.store.database, limit=1000)) == 201
+        losable.store.close()
+
+
 def test_starts_without_it(own_postgres: Postgres, tmp_path: Path) -> None:
     """A worker that starts while the database is away answers, and makes the tables when it is back."""
     with stopped(tmp_path, own_postgres) as losable:
         losable.take()
-        with closing(open_store(losable.settings)) as late:
+        with closing(opened(losable.settings)) as late:
             assert degraded(late.keep(small_turn(small_reply("c1", "t1"))))
             losable.give()
             settle(late)
@@ -251,12 +287,28 @@ def test_starts_without_it(own_postgres: Postgres, tmp_path: Path) -> None:
         losable.store.close()
 
 
+def test_a_server_that_is_frozen(own_postgres: Postgres, tmp_path: Path) -> None:
+    """A server that keeps its connections and says nothing is away, too: one answer waits for it, and not for long."""
+    with stopped(tmp_path, own_postgres) as losable:
+        store = losable.store
+        store.keep(small_turn(small_reply("c1", "t1")))
+        own_postgres.freeze()
+        try:
+            assert degraded(store.keep(small_turn(small_reply("c1", "t2"), after=1)))
+            assert degraded(store.keep(small_turn(small_reply("c1", "t3"), after=2)))
+        finally:
+            own_postgres.thaw()
+        settle(store)
+        assert store.recall("c1") == Known(State(), 3)
+        store.close()
+
+
 def test_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither the conversations that are remembered nor the turns that wait grow without end; answers go on."""
     monkeypatch.setattr("assistant.store.steady._REMEMBERED", 5)
     monkeypatch.setattr("assistant.store.steady._WAITING", 5)
     away = Settings(home=tmp_path, database_url=SecretStr("postgresql://nobody@127.0.0.1:1/none"))
-    with closing(open_store(away)) as store:
+    with closing(opened(away)) as store:
         for number in range(20):
             assert degraded(store.keep(small_turn(small_reply(f"c{number}", f"t{number}"))))
         assert (len(store._recent), len(store._waiting)) == (5, 5)

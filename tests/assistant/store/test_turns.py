@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from assistant.conversation import State
-from assistant.store.database import open_database
+from assistant.store.database import WORKING, open_database
 from assistant.store.interface import Known, Outdated, Store, UnknownConversation
 from assistant.store.memory import MemoryStore
 from assistant.store.schema import turn
@@ -146,7 +146,7 @@ def test_survives_the_process(database_settings: Settings) -> None:
 def several(settings: Settings, number: int = 4) -> Iterator[list[DatabaseStore]]:
     """As many stores over one database, each with connections of its own as another process has them."""
     with ExitStack() as stack:
-        databases = [stack.enter_context(closing(open_database(settings))) for _ in range(number)]
+        databases = [stack.enter_context(closing(open_database(settings, patience=WORKING))) for _ in range(number)]
         databases[0].prepare()
         yield [DatabaseStore(database) for database in databases]
 
