@@ -75,7 +75,10 @@ async def _under_way(
         with anyio.move_on_after(_PATIENCE):
             first = await receive.receive()
         if not isinstance(first, Exception):
-            yield _events(first, receive)
+            try:
+                yield _events(first, receive)
+            except* anyio.BrokenResourceError:  # FastAPI closes a stream that was left before it stops feeding it
+                pass
             tasks.cancel_scope.cancel()
     if isinstance(first, Exception):
         raise first
