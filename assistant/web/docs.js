@@ -51,7 +51,7 @@ function route(path, method, operation, api) {
   box.append(...example(ok));
   const errors = Object.entries(operation.responses).filter(([code]) => code >= "400");
   if (errors.length) {
-    box.append(element("h3", "", `出错时（${Object.keys(errors[0][1].content)[0]}）`));
+    box.append(element("h3", "", `出错时（${Object.keys(errors[0][1].content || {})[0]}）`));
     box.append(table(["状态", "含义"], errors.map(([code, response]) => [code, response.description])));
   }
   return box;
