@@ -14,7 +14,7 @@ SCOPES: dict[Scope, str] = {
     "search": "检索、条款、文件",
     "calculate": "规则和计算",
     "mcp": "MCP 接口（问答、检索、计算）",
-    "console": "会话、反馈、空缺的查看和处理",
+    "console": "会话、反馈、缺口的查看和处理",
     "metrics": "运行指标",
 }
 """What a key may be for, and what that opens."""

@@ -37,7 +37,7 @@ def test_generated_requests_are_answered_as_described(
 
     A sample of what `tests/bench/openapi.py` sends.
     """
-    sent = send_generated(serve_here, tmp_path, per_operation=50, phases="examples,coverage,fuzzing")
+    sent = send_generated(serve_here, tmp_path, per_operation=30, phases="examples,coverage,fuzzing")
     assert sent.wrong == 0, sent.said
     assert sent.right > 500
     # An error within a stream has the status 200.
@@ -51,7 +51,7 @@ def test_every_operation_tells_what_it_takes_and_gives(description: dict[str, An
         for status, response in operation["responses"].items():
             for content in response.get("content", {}).values():
                 schema = content.get("schema") or content["itemSchema"]
-                assert schema.get("$ref") or schema["type"] in ("array", "object"), (name, status)
+                assert schema.get("$ref") or schema.get("type"), (name, status)
     assert "HTTPValidationError" not in json.dumps(description)
 
 

@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 
 from assistant.api.app import create_app
 from assistant.chain import Assistant
-from assistant.store import MemoryStore
+from assistant.store.memory import MemoryStore
 from knowledge.live import Fixed
 
 HERE = {"q": "职工门诊起付标准", "region": "游仙区", "as_of": "2023-06-01"}
