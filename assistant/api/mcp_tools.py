@@ -48,7 +48,7 @@ class Tool(ABC):
             found = in_chinese([{**e, "loc": ("arguments", *e["loc"])} for e in error.errors()])
             return Told("；".join(one.detail for one in found), failed=True)
         try:
-            return await self._call(service, given)
+            return await self._call(service, given, caller)
         except Exception as error:
             return Told(json.loads(bytes(problem_of(error).body))["detail"], failed=True)
 

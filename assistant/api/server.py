@@ -6,7 +6,7 @@ import errno
 import http.client
 import socket
 import threading
-from contextlib import suppress
+from contextlib import closing, suppress
 
 import click
 import uvicorn
@@ -95,12 +95,14 @@ def _resolve(host: str, port: int) -> tuple[socket.AddressFamily, tuple[str, int
 
 
 def _demand_administrator(settings: Settings, host: str) -> None:
-    with closing(open_database(settings)) as database:
-        database.prepare()
-        if not has_administrator(database):
-            raise InputError(
-                f"--host 不能是 {host}：对外提供服务须先设置管理员，请运行 hotline user add 用户名；本机试用请写 127.0.0.1"
-            )
+    database = open_kept(settings)
+    if database is not None:
+        with closing(database):
+            if has_administrator(database):
+                return
+    raise InputError(
+        f"--host 不能是 {host}：对外提供服务须先设置管理员，请运行 hotline user add 用户名；本机试用请写 127.0.0.1"
+    )
 
 
 def _reason(error: OSError) -> str:

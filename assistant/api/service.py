@@ -75,6 +75,13 @@ class Parts(BaseModel):
         """Whether questions can be answered."""
         return self.index.ok and self.rules.ok
 
+    def without_details(self) -> Parts:
+        """The same for whoever is not to hear why."""
+        bare = {"detail": None}
+        return Parts(
+            index=self.index.model_copy(update=bare), rules=self.rules, store=self.store.model_copy(update=bare)
+        )
+
 
 class Service:
     """One worker's assistant. Where it cannot be opened the worker still lives, says why, and tries again."""
