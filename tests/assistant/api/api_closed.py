@@ -9,12 +9,11 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from assistant.access.logins import log_in
-from assistant.access.users import verified
+from assistant.access.principal import Principal
 from assistant.store.database import Database
 
 SITE = "https://www.example.gov.cn"
 PASSWORD = "correct horse battery"
-PERSONS = ("operator", "administrator")
 
 
 @dataclass(frozen=True)
@@ -24,19 +23,18 @@ class Closed:
     app: FastAPI
     client: TestClient
     database: Database
+    persons: Mapping[str, Principal]
     keys: Mapping[str, str]
     widget: str
     other_widget: str
 
     def login(self, name: str) -> str:
         """The secret of a new login; the accounts are called like their roles."""
-        person = verified(self.database, name, PASSWORD)
-        assert person is not None
-        return log_in(self.database, person)
+        return log_in(self.database, self.persons[name])
 
     def headers(self, role: str) -> dict[str, str]:
         """What somebody of this role sends with a request."""
-        if role in PERSONS:
+        if role in self.persons:
             return {"Cookie": f"hotline={self.login(role)}", "Sec-Fetch-Site": "same-origin"}
         if role == "widget":
             return {"X-Widget-Token": self.widget, "Origin": SITE}

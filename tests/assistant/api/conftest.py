@@ -17,7 +17,7 @@ from fastapi.testclient import TestClient
 
 from assistant.access.credentials import add_key, add_widget_token
 from assistant.access.principal import SCOPES
-from assistant.access.users import add_user
+from assistant.access.users import add_user, verified
 from assistant.api.app import create_app
 from assistant.chain import Assistant
 from assistant.store.steady import open_store
@@ -68,13 +68,17 @@ def closed(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> It
     settings = settings_of(tmp_path_factory.mktemp("closed"))
     generous = settings.model_copy(update={f"rate_{name}": "100000/second" for name in ("address", "widget", "key")})
     store = open_store(settings)
-    add_user(store.database, "administrator", PASSWORD)
-    add_user(store.database, "operator", PASSWORD)
+    persons = {}
+    for name in ("administrator", "operator"):
+        add_user(store.database, name, PASSWORD)
+        person = verified(store.database, name, PASSWORD)
+        assert person is not None
+        persons[name] = person
     keys = {f"key:{scope}": add_key(store.database, scope, [scope]) for scope in SCOPES}
     widgets = [add_widget_token(store.database, name, [SITE]) for name in ("门户", "公众号")]
     app = create_app(Assistant(Fixed(assistant.retriever), store, home_region=None), generous)
     with TestClient(app, base_url="http://127.0.0.1:8000", client=("192.0.2.7", 50000)) as client:
-        yield Closed(app, client, store.database, keys, *widgets)
+        yield Closed(app, client, store.database, persons, keys, *widgets)
     store.close()
 
 
