@@ -110,9 +110,22 @@ def _usage(error: click.UsageError) -> str:
         return f"缺少参数 {name}{more}"
     if isinstance(error, click.BadParameter):
         name = error.param.human_readable_name if error.param else ""
-        return f"参数 {name} 不能用：{error.message}{more}"
+        return f"参数 {name} 不能用：{_expected(error)}{more}"
     if isinstance(error, click.exceptions.NoSuchCommand):
         return f"没有命令 {error.command_name}{more}"
     if "extra argument" in error.message:
         return f"参数太多；有空格的内容请用引号括起来{more}"
     return f"{error.format_message()}{more}"
+
+
+def _expected(error: click.BadParameter) -> str:
+    """What the parameter may be, where its type says so."""
+    match error.param.type if error.param else None:
+        case click.Choice(choices=choices):
+            return f"只能是 {'、'.join(map(str, choices))}"
+        case click.IntRange(min=int(least), max=None):
+            return f"须是不小于 {least} 的整数"
+        case click.IntRange(min=int(least), max=int(most)):
+            return f"须是 {least} 到 {most} 的整数"
+        case _:
+            return error.message

@@ -1,4 +1,4 @@
-"""`hotline ask|chat|batch|serve|calculate|settings`."""
+"""`hotline ask|chat|batch|serve|calculate|conversations|gaps|feedback|user|key|widget-token|settings`."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from pathlib import Path
 import click
 from tqdm import tqdm
 
+from assistant.access_commands import key, user, widget_token
 from assistant.calculate_command import calculate_
 from assistant.chain import Assistant, Message
-from assistant.replay import replay
+from assistant.conversation_commands import conversations, feedback, gaps
 from assistant.reply import Reply
 from assistant.wiring import open_assistant
 from knowledge.console import parse_day, read_lines, refuse_overwriting, show_json
@@ -40,11 +41,7 @@ def ask(question: str, region: str | None, as_of: str | None, as_json: bool) -> 
 def _show(reply: Reply) -> None:
     click.echo(reply.text)
     for citation in reply.citations:
-        place = citation.region.name if citation.region else "未写明地区"
-        wording = "编写要点" if citation.wording == "digest" else "原文"
-        click.echo(
-            f"[{citation.number}] 《{citation.title}》 {citation.published or '无日期'} {place}（{wording}，{citation.clause_id}）"
-        )
+        click.echo(citation.line)
 
 
 @click.command("chat", help="在终端里对话；空行或 Ctrl-D 结束。")
@@ -71,6 +68,8 @@ def chat(region: str | None, as_of: str | None) -> None:
 @click.option("--json", "as_json", is_flag=True)
 def replay_(turn_id: str, as_json: bool) -> None:
     """A stored answer given again; exit 1 where it comes out otherwise."""
+    from assistant.replay import replay  # loads the database; a question does without
+
     done = replay(Settings.load(), turn_id)
     if as_json:
         show_json(
@@ -156,4 +155,18 @@ def settings() -> None:
         click.echo(f"HOTLINE_{name.upper()}={'' if value is None else value}　{field.description}", file=sys.stdout)
 
 
-commands = [ask, chat, replay_, batch, serve, calculate_, settings]
+commands = [
+    ask,
+    chat,
+    replay_,
+    batch,
+    serve,
+    calculate_,
+    conversations,
+    gaps,
+    feedback,
+    user,
+    key,
+    widget_token,
+    settings,
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -9,25 +10,53 @@ from importlib.metadata import version
 import anyio.to_thread
 from fastapi import FastAPI
 
-from assistant.api import calculator, chat, health, pages, problems
-from assistant.api.gates import BodyLimit, NoProxy, SafeHeaders
+from assistant.access.directory import Directory
+from assistant.api import (
+    calculator,
+    chat,
+    completion_errors,
+    completions,
+    conversations,
+    health,
+    library,
+    login,
+    mcp_door,
+    pages,
+    problems,
+    search,
+    stream,
+)
+from assistant.api.access import Access, follow, look
+from assistant.api.cors import WidgetOrigins
+from assistant.api.description import DescribedAPI
+from assistant.api.gates import BodyLimit, SafeHeaders
 from assistant.api.service import Service
 from assistant.chain import Assistant
+from assistant.store.database import open_database
+from knowledge.settings import Settings
 
 
-def create_app(assistant: Assistant | None = None) -> FastAPI:
-    """The application over this assistant, or over the one that the environment's settings describe.
+def create_app(assistant: Assistant | None = None, settings: Settings | None = None) -> FastAPI:
+    """The application over this assistant, or over the one that the settings describe (those of the environment).
 
     Without a usable index it starts all the same: alive, not ready, and it tries again when asked.
     """
+    settings = settings or Settings.load()
+    directory = Directory(assistant.store.database if assistant else open_database(settings))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.service = service = Service(assistant)
+        app.state.directory = directory
+        await look(directory)
+        following = asyncio.create_task(follow(directory))
         await anyio.to_thread.run_sync(service.warm_up)
+        expiring = asyncio.create_task(service.expire_for_ever())
         yield
+        expiring.cancel()
+        following.cancel()
 
-    app = FastAPI(
+    app = DescribedAPI(
         title="12345 热线医保政策助手",
         version=version("policy-hotline"),
         lifespan=lifespan,
@@ -38,11 +67,20 @@ def create_app(assistant: Assistant | None = None) -> FastAPI:
     problems.install(app)
     pages.install(app)
     app.include_router(health.router)
+    app.include_router(login.router)
     app.include_router(chat.router)
+    app.include_router(stream.router)
+    app.include_router(search.router)
+    app.include_router(library.router)
+    app.include_router(conversations.router)
     app.include_router(calculator.router)
+    app.include_router(completions.router)
+    mcp_door.install(app)
     # The last one added is the outermost.
     app.add_middleware(BodyLimit)
-    app.add_middleware(NoProxy)
+    app.add_middleware(Access, directory=directory, settings=settings)
+    app.add_middleware(WidgetOrigins, directory=directory)
     app.add_middleware(problems.Unexpected)
+    app.add_middleware(completion_errors.InOpenAIShape)
     app.add_middleware(SafeHeaders)
     return app

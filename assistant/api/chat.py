@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from assistant.api.access import Caller
 from assistant.api.exact import ExactRoute
 from assistant.api.problems import described
 from assistant.api.service import Service, service_of
@@ -50,8 +51,8 @@ class ChatRequest(BaseModel):
     ] = None
     request_id: Annotated[Name | None, Field(description="同一编号发两次，只回答一次")] = None
 
-    def as_message(self) -> Message:
-        """The same for the chain."""
+    def as_message(self, owner: str | None) -> Message:
+        """The same for the chain; `owner` asks."""
         return Message(
             text=self.message,
             conversation_id=self.conversation_id,
@@ -60,10 +61,11 @@ class ChatRequest(BaseModel):
             channel=self.channel or "citizen",
             facts=self.facts,
             request_id=self.request_id,
+            owner=owner,
         )
 
 
-@router.post("/chat", summary="问一个问题", responses=described(403, 404, 413, 422, 500, 503))
-async def chat(body: ChatRequest, service: Annotated[Service, Depends(service_of)]) -> Reply:
+@router.post("/chat", summary="问一个问题", responses=described(401, 403, 404, 413, 422, 429, 500, 503))
+async def chat(body: ChatRequest, service: Annotated[Service, Depends(service_of)], caller: Caller) -> Reply:
     """一条消息，一份带出处的回答。"""
-    return await service.answer(body.as_message())
+    return await service.answer(body.as_message(caller.owner))

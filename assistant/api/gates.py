@@ -1,8 +1,8 @@
-"""What is settled before a route is looked for: bodies too large, requests through a proxy, headers of every answer."""
+"""What is settled before a route is looked for: bodies too large, headers of every answer."""
 
 from __future__ import annotations
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.api.problems import problem
@@ -16,6 +16,7 @@ _DRAIN = 16_000_000
 _ALWAYS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
     "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
@@ -56,27 +57,6 @@ class BodyLimit:
             return {"type": "http.request", "body": bytes(body), "more_body": False}
 
         await self._app(scope, whole, send)
-
-
-class NoProxy:
-    """Refuses requests that came through a proxy: an open server is for the person at this machine alone."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let a direct request pass."""
-        if scope["type"] == "http":
-            headers = Headers(scope=scope)
-            found = next((n for n in ("Forwarded", "X-Forwarded-For") if n in headers), None)
-            if found is not None:
-                detail = (
-                    f"请求经代理转来（带有 {found}），而这里还没有设置管理员，只供本机试用；"
-                    "须先设置管理员才能对外提供服务（用户管理在后续版本提供）"
-                )
-                await problem(403, detail)(scope, receive, send)
-                return
-        await self._app(scope, receive, send)
 
 
 class SafeHeaders:

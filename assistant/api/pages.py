@@ -18,6 +18,9 @@ _FILES = {
     "/icon.svg": ("icon.svg", "image/svg+xml"),
     "/docs": ("docs.html", "text/html"),
     "/docs.js": ("docs.js", "text/javascript"),
+    "/login": ("login.html", "text/html"),
+    "/login.js": ("login.js", "text/javascript"),
+    "/login.css": ("login.css", "text/css"),
 }
 _HEADERS = {
     "Content-Security-Policy": (

@@ -17,8 +17,8 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.api.fields import FieldError, in_chinese, plain_name
-from assistant.chain import UnknownConversation
 from assistant.steps.guard import MessageTooLong
+from assistant.store.interface import StoreUnavailable, UnknownConversation
 from knowledge.benefit import FactError
 from knowledge.errors import CalculationError, HotlineError, IndexUnusable, InputError
 
@@ -30,6 +30,7 @@ _FRAMES = 8
 
 _TITLES = {
     400: "请求读不懂",
+    401: "须先登录",
     403: "不能这样访问",
     404: "没有找到",
     405: "不支持这个方法",
@@ -45,7 +46,13 @@ _STATUS: tuple[tuple[type[HotlineError], int], ...] = (
     (InputError, 422),
     (CalculationError, 422),
     (IndexUnusable, 503),
+    (StoreUnavailable, 503),
 )
+# What is missing is told to administrators alone: it names files and addresses here.
+_NOT_READY: dict[type[HotlineError], str] = {
+    IndexUnusable: "知识库还没有准备好，请稍后再试；管理员请看 /readyz",
+    StoreUnavailable: "会话数据库眼下用不了，请稍后再试；管理员请看 /readyz",
+}
 
 
 class Problem(BaseModel):
@@ -75,8 +82,8 @@ def problem(
 
 
 def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The problems of a route, for its OpenAPI description."""
-    content = {MEDIA_TYPE: {"schema": Problem.model_json_schema()}}
+    """The problems of a route, for its OpenAPI description; `description` puts the schema in its place."""
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {status: {"description": _TITLES[status], "content": content} for status in statuses}
 
 
@@ -88,11 +95,17 @@ def install(app: FastAPI) -> None:
 
 
 async def _deliberate(request: Request, error: Exception) -> JSONResponse:
+    return problem_of(error)
+
+
+def problem_of(error: Exception) -> JSONResponse:
+    """The problem that an error of the work itself is answered with."""
     status = next((status for kind, status in _STATUS if isinstance(error, kind)), None)
     if status is None:  # a broken rule or document of the server's own: its text names files here
         return unexpected(error)
     if status == 503:
-        return problem(503, "知识库还没有准备好，请稍后再试；管理员请看 /readyz", headers={"Retry-After": "5"})
+        detail = next(detail for kind, detail in _NOT_READY.items() if isinstance(error, kind))
+        return problem(503, detail, headers={"Retry-After": "5"})
     return problem(status, str(error), errors=_fields(error))
 
 
@@ -117,11 +130,20 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     if error.detail != HTTPStatus(status).phrase:  # said by one of our own routes
         return problem(status, str(error.detail), headers=headers)
     if status == 404:
-        return problem(404, f"没有 {request.url.path[:80]} 这个地址；可用的接口见 /docs", headers=headers)
+        return no_route(request.url.path)
     if status == 405:
-        allowed = (headers or {}).get("Allow", "见 /docs")
-        return problem(405, f"这个地址不接受 {request.method}；可用的方法：{allowed}", headers=headers)
+        return no_method(request.method, (headers or {}).get("Allow", ""))
     return problem(status, "请求没有成功；可用的接口见 /docs", headers=headers)
+
+
+def no_route(path: str) -> JSONResponse:
+    """That there is nothing at this address."""
+    return problem(404, f"没有 {path[:80]} 这个地址；可用的接口见 /docs")
+
+
+def no_method(method: str, allowed: str) -> JSONResponse:
+    """That the address knows other methods, separated by commas."""
+    return problem(405, f"这个地址不接受 {method}；可用的方法：{allowed or '见 /docs'}", headers={"Allow": allowed})
 
 
 def log_unexpected(error: BaseException) -> str:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import errno
 import http.client
-import ipaddress
 import socket
 import threading
-from contextlib import suppress
+from contextlib import closing, suppress
 
 import click
 import uvicorn
 from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
+from assistant.access.users import has_administrator
+from assistant.api.addresses import is_loopback
 from assistant.api.app import create_app
+from assistant.store.database import open_kept
 from assistant.wiring import open_assistant
 from knowledge.errors import InputError
 from knowledge.settings import Settings
@@ -32,7 +34,7 @@ def run(settings: Settings, *, host: str, port: int, workers: int) -> None:
     """
     if workers < 1:
         raise InputError(f"--workers 不能是 {workers}；至少是 1")
-    with _listen(host, port) as listening:
+    with _listen(settings, host, port) as listening:
         config = uvicorn.Config(
             _application(settings, workers),
             factory=workers > 1,
@@ -56,15 +58,20 @@ def run(settings: Settings, *, host: str, port: int, workers: int) -> None:
 
 
 def _application(settings: Settings, workers: int) -> FastAPI | str:
-    """What uvicorn runs; whether there is anything to answer from shows here, before the workers start."""
+    """What uvicorn runs; that there is nothing to answer from, or to keep it in, shows here, before the workers start."""
+    database = open_kept(settings)
+    if database is not None:
+        database.close()
     assistant = open_assistant(settings, keep=workers == 1)
     # Of several workers each opens its own, and this one is let go.
-    return create_app(assistant) if workers == 1 else "assistant.api.app:create_app"
+    return create_app(assistant, settings) if workers == 1 else "assistant.api.app:create_app"
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def _listen(settings: Settings, host: str, port: int) -> socket.socket:
     """The listening socket; whoever connects before the server is up waits for it."""
     family, address = _resolve(host, port)
+    if not is_loopback(address[0].partition("%")[0]):
+        _demand_administrator(settings, host)
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -83,12 +90,19 @@ def _resolve(host: str, port: int) -> tuple[socket.AddressFamily, tuple[str, int
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         raise InputError(f"--host 不能是“{host}”：没有这个地址；本机试用请写 127.0.0.1") from None
-    if not all(ipaddress.ip_address(str(a[4][0]).partition("%")[0]).is_loopback for a in found):
-        raise InputError(
-            f"--host 不能是 {host}：对外提供服务须先设置管理员，用户和登录在后续版本提供；本版只能用本机地址 127.0.0.1"
-        )
     family, _, _, _, address = min(found, key=lambda a: a[0] != socket.AF_INET)
     return family, (str(address[0]), port)
+
+
+def _demand_administrator(settings: Settings, host: str) -> None:
+    database = open_kept(settings)
+    if database is not None:
+        with closing(database):
+            if has_administrator(database):
+                return
+    raise InputError(
+        f"--host 不能是 {host}：对外提供服务须先设置管理员，请运行 hotline user add 用户名；本机试用请写 127.0.0.1"
+    )
 
 
 def _reason(error: OSError) -> str:

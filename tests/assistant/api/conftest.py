@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import subprocess
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import uvicorn
+from api_closed import PASSWORD, SITE, Closed
 from api_process import HOTLINE, Serve, environment_of, free_port, settings_of, wait_until_ready
 from fastapi.testclient import TestClient
 
+from assistant.access.credentials import add_key, add_widget_token
+from assistant.access.principal import SCOPES
+from assistant.access.users import add_user, verified
 from assistant.api.app import create_app
 from assistant.chain import Assistant
+from assistant.store.steady import open_store
 from assistant.wiring import open_assistant
 from knowledge.build import build
+from knowledge.live import Fixed
 
 
 @pytest.fixture(scope="session")
@@ -36,6 +45,41 @@ def client(assistant: Assistant) -> Iterator[TestClient]:
     """The application as its callers see it."""
     with TestClient(create_app(assistant), base_url="http://127.0.0.1:8000") as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def serve_here(assistant: Assistant) -> Iterator[str]:
+    """The address of the application on a real socket in this process, so that a test can look behind the door."""
+    config = uvicorn.Config(create_app(assistant), port=0, ws="none", log_level="warning", access_log=False)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive()
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def closed(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Closed]:
+    """The application where users were set up: two persons, a key for each scope, two widget tokens."""
+    settings = settings_of(tmp_path_factory.mktemp("closed"))
+    generous = settings.model_copy(update={f"rate_{name}": "100000/second" for name in ("address", "widget", "key")})
+    store = open_store(settings)
+    persons = {}
+    for name in ("administrator", "operator"):
+        add_user(store.database, name, PASSWORD)
+        person = verified(store.database, name, PASSWORD)
+        assert person is not None
+        persons[name] = person
+    keys = {f"key:{scope}": add_key(store.database, scope, [scope]) for scope in SCOPES}
+    widgets = [add_widget_token(store.database, name, [SITE]) for name in ("门户", "公众号")]
+    app = create_app(Assistant(Fixed(assistant.retriever), store, home_region=None), generous)
+    with TestClient(app, base_url="http://127.0.0.1:8000", client=("192.0.2.7", 50000)) as client:
+        yield Closed(app, client, store.database, persons, keys, *widgets)
+    store.close()
 
 
 @pytest.fixture

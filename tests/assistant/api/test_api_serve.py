@@ -55,7 +55,7 @@ def test_used_port_is_one_line(environment: dict[str, str], tmp_path: Path) -> N
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1"])
 def test_other_address_needs_an_administrator(home: Path, host: str) -> None:
     """Nothing but a loopback address is served before there are users."""
-    with pytest.raises(InputError, match="后续版本"):
+    with pytest.raises(InputError, match="hotline user add"):
         run(settings_of(home), host=host, port=0, workers=1)
 
 
