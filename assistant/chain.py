@@ -44,6 +44,14 @@ _POLICY_ONLY = ("retrieve", "judge", "basis", "compute", "lean")
 """Steps that a message on a route of its own does not need."""
 
 
+Told = Callable[[Turn, Reply, int], None]
+"""Hears of every turn: what came of it, and how many of its asks stayed unanswered."""
+
+
+def _untold(turn: Turn, reply: Reply, gaps: int) -> None:
+    pass
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """What a person says, and what is known of where and when."""
@@ -63,8 +71,9 @@ class Assistant:
     Each turn takes the knowledge once, so that no answer is made of two generations.
     """
 
-    def __init__(self, knowledge: Knowledge, store: Store, *, home_region: str | None) -> None:
+    def __init__(self, knowledge: Knowledge, store: Store, *, home_region: str | None, told: Told = _untold) -> None:
         self._knowledge = knowledge
+        self._told = told
         self._store = store
         self._home_region = places().resolve(home_region) if home_region else None
 
@@ -167,10 +176,10 @@ class Assistant:
             "objections": [list(work.objections) for work in turn.works],
             "dropped": [draft.text for draft in turn.dropped],
         }
-        if reply.kind in (Kind.NO_BASIS, Kind.PARTIAL):
-            for work in turn.works:
-                if not work.evidence and work.calculation is None:
-                    self._store.gap(work.ask.whole, turn.policy_region, now)
+        gaps = _gaps(turn, reply)
+        for ask in gaps:
+            self._store.gap(ask, turn.policy_region, now)
+        self._told(turn, reply, len(gaps))
         return self._store.save(
             reply,
             next_state(turn),
@@ -179,6 +188,13 @@ class Assistant:
             asked_at=now,
             trace=json.dumps(trace, ensure_ascii=False),
         )
+
+
+def _gaps(turn: Turn, reply: Reply) -> list[str]:
+    """The asks of a turn that the knowledge could not answer."""
+    if reply.kind not in (Kind.NO_BASIS, Kind.PARTIAL):
+        return []
+    return [work.ask.whole for work in turn.works if not work.evidence and work.calculation is None]
 
 
 def _new_id() -> str:

@@ -11,12 +11,17 @@ from knowledge.settings import Settings
 
 
 def open_assistant(settings: Settings | None = None, *, keep: bool = False) -> Assistant:
-    """The whole product. `keep`: as a server has it, following what is published, conversations and gaps stored.
+    """The whole product. `keep`: as a server has it, following what is published, conversations and gaps stored,
+    turns told to those who run it.
 
     Else one generation answers to the end and nothing is written.
     """
     settings = settings or Settings.load()
     # First the knowledge: without an index nothing is written.
     knowledge: Knowledge = Live(settings) if keep else Fixed(open_retriever(settings))
-    store = SqliteStore(Home(settings.home).database) if keep else MemoryStore()
-    return Assistant(knowledge, store, home_region=settings.region)
+    if not keep:
+        return Assistant(knowledge, MemoryStore(), home_region=settings.region)
+    # Imported here: a single question needs none of it.
+    from assistant.telemetry import tell
+
+    return Assistant(knowledge, SqliteStore(Home(settings.home).database), home_region=settings.region, told=tell)

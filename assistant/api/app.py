@@ -9,21 +9,26 @@ from importlib.metadata import version
 import anyio.to_thread
 from fastapi import FastAPI
 
-from assistant.api import calculator, chat, health, pages, problems
+from assistant.api import calculator, chat, health, metrics, pages, problems
 from assistant.api.gates import BodyLimit, NoProxy, SafeHeaders
+from assistant.api.logs import RequestLog
 from assistant.api.service import Service
+from assistant.api.waiting import ClientGone
 from assistant.chain import Assistant
+from knowledge.settings import Settings
 
 
-def create_app(assistant: Assistant | None = None) -> FastAPI:
-    """The application over this assistant, or over the one that the environment's settings describe.
+def create_app(assistant: Assistant | None = None, settings: Settings | None = None) -> FastAPI:
+    """The application over this assistant, or over the one that the settings describe (those of the environment).
 
     Without a usable index it starts all the same: alive, not ready, and it tries again when asked.
     """
 
+    settings = settings or Settings.load()
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.service = service = Service(assistant)
+        app.state.service = service = Service(assistant, most_waiting=settings.most_waiting)
         await anyio.to_thread.run_sync(service.warm_up)
         yield
 
@@ -38,11 +43,14 @@ def create_app(assistant: Assistant | None = None) -> FastAPI:
     problems.install(app)
     pages.install(app)
     app.include_router(health.router)
+    app.include_router(metrics.router)
     app.include_router(chat.router)
     app.include_router(calculator.router)
     # The last one added is the outermost.
+    app.add_middleware(ClientGone)
     app.add_middleware(BodyLimit)
     app.add_middleware(NoProxy)
     app.add_middleware(problems.Unexpected)
     app.add_middleware(SafeHeaders)
+    app.add_middleware(RequestLog)
     return app

@@ -10,7 +10,7 @@ from assistant.api.problems import problem
 MAX_BODY = 1_000_000
 """Bytes of one request's body."""
 
-_DRAIN = 16_000_000
+DRAINED = 16_000_000
 """Bytes that are still read and thrown away, so that the sender gets to hear the answer."""
 
 _ALWAYS = {
@@ -34,7 +34,7 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         body, size, more = bytearray(), 0, True
-        while more and size <= _DRAIN:
+        while more and size <= DRAINED:
             message = await receive()
             if message["type"] == "http.disconnect":
                 return

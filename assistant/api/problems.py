@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.api.fields import FieldError, in_chinese, plain_name
+from assistant.api.waiting import Busy
 from assistant.chain import UnknownConversation
 from assistant.steps.guard import MessageTooLong
 from knowledge.benefit import FactError
@@ -33,9 +34,11 @@ _TITLES = {
     403: "不能这样访问",
     404: "没有找到",
     405: "不支持这个方法",
+    408: "等得太久",
     413: "内容太长",
     422: "请求填写有误",
     429: "请求太频繁",
+    431: "请求头太长",
     500: "服务器出错",
     503: "暂时不能服务",
 }
@@ -69,9 +72,14 @@ def problem(
     **more: Any,
 ) -> JSONResponse:
     """The response for one problem; `more` adds members of its own."""
-    body = Problem(title=_TITLES.get(status, "出错了"), status=status, detail=detail, errors=errors, id=id)
+    body = Problem(title=title_of(status), status=status, detail=detail, errors=errors, id=id)
     content = body.model_dump(exclude_none=True) | more
     return JSONResponse(content, status, headers, media_type=MEDIA_TYPE)
+
+
+def title_of(status: int) -> str:
+    """What a status says in two or three words."""
+    return _TITLES.get(status, "出错了")
 
 
 def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -88,6 +96,8 @@ def install(app: FastAPI) -> None:
 
 
 async def _deliberate(request: Request, error: Exception) -> JSONResponse:
+    if isinstance(error, Busy):
+        return problem(503, str(error), headers={"Retry-After": str(error.retry_after)})
     status = next((status for kind, status in _STATUS if isinstance(error, kind)), None)
     if status is None:  # a broken rule or document of the server's own: its text names files here
         return unexpected(error)

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import http.client
 import ipaddress
+import logging.config
+import os
 import socket
 import threading
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
+from functools import partial
+from typing import cast
 
 import click
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.supervisors import Multiprocess
 
+from assistant.api import logs, metrics
 from assistant.api.app import create_app
+from assistant.api.protocol import Patience, TimedProtocol
 from assistant.wiring import open_assistant
 from knowledge.errors import InputError
 from knowledge.settings import Settings
 
 _BACKLOG = 2048
+_LAST_S = 3
+"""Seconds that a process has to end after it was shut down."""
 _PATIENCE = 120
 """Seconds within which the workers must have started for their addresses to be shown."""
 
@@ -32,20 +41,22 @@ def run(settings: Settings, *, host: str, port: int, workers: int) -> None:
     """
     if workers < 1:
         raise InputError(f"--workers 不能是 {workers}；至少是 1")
-    with _listen(host, port) as listening:
+    logging.config.dictConfig(logs.config(settings.log))
+    with _listen(host, port) as listening, _counted(workers):
         config = uvicorn.Config(
             _application(settings, workers),
             factory=workers > 1,
             workers=workers,
             loop="uvloop",
-            http="httptools",
+            http=cast(type[asyncio.Protocol], partial(TimedProtocol, patience=_patience(settings))),
             ws="none",
             backlog=_BACKLOG,
+            log_config=logs.config(settings.log),
             log_level="warning",
             access_log=False,
             server_header=False,
             proxy_headers=False,
-            timeout_graceful_shutdown=10,
+            timeout_graceful_shutdown=settings.stop_seconds,
         )
         threading.Thread(target=_announce, args=listening.getsockname()[:2], daemon=True).start()
         with suppress(KeyboardInterrupt):
@@ -55,11 +66,45 @@ def run(settings: Settings, *, host: str, port: int, workers: int) -> None:
                 Multiprocess(config, sockets=[listening]).run()
 
 
-def _application(settings: Settings, workers: int) -> FastAPI | str:
+def worker() -> ASGIApp:
+    """What one of several worker processes runs."""
+    return ends_in_time(create_app())
+
+
+def _application(settings: Settings, workers: int) -> ASGIApp | str:
     """What uvicorn runs; whether there is anything to answer from shows here, before the workers start."""
     assistant = open_assistant(settings, keep=workers == 1)
     # Of several workers each opens its own, and this one is let go.
-    return create_app(assistant) if workers == 1 else "assistant.api.app:create_app"
+    return ends_in_time(create_app(assistant, settings)) if workers == 1 else f"{__name__}:{worker.__name__}"
+
+
+def ends_in_time(app: ASGIApp) -> ASGIApp:
+    """The app, whose process ends a moment after it was shut down, also where a thread of it hangs.
+
+    uvicorn lets what is at work finish for as long as `stop_seconds`; what no thread can be made to leave then
+    would keep the process for ever.
+    """
+
+    async def ending(scope: Scope, receive: Receive, send: Send) -> None:
+        async def watched(message: Message) -> None:
+            await send(message)
+            if message["type"] == "lifespan.shutdown.complete":
+                last = threading.Timer(_LAST_S, os._exit, (1,))
+                last.daemon = True
+                last.start()
+
+        await app(scope, receive, watched if scope["type"] == "lifespan" else send)
+
+    return ending
+
+
+def _counted(workers: int) -> AbstractContextManager[None]:
+    """Several workers count together; one alone has no need to."""
+    return metrics.shared_between_workers() if workers > 1 else nullcontext()
+
+
+def _patience(settings: Settings) -> Patience:
+    return Patience(settings.head_seconds, settings.body_seconds, settings.unread_seconds)
 
 
 def _listen(host: str, port: int) -> socket.socket:

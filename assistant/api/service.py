@@ -7,12 +7,11 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-import anyio
-import anyio.to_thread
 from fastapi import Request
 from pydantic import BaseModel
 
 from assistant.api.problems import log_unexpected
+from assistant.api.waiting import Room
 from assistant.chain import Assistant, Message, UnknownConversation
 from assistant.reply import Reply
 from assistant.store import MemoryStore
@@ -23,6 +22,9 @@ from knowledge.live import Fixed
 
 THREADS = 4
 """How many questions a worker answers at once; the steps hold the interpreter, so more would only wait longer."""
+
+_LOOKING = 16
+"""How many may wait to hear whether it is well."""
 
 _LOG = logging.getLogger("hotline.api")
 _WARM_UP = "普通门诊住院能报销多少"
@@ -69,11 +71,13 @@ class Parts(BaseModel):
 class Service:
     """One worker's assistant. Where it cannot be opened the worker still lives, says why, and tries again."""
 
-    def __init__(self, assistant: Assistant | None = None) -> None:
+    def __init__(self, assistant: Assistant | None, *, most_waiting: int) -> None:
         self._assistant = assistant
         self._trouble: str | None = None
         self._opening = threading.Lock()
-        self._limiter = anyio.CapacityLimiter(THREADS)
+        self.room = Room(THREADS, most=most_waiting)
+        # Whether it is well must be told however many wait.
+        self._aside = Room(1, most=_LOOKING)
 
     def open(self) -> Assistant:
         """The assistant, opened on the first call; raises what opening it raises."""
@@ -96,18 +100,15 @@ class Service:
 
     async def answer(self, message: Message) -> Reply:
         """The Reply, from a thread of the worker's own small pool."""
-        return await self._in_thread(lambda: self.open().answer(message))
+        return await self.room.run(lambda: self.open().answer(message))
 
     async def with_rules(self, work: Callable[[Mapping[str, Rule]], T]) -> T:
         """What `work` makes of the benefit rules of the generation that answers."""
-        return await self._in_thread(lambda: work(self.open().retriever.generation.rules))
+        return await self.room.run(lambda: work(self.open().retriever.generation.rules))
 
     async def parts(self) -> Parts:
         """What is there and what is missing."""
-        return await self._in_thread(self._look)
-
-    async def _in_thread(self, work: Callable[[], T]) -> T:
-        return await anyio.to_thread.run_sync(work, limiter=self._limiter)
+        return await self._aside.run(self._look)
 
     def _look(self) -> Parts:
         if self._trouble is not None:

@@ -1,0 +1,127 @@
+"""The server's log: one line a request, one line a turn, one line for what goes wrong; JSON or for people to read.
+
+A line holds fields that the code names, never what a person wrote, an address or a secret: of an error it tells
+the kind and the frames, because an error's text may quote a message.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+import time
+import traceback
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from starlette.routing import BaseRoute
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.api.metrics import REQUESTS
+
+_LOG = logging.getLogger("hotline.request")
+_FRAMES = 8
+_REQUEST: ContextVar[str | None] = ContextVar("request", default=None)
+"""Stands in every line that is written for one request, also in those of its thread."""
+
+
+def config(form: Literal["json", "text"]) -> dict[str, Any]:
+    """The configuration for `logging.config.dictConfig`: everything to stderr, in this form."""
+    form_class = {"json": "JsonLines", "text": "TextLines"}[form]
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"lines": {"()": f"{__name__}.{form_class}"}},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
+        "root": {"level": "WARNING", "handlers": ["stderr"]},
+        "loggers": {"hotline": {"level": "INFO"}},
+    }
+
+
+def _fields(record: logging.LogRecord) -> dict[str, Any]:
+    """What a line says; `fields` given as `extra` stand beside the message."""
+    fields: dict[str, Any] = {
+        "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+        "level": record.levelname.lower(),
+        "logger": record.name,
+        "event": record.getMessage(),
+        "pid": record.process,
+    }
+    if request := _REQUEST.get():
+        fields["request"] = request
+    fields |= getattr(record, "fields", {})
+    if record.exc_info and record.exc_info[1]:
+        error = record.exc_info[1]
+        fields["error"] = type(error).__name__
+        fields["frames"] = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)][
+            -_FRAMES:
+        ]
+    return fields
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """See logging.Formatter."""
+        return json.dumps(_fields(record), ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+class TextLines(logging.Formatter):
+    """One line a record: time, level, what happened, then name=value."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """See logging.Formatter."""
+        fields = _fields(record)
+        said = [str(fields.pop(name)) for name in ("time", "level", "event")]
+        return " ".join([*said, *(f"{name}={value}" for name, value in fields.items())])
+
+
+class RequestLog:
+    """ASGI middleware, the outermost: logs and counts every request when its answer is done or its client has left."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Run the app and tell how it went."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        status, done, started = 0, False, time.perf_counter()
+
+        async def watched(message: Message) -> None:
+            nonlocal status, done
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            done = message["type"] == "http.response.body" and not message.get("more_body", False)
+            await send(message)
+
+        _REQUEST.set(secrets.token_hex(6))
+        try:
+            await self._app(scope, receive, watched)
+        finally:
+            route = _route(scope)
+            REQUESTS.labels(scope["method"] if scope["method"] in _METHODS else "other", route, status).inc()
+            _LOG.info(
+                "request",
+                extra={
+                    "fields": {
+                        "method": scope["method"][:16],
+                        "route": route,
+                        "status": status,
+                        "left": not done,
+                        "ms": round((time.perf_counter() - started) * 1000, 1),
+                    }
+                },
+            )
+
+
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+def _route(scope: Scope) -> str:
+    """The route's pattern: a path may hold the id of a conversation, which is a secret."""
+    route: BaseRoute | None = scope.get("route")
+    return str(getattr(route, "path", None) or "none")
