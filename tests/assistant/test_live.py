@@ -142,6 +142,7 @@ def test_an_answer_in_flight_ends_on_its_generation(settings: Settings) -> None:
     """A turn that began before the switch ends on the old generation though its folder is gone; then its copy goes."""
     home = Home(settings.home)
     live = Live(settings, look_s=LOOK_S)
+    until(lambda: copies(home.root) == 1)  # Chroma is open
     assistant = Assistant(live, MemoryStore(), home_region=None)
     turn = assistant.begin(Message(BILL, region="游仙区", as_of=DAY))
     publish(home.pointer, 1)
