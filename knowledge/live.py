@@ -51,7 +51,8 @@ class Live:
     def __init__(self, settings: Settings, *, look_s: float = LOOK_S) -> None:
         self._settings, self._home = settings, Home(settings.home)
         quick = open_quickly(settings)
-        self._settled = quick is None
+        self.settled = quick is None
+        """Whether Chroma is open, or was tried."""
         self._retriever = quick or open_retriever(settings)
         # One that already stands in for another: that other would not open just now.
         self._refused = self._home.current() if self._retriever.trouble else None
@@ -65,16 +66,14 @@ class Live:
 
     def settle(self) -> None:
         """Put what was opened quickly into order: the same generation with Chroma, or what stands in for it."""
-        if self._settled:
+        if self.settled:
             return
-        self._settled = True
         try:
             self._retriever = open_retriever(self._settings, self._retriever.embedder)
         except Exception as error:  # it answers as it is; a damaged one would not have been opened
-            _LOG.error(
-                "Chroma 打不开，改为逐行比较向量：%s",
-                error if isinstance(error, HotlineError) else type(error).__name__,
-            )
+            reason = error if isinstance(error, HotlineError) else type(error).__name__
+            _LOG.error("Chroma 打不开，改为逐行比较向量：%s", reason)
+        self.settled = True
 
     def look(self) -> None:
         """Follow the pointer. Whatever goes wrong is told and tried again: who looks no more follows nothing."""
