@@ -7,7 +7,7 @@ import json
 import secrets
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from assistant.conversation import State
@@ -30,6 +30,7 @@ from assistant.understanding.facts import read_facts
 from assistant.understanding.places import which_place
 from knowledge import clock
 from knowledge.errors import AmbiguousRegion, InputError
+from knowledge.finding import Finder
 from knowledge.live import Knowledge
 from knowledge.region import places
 from knowledge.search import Retriever
@@ -42,6 +43,13 @@ class UnknownConversation(InputError):
 
 _POLICY_ONLY = ("retrieve", "judge", "basis", "compute", "lean")
 """Steps that a message on a route of its own does not need."""
+
+OnStep = Callable[[str], None]
+"""Is told the name of a step."""
+
+
+def _quietly(step: str) -> None:
+    pass
 
 
 Told = Callable[[Turn, Reply, int], None]
@@ -82,19 +90,31 @@ class Assistant:
         """The retriever over the generation that answers now."""
         return self._knowledge.current()
 
-    def answer(self, message: Message) -> Reply:
+    @property
+    def finder(self) -> Finder:
+        """The search alone over that generation, in the deployment's own region where a query names none."""
+        return Finder(self.retriever, home_region=self._home_region)
+
+    def answer(self, message: Message, on_step: OnStep = _quietly, *, earlier: Sequence[str] = ()) -> Reply:
         """One Reply for one message.
 
+        `earlier`: what the person said before it, where the caller keeps the conversation; it is worked through
+        again, and this message alone is kept. `on_step` is told the name of each step as it begins; what it raises ends the work there, with nothing kept.
         Raises InputError for a message that is too long, an unknown region or an unknown conversation.
         An ambiguous region is asked back.
         """
-        check_size(message.text)
+        for text in (*earlier, message.text):
+            check_size(text)
         request = _request_key(message)
         if request is not None and (before := self._store.answered(request)) is not None:
             return before
         conversation_id, state = self._conversation(message)
+        for text in earlier:
+            past = self.begin(replace(message, text=text), state)
+            self.run(past, on_step)
+            state = next_state(past)
         turn = self.begin(message, state)
-        self.run(turn)
+        self.run(turn, on_step)
         reply = render(turn, conversation_id, _new_id())
         return self._keep(turn, message, reply, request)
 
@@ -133,7 +153,7 @@ class Assistant:
             retriever=self.retriever,
         )
 
-    def run(self, turn: Turn) -> None:
+    def run(self, turn: Turn, on_step: OnStep = _quietly) -> None:
         """All steps in their order, with the word lists of the turn's generation."""
         retriever, generation = turn.retriever, turn.retriever.generation
         steps: tuple[tuple[str, Callable[[], None]], ...] = (
@@ -149,12 +169,13 @@ class Assistant:
             ("verify", lambda: verify(turn, generation)),
         )
         with using(generation.words):
-            self._take(steps, turn)
+            self._take(steps, turn, on_step)
 
-    def _take(self, steps: Iterable[tuple[str, Callable[[], None]]], turn: Turn) -> None:
+    def _take(self, steps: Iterable[tuple[str, Callable[[], None]]], turn: Turn, on_step: OnStep) -> None:
         for name, step in steps:
             if turn.kind is not None and name in _POLICY_ONLY:
                 continue
+            on_step(name)
             started = time.perf_counter()
             step()
             turn.timings[name] = (time.perf_counter() - started) * 1000

@@ -12,6 +12,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from knowledge.region import places
+
 SCRIPT_LIMIT = 120
 
 
@@ -38,6 +40,11 @@ class RegionName(_Part):
     name: str
 
 
+def region_name(code: str | None) -> RegionName | None:
+    """The place of this code as shown; None where a source names none."""
+    return RegionName(code=code, name=places().full_name(code)) if code else None
+
+
 class Citation(_Part):
     """A clause that the answer used; `quote` stands word for word in the clause."""
 
@@ -56,6 +63,13 @@ class Citation(_Part):
     wording: Literal["original", "digest"]
     digest: str
     source: str | None
+
+    @property
+    def line(self) -> str:
+        """Where the words come from, on one line for people."""
+        place = self.region.name if self.region else "未写明地区"
+        wording = "编写要点" if self.wording == "digest" else "原文"
+        return f"[{self.number}] 《{self.title}》 {self.published or '无日期'} {place}（{wording}，{self.clause_id}）"
 
 
 class CalculationResult(_Part):

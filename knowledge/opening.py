@@ -27,7 +27,7 @@ def open_retriever(settings: Settings, embedder: Embedder | None = None) -> Retr
     Raises IndexUnusable where there is none, or where it was built with another embedding model.
     """
     home = Home(settings.home)
-    wanted, *earlier = _published(home)
+    wanted, *earlier = published(home)
     embedder = embedder or load_embedder(settings.embedding_model)
     try:
         return open_generation(settings, wanted, embedder)
@@ -47,7 +47,7 @@ def open_quickly(settings: Settings) -> Retriever | None:
     """
     with suppress(IndexUnusable, OSError):
         home = Home(settings.home)
-        generation = Generation(home, _published(home)[0], plain=True)
+        generation = Generation(home, published(home)[0], plain=True)
         _ = generation.rows
         return _retriever(generation, load_embedder(settings.embedding_model))
     return None
@@ -98,7 +98,7 @@ def opened(settings: Settings, number: int | None = None) -> Generation:
     Raises InputError where there is none of this number, IndexUnusable before the first publish.
     """
     home = Home(settings.home)
-    number = _published(home)[0] if number is None else number
+    number = published(home)[0] if number is None else number
     if number not in home.generation_numbers():
         raise _unknown(number)
     try:
@@ -107,8 +107,8 @@ def opened(settings: Settings, number: int | None = None) -> Generation:
         return open_generation(settings, number, load_embedder(settings.embedding_model)).generation
 
 
-def _published(home: Home) -> list[int]:
-    """Numbers of all that was published, the one that answers first."""
+def published(home: Home) -> list[int]:
+    """Numbers of all that was published, the one that answers first; IndexUnusable where there is none."""
     found = [p.generation for p in reversed(read_pointer(home.pointer).published)]
     if not found:
         raise IndexUnusable(f"{home.root} 里还没有知识库；请先运行 hotline knowledge build")

@@ -9,7 +9,21 @@ from importlib.metadata import version
 import anyio.to_thread
 from fastapi import FastAPI
 
-from assistant.api import calculator, chat, health, metrics, pages, problems
+from assistant.api import (
+    calculator,
+    chat,
+    completion_errors,
+    completions,
+    health,
+    library,
+    mcp_door,
+    metrics,
+    pages,
+    problems,
+    search,
+    stream,
+)
+from assistant.api.description import DescribedAPI
 from assistant.api.gates import BodyLimit, NoProxy, SafeHeaders
 from assistant.api.logs import RequestLog
 from assistant.api.service import Service
@@ -32,7 +46,7 @@ def create_app(assistant: Assistant | None = None, settings: Settings | None = N
         await anyio.to_thread.run_sync(service.warm_up)
         yield
 
-    app = FastAPI(
+    app = DescribedAPI(
         title="12345 热线医保政策助手",
         version=version("policy-hotline"),
         lifespan=lifespan,
@@ -45,12 +59,18 @@ def create_app(assistant: Assistant | None = None, settings: Settings | None = N
     app.include_router(health.router)
     app.include_router(metrics.router)
     app.include_router(chat.router)
+    app.include_router(stream.router)
+    app.include_router(search.router)
+    app.include_router(library.router)
     app.include_router(calculator.router)
+    app.include_router(completions.router)
+    mcp_door.install(app)
     # The last one added is the outermost.
     app.add_middleware(ClientGone)
     app.add_middleware(BodyLimit)
     app.add_middleware(NoProxy)
     app.add_middleware(problems.Unexpected)
+    app.add_middleware(completion_errors.InOpenAIShape)
     app.add_middleware(SafeHeaders)
     app.add_middleware(RequestLog)
     return app

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, HTTPException
+from fastapi import APIRouter, Depends, HTTPException, Path
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from assistant.api.exact import ExactRoute
@@ -40,7 +40,9 @@ def _given(value: object) -> object:
     return [{whole(name): _fact(fact) for name, fact in visit.items()} for visit in value]
 
 
-Given = Annotated[Any, BeforeValidator(_given), WithJsonSchema({"type": ["string", "number", "array", "null"]})]
+_ONE = {"type": ["string", "number", "null"], "maxLength": _LONGEST}
+_VISITS = {"type": "array", "items": {"type": "object", "additionalProperties": _ONE}}
+Given = Annotated[Any, BeforeValidator(_given), WithJsonSchema({"anyOf": [_ONE, _VISITS]})]
 
 
 class CalculateRequest(BaseModel):
@@ -54,7 +56,6 @@ class CalculateRequest(BaseModel):
         Field(
             max_length=50,
             description="规则所需的项，见 /api/v1/rules 的 inputs；一年里的多次就诊可写在 visits 里",
-            examples=[{"status": "active", "tier": "tertiary", "amount": 1600.50}],
         ),
     ] = {}
 
@@ -69,18 +70,21 @@ class Calculated(Calculation):
 @router.get("/rules", summary="可以计算的待遇", responses=described(403, 500, 503))
 async def rules(service: Annotated[Service, Depends(service_of)]) -> list[RuleDescription]:
     """每条规则的地区、执行时间、最近核对的日子和要问的项。"""
-    return await service.with_rules(lambda rules: [describe_rule(rule) for rule in rules.values()])
+    return await service.with_retriever(lambda r: [describe_rule(rule) for rule in r.generation.rules.values()])
 
 
 @router.post("/calculate/{rule_id}", summary="按规则计算一次", responses=described(403, 404, 413, 422, 500, 503))
 async def calculate_(
-    rule_id: str, body: CalculateRequest, service: Annotated[Service, Depends(service_of)]
+    rule_id: Annotated[str, Path(description="规则编号", examples=["510700.employee-outpatient"])],
+    body: CalculateRequest,
+    service: Annotated[Service, Depends(service_of)],
 ) -> Calculated:
     """精确的结果和每一步的依据；还缺一项时 outcome 为 missing，text 是要问的话；那天没有标准时为 not_in_force。"""
-    return await service.with_rules(lambda rules: _calculated(rules.get(rule_id), body))
+    return await service.with_retriever(lambda r: calculated(r.generation.rules.get(rule_id), body))
 
 
-def _calculated(rule: Rule | None, body: CalculateRequest) -> Calculated:
+def calculated(rule: Rule | None, body: CalculateRequest) -> Calculated:
+    """One calculation; HTTPException where there is no such rule."""
     if rule is None:
         raise HTTPException(404, "没有这条规则；可用的规则见 GET /api/v1/rules")
     calculation = calculate(rule, body.facts, body.as_of or clock.today())

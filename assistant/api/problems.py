@@ -83,8 +83,8 @@ def title_of(status: int) -> str:
 
 
 def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The problems of a route, for its OpenAPI description."""
-    content = {MEDIA_TYPE: {"schema": Problem.model_json_schema()}}
+    """The problems of a route, for its OpenAPI description; `description` puts the schema in its place."""
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {status: {"description": _TITLES[status], "content": content} for status in statuses}
 
 
@@ -96,6 +96,11 @@ def install(app: FastAPI) -> None:
 
 
 async def _deliberate(request: Request, error: Exception) -> JSONResponse:
+    return problem_of(error)
+
+
+def problem_of(error: Exception) -> JSONResponse:
+    """The problem that an error of the work itself is answered with."""
     if isinstance(error, Busy):
         return problem(503, str(error), headers={"Retry-After": str(error.retry_after)})
     status = next((status for kind, status in _STATUS if isinstance(error, kind)), None)

@@ -24,6 +24,8 @@ from assistant.api.app import create_app
 from assistant.api.protocol import Patience, TimedProtocol
 from assistant.wiring import open_assistant
 from knowledge.errors import InputError
+from knowledge.home import Home
+from knowledge.opening import published
 from knowledge.settings import Settings
 
 _BACKLOG = 2048
@@ -73,9 +75,10 @@ def worker() -> ASGIApp:
 
 def _application(settings: Settings, workers: int) -> ASGIApp | str:
     """What uvicorn runs; whether there is anything to answer from shows here, before the workers start."""
-    assistant = open_assistant(settings, keep=workers == 1)
-    # Of several workers each opens its own, and this one is let go.
-    return ends_in_time(create_app(assistant, settings)) if workers == 1 else f"{__name__}:{worker.__name__}"
+    if workers == 1:
+        return ends_in_time(create_app(open_assistant(settings, keep=True), settings))
+    published(Home(settings.home))
+    return f"{__name__}:{worker.__name__}"
 
 
 def ends_in_time(app: ASGIApp) -> ASGIApp:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+import anyio.from_thread
 from fastapi import Request
 from pydantic import BaseModel
 
 from assistant.api.problems import log_unexpected
 from assistant.api.waiting import Room
-from assistant.chain import Assistant, Message, UnknownConversation
+from assistant.chain import Assistant, Message, OnStep, UnknownConversation
 from assistant.reply import Reply
 from assistant.store import MemoryStore
 from assistant.wiring import open_assistant
-from knowledge.benefit import Rule
 from knowledge.errors import HotlineError
+from knowledge.finding import Finder
 from knowledge.live import Fixed
+from knowledge.search import Retriever
 
 THREADS = 4
 """How many questions a worker answers at once; the steps hold the interpreter, so more would only wait longer."""
@@ -98,13 +100,27 @@ class Service:
         except Exception as error:  # a worker that cannot answer this cannot answer anything
             self._trouble = f"试答一个问题时出了意外的错误（编号 {log_unexpected(error)}），详情见服务日志"
 
-    async def answer(self, message: Message) -> Reply:
-        """The Reply, from a thread of the worker's own small pool."""
-        return await self.room.run(lambda: self.open().answer(message))
+    async def answer(self, message: Message, *, earlier: Sequence[str] = (), tell: OnStep | None = None) -> Reply:
+        """The Reply, from a thread of the worker's own small pool; `earlier` as for `Assistant.answer`.
 
-    async def with_rules(self, work: Callable[[Mapping[str, Rule]], T]) -> T:
-        """What `work` makes of the benefit rules of the generation that answers."""
-        return await self.room.run(lambda: work(self.open().retriever.generation.rules))
+        `tell` is told each step as it begins, from that thread. Where the caller is cancelled the work stops before
+        the next step, and nothing is kept.
+        """
+
+        def on_step(step: str) -> None:
+            anyio.from_thread.check_cancelled()
+            if tell is not None:
+                tell(step)
+
+        return await self.room.run(lambda: self.open().answer(message, on_step, earlier=earlier))
+
+    async def with_retriever(self, work: Callable[[Retriever], T]) -> T:
+        """What `work` makes of the retriever over the generation that answers."""
+        return await self.room.run(lambda: work(self.open().retriever))
+
+    async def with_finder(self, work: Callable[[Finder], T]) -> T:
+        """What `work` makes of the search, in the deployment's own region where it names none."""
+        return await self.room.run(lambda: work(self.open().finder))
 
     async def parts(self) -> Parts:
         """What is there and what is missing."""

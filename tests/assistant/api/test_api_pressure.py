@@ -38,12 +38,12 @@ class Held:
         self.begun, self._assistant, self._gate = 0, assistant, threading.Event()
         self._answer = assistant.answer
 
-    def answer(self, message: Message, *more: object) -> Reply:
+    def answer(self, message: Message, *more: object, **named: object) -> Reply:
         """Wait, then answer as ever; what only looks after the store's health is not held up."""
         if message.text == QUESTION["message"]:
             self.begun += 1
             assert self._gate.wait(SECONDS)
-        return self._answer(message, *more)  # type: ignore[arg-type]
+        return self._answer(message, *more, **named)  # type: ignore[arg-type]
 
     def let_go(self) -> None:
         """Answer from now on."""
@@ -147,7 +147,7 @@ async def leave(server: Server, path: str, number: int) -> None:
     writer.transport.abort()
 
 
-@pytest.mark.parametrize("path", ["/api/v1/chat"])
+@pytest.mark.parametrize("path", ["/api/v1/chat", "/api/v1/chat/stream"])
 def test_many_clients_leave(serving: Serving, path: str) -> None:
     """After 250 clients that hung up in the middle of an answer no task, thread, place or connection is left over."""
 

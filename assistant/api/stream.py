@@ -1,0 +1,133 @@
+"""POST /api/v1/chat/stream: the same answer, and what is being done while it is done, as server-sent events."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import AsyncIterator
+from typing import Annotated, Any, Literal
+
+import anyio
+import anyio.from_thread
+from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
+from fastapi import APIRouter, Depends
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from pydantic import BaseModel
+
+from assistant.api.chat import ChatRequest
+from assistant.api.exact import ExactRoute
+from assistant.api.problems import described, problem_of
+from assistant.api.service import Service, service_of
+from assistant.chain import Message
+from assistant.reply import Reply
+from assistant.wording import say
+
+router = APIRouter(prefix="/api/v1", tags=["问答"], route_class=ExactRoute)
+
+Step = Literal["understand", "search", "compute", "check"]
+
+_TOLD: dict[str, Step] = {"guard": "understand", "retrieve": "search", "compute": "compute", "verify": "check"}
+"""The steps of the chain that a person is told of, and the names they are told by."""
+
+
+class Status(BaseModel):
+    """What is being done; `text` is for people."""
+
+    step: Step
+    text: str
+
+
+def _described(event: str, data: dict[str, Any]) -> dict[str, Any]:
+    held = {"type": "string", "contentMediaType": "application/json", "contentSchema": data}
+    return {"properties": {"event": {"const": event}, "data": held}, "required": ["event", "data"]}
+
+
+_EVENTS = {
+    "oneOf": [
+        _described("status", Status.model_json_schema()),
+        _described(
+            "block", {"type": "object", "properties": {"index": {"type": "integer"}, "type": {"type": "string"}}}
+        ),
+        _described("reply", {"$ref": "#/components/schemas/Reply"}),
+        _described("error", {"$ref": "#/components/schemas/Problem"}),
+    ]
+}
+
+
+Happening = ServerSentEvent | Exception
+
+
+async def _under_way(
+    body: ChatRequest, service: Annotated[Service, Depends(service_of)]
+) -> AsyncIterator[AsyncIterator[ServerSentEvent]]:
+    """The events of one message that is being answered; the work ends with the request, also where the client left.
+
+    What cannot be answered at all is raised before the stream begins, and is a problem as everywhere.
+    """
+    send, receive = anyio.create_memory_object_stream[Happening](math.inf)
+    async with receive, anyio.create_task_group() as tasks:
+        tasks.start_soon(_work, service, body.as_message(), send)
+        first = await receive.receive()
+        if not isinstance(first, Exception):
+            yield _events(first, receive)
+            tasks.cancel_scope.cancel()
+    if isinstance(first, Exception):
+        raise first
+
+
+async def _events(
+    first: ServerSentEvent, others: MemoryObjectReceiveStream[Happening]
+) -> AsyncIterator[ServerSentEvent]:
+    yield first
+    async for event in others:
+        yield _event("error", bytes(problem_of(event).body).decode()) if isinstance(event, Exception) else event
+
+
+async def _work(service: Service, message: Message, send: MemoryObjectSendStream[Happening]) -> None:
+    def tell(step: str) -> None:
+        if step in _TOLD:
+            anyio.from_thread.run_sync(send.send_nowait, _status(_TOLD[step]))
+
+    with send:
+        try:
+            reply = await service.answer(message, tell=tell)
+        except Exception as error:
+            send.send_nowait(error)
+            return
+        for event in _told(reply):
+            send.send_nowait(event)
+
+
+def _status(step: Step) -> ServerSentEvent:
+    return _event("status", Status(step=step, text=say(f"label_step_{step}")).model_dump_json())
+
+
+def _told(reply: Reply) -> list[ServerSentEvent]:
+    blocks = ({"index": n, **block.model_dump(mode="json")} for n, block in enumerate(reply.blocks))
+    events = [_event("block", json.dumps(block, ensure_ascii=False)) for block in blocks]
+    return [*events, _event("reply", reply.model_dump_json())]
+
+
+def _event(name: str, data: str) -> ServerSentEvent:
+    return ServerSentEvent(event=name, raw_data=data)
+
+
+@router.post(
+    "/chat/stream",
+    summary="问一个问题，边答边看",
+    response_class=EventSourceResponse,
+    responses={
+        **described(403, 404, 413, 422, 500, 503),
+        200: {"content": {"text/event-stream": {"itemSchema": _EVENTS}}},
+    },
+)
+async def chat_stream(
+    events: Annotated[AsyncIterator[ServerSentEvent], Depends(_under_way)],
+) -> AsyncIterator[ServerSentEvent]:
+    """和 /api/v1/chat 同样的问题、同样的回答，以服务器推送事件送达。
+
+    `status` 正在做哪一步；`block` 一个核对过的块，带序号 index；`reply` 完整的 Reply，最后一个。
+    还没有开始作答就能看出的错误和 /api/v1/chat 一样；中途出错时以 `error` 代替 `reply`，内容同 application/problem+json。
+    """
+    async for event in events:
+        yield event
