@@ -25,7 +25,7 @@ from assistant.api import (
 )
 from assistant.api.description import DescribedAPI
 from assistant.api.gates import BodyLimit, NoProxy, SafeHeaders
-from assistant.api.logs import RequestLog
+from assistant.api.request_log import RequestLog
 from assistant.api.service import Service
 from assistant.api.waiting import ClientGone
 from assistant.chain import Assistant

@@ -6,12 +6,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.api.problems import problem
+from assistant.api.protocol import DRAINED
 
 MAX_BODY = 1_000_000
 """Bytes of one request's body."""
-
-DRAINED = 16_000_000
-"""Bytes that are still read and thrown away, so that the sender gets to hear the answer."""
 
 _ALWAYS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",

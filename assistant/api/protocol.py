@@ -14,11 +14,10 @@ from typing import Any, NamedTuple, cast
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
-from assistant.api.gates import DRAINED
-from assistant.api.problems import MEDIA_TYPE, Problem, title_of
-
 MAX_HEAD = 32_768
 """Bytes of one request's line and headers."""
+DRAINED = 16_000_000
+"""Bytes of a body that are still read and thrown away where it is too large, so that the sender hears the answer."""
 
 _LOOKS = 4
 """How often within the shortest limit a connection is looked at, and at least once a second."""
@@ -144,6 +143,9 @@ class TimedProtocol(HttpToolsProtocol):
 
 
 def _problem(status: int, detail: str) -> bytes:
+    # Imported here: a worker process has to answer its parent before all that answers people is loaded.
+    from assistant.api.problems import MEDIA_TYPE, Problem, title_of
+
     problem = Problem(title=title_of(status), status=status, detail=detail)
     body = json.dumps(problem.model_dump(exclude_none=True), ensure_ascii=False).encode()
     head = f"content-type: {MEDIA_TYPE}\r\ncontent-length: {len(body)}\r\nconnection: close\r\n\r\n"

@@ -19,7 +19,8 @@ import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.supervisors import Multiprocess
 
-from assistant.api import logs, metrics
+from assistant import logs
+from assistant.api import metrics
 from assistant.api.app import create_app
 from assistant.api.protocol import Patience, TimedProtocol
 from assistant.wiring import open_assistant
@@ -29,6 +30,9 @@ from knowledge.opening import published
 from knowledge.settings import Settings
 
 _BACKLOG = 2048
+_SILENT_S = 20
+"""Seconds after which a worker that does not answer its parent is replaced; with uvicorn's 5 a busy machine never
+gets through the start of one."""
 _LAST_S = 3
 """Seconds that a process has to end after it was shut down."""
 _PATIENCE = 120
@@ -59,6 +63,7 @@ def run(settings: Settings, *, host: str, port: int, workers: int) -> None:
             server_header=False,
             proxy_headers=False,
             timeout_graceful_shutdown=settings.stop_seconds,
+            timeout_worker_healthcheck=_SILENT_S,
         )
         threading.Thread(target=_announce, args=listening.getsockname()[:2], daemon=True).start()
         with suppress(KeyboardInterrupt):

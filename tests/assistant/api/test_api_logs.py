@@ -16,7 +16,7 @@ from api_process import Serve
 from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 
-from assistant.api.logs import JsonLines, TextLines
+from assistant.logs import JsonLines, TextLines
 
 QUESTION = {"message": "我叫欧阳测试，在职的门诊统筹一年封顶是多少", "region": "510704", "as_of": "2023-06-01"}
 

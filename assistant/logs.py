@@ -8,21 +8,13 @@ from __future__ import annotations
 
 import json
 import logging
-import secrets
-import time
 import traceback
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from starlette.routing import BaseRoute
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-from assistant.api.metrics import REQUESTS
-
-_LOG = logging.getLogger("hotline.request")
 _FRAMES = 8
-_REQUEST: ContextVar[str | None] = ContextVar("request", default=None)
+REQUEST: ContextVar[str | None] = ContextVar("request", default=None)
 """Stands in every line that is written for one request, also in those of its thread."""
 
 
@@ -48,7 +40,7 @@ def _fields(record: logging.LogRecord) -> dict[str, Any]:
         "event": record.getMessage(),
         "pid": record.process,
     }
-    if request := _REQUEST.get():
+    if request := REQUEST.get():
         fields["request"] = request
     fields |= getattr(record, "fields", {})
     if record.exc_info and record.exc_info[1]:
@@ -76,52 +68,3 @@ class TextLines(logging.Formatter):
         fields = _fields(record)
         said = [str(fields.pop(name)) for name in ("time", "level", "event")]
         return " ".join([*said, *(f"{name}={value}" for name, value in fields.items())])
-
-
-class RequestLog:
-    """ASGI middleware, the outermost: logs and counts every request when its answer is done or its client has left."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Run the app and tell how it went."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        status, done, started = 0, False, time.perf_counter()
-
-        async def watched(message: Message) -> None:
-            nonlocal status, done
-            if message["type"] == "http.response.start":
-                status = message["status"]
-            done = message["type"] == "http.response.body" and not message.get("more_body", False)
-            await send(message)
-
-        _REQUEST.set(secrets.token_hex(6))
-        try:
-            await self._app(scope, receive, watched)
-        finally:
-            route = _route(scope)
-            REQUESTS.labels(scope["method"] if scope["method"] in _METHODS else "other", route, status).inc()
-            _LOG.info(
-                "request",
-                extra={
-                    "fields": {
-                        "method": scope["method"][:16],
-                        "route": route,
-                        "status": status,
-                        "left": not done,
-                        "ms": round((time.perf_counter() - started) * 1000, 1),
-                    }
-                },
-            )
-
-
-_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-
-
-def _route(scope: Scope) -> str:
-    """The route's pattern: a path may hold the id of a conversation, which is a secret."""
-    route: BaseRoute | None = scope.get("route")
-    return str(getattr(route, "path", None) or "none")
