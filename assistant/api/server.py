@@ -27,6 +27,7 @@ from assistant.wiring import open_assistant
 from knowledge.errors import InputError
 from knowledge.home import Home
 from knowledge.opening import published
+from knowledge.region import places
 from knowledge.settings import Settings
 
 _BACKLOG = 2048
@@ -83,7 +84,9 @@ def _application(settings: Settings, workers: int) -> ASGIApp | str:
     if workers == 1:
         return ends_in_time(create_app(open_assistant(settings, keep=True), settings))
     published(Home(settings.home))
-    return f"{__name__}:{worker.__name__}"
+    if settings.region:
+        places().resolve(settings.region)
+    return "assistant.api.server:worker"
 
 
 def ends_in_time(app: ASGIApp) -> ASGIApp:
