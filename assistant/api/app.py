@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -29,20 +30,18 @@ from assistant.api.request_log import RequestLog
 from assistant.api.service import Service
 from assistant.api.waiting import ClientGone
 from assistant.chain import Assistant
-from knowledge.settings import Settings
 
 
-def create_app(assistant: Assistant | None = None, settings: Settings | None = None) -> FastAPI:
-    """The application over this assistant, or over the one that the settings describe (those of the environment).
+def create_app(assistant: Assistant | None = None, *, most_waiting: float = math.inf) -> FastAPI:
+    """The application over this assistant, or over the one that the environment's settings describe.
 
+    `most_waiting`: how many pieces of work may wait for a thread; whoever comes then is told to come back.
     Without a usable index it starts all the same: alive, not ready, and it tries again when asked.
     """
 
-    settings = settings or Settings.load()
-
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.service = service = Service(assistant, most_waiting=settings.most_waiting)
+        app.state.service = service = Service(assistant, most_waiting=most_waiting)
         await anyio.to_thread.run_sync(service.warm_up)
         yield
 

@@ -98,6 +98,7 @@ class TimedProtocol(HttpToolsProtocol):
         """The next request may come; uvicorn itself closes a connection that stays idle."""
         if self._phase is _Phase.ANSWER:
             self._enter(_Phase.HEAD)
+        self._since = time.monotonic()  # what came behind it may not have been read until now
         super().on_response_complete()
 
     def resume_writing(self) -> None:
@@ -119,13 +120,13 @@ class TimedProtocol(HttpToolsProtocol):
         elif now - self._unread_since > self._patience.unread:
             self.transport.abort()
             return
-        waited = now - self._since
+        # Reading is paused where an earlier request of the connection is still being answered: no fault of the client.
+        waited = 0.0 if self.flow.read_paused else now - self._since
         if self._phase is _Phase.HEAD and waited > self._patience.head:
             if self._size:
                 self._refuse(408, "请求头迟迟没有发完，连接已关闭；请检查网络后再试")
             self.transport.close()
-        # Reading is paused where an earlier request of the connection is still being answered: no fault of the client.
-        elif self._phase is _Phase.BODY and waited > self._patience.body and not self.flow.read_paused:
+        elif self._phase is _Phase.BODY and waited > self._patience.body:
             self._refuse(408, "请求正文迟迟没有发完，连接已关闭；请检查网络后再试")
         self._looking = self.loop.call_later(self._every, self._look)
 

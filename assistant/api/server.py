@@ -76,13 +76,14 @@ def run(settings: Settings, *, host: str, port: int, workers: int) -> None:
 
 def worker() -> ASGIApp:
     """What one of several worker processes runs."""
-    return ends_in_time(create_app())
+    return ends_in_time(create_app(most_waiting=Settings.load().most_waiting))
 
 
 def _application(settings: Settings, workers: int) -> ASGIApp | str:
     """What uvicorn runs; whether there is anything to answer from shows here, before the workers start."""
     if workers == 1:
-        return ends_in_time(create_app(open_assistant(settings, keep=True), settings))
+        assistant = open_assistant(settings, keep=True)
+        return ends_in_time(create_app(assistant, most_waiting=settings.most_waiting))
     published(Home(settings.home))
     if settings.region:
         places().resolve(settings.region)

@@ -73,7 +73,7 @@ class Parts(BaseModel):
 class Service:
     """One worker's assistant. Where it cannot be opened the worker still lives, says why, and tries again."""
 
-    def __init__(self, assistant: Assistant | None, *, most_waiting: int) -> None:
+    def __init__(self, assistant: Assistant | None, *, most_waiting: float) -> None:
         self._assistant = assistant
         self._trouble: str | None = None
         self._opening = threading.Lock()

@@ -36,7 +36,7 @@ class Room:
     whether it is still wanted.
     """
 
-    def __init__(self, threads: int, most: int) -> None:
+    def __init__(self, threads: int, most: float) -> None:
         self._limiter, self._most = anyio.CapacityLimiter(threads), most
 
     @property
@@ -48,7 +48,7 @@ class Room:
         """Raise Busy where a further piece of work would not be taken."""
         if self._limiter.available_tokens < 1 and self.waiting >= self._most:
             REFUSED.inc()
-            raise Busy(math.ceil(self.waiting * _SECONDS_EACH))
+            raise Busy(max(1, math.ceil(self.waiting * _SECONDS_EACH)))
 
     async def run(self, work: Callable[[], T]) -> T:
         """What `work` makes, from a thread."""

@@ -18,7 +18,6 @@ from assistant.api.app import create_app
 from assistant.api.service import THREADS
 from assistant.chain import Assistant, Message
 from assistant.reply import Reply
-from knowledge.settings import Settings
 
 MOST = 3
 """Questions that may wait."""
@@ -65,8 +64,7 @@ def serving(assistant: Assistant) -> Serving:
 
     @contextmanager
     def start() -> Iterator[Server]:
-        settings = Settings(most_waiting=MOST)
-        with listening(create_app(assistant, settings)) as server:
+        with listening(create_app(assistant, most_waiting=MOST)) as server:
             yield server
 
     return start
