@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path
@@ -193,7 +193,7 @@ async def completions(
     return Completion(choices=(Choice(message=CompletionMessage(content=reply.text)),), reply=reply, **shared)
 
 
-def _streamed(reply: Reply, shared: dict[str, Any]) -> Iterator[bytes]:
+async def _streamed(reply: Reply, shared: dict[str, Any]) -> AsyncIterator[bytes]:
     deltas = [Delta(role="assistant", content=""), *(Delta(content=s) for s in _SENTENCE.findall(reply.text) if s)]
     chunks = [Chunk(choices=(ChunkChoice(delta=delta),), **shared) for delta in deltas]
     chunks.append(Chunk(choices=(ChunkChoice(delta=Delta(), finish_reason="stop"),), reply=reply, **shared))

@@ -68,11 +68,10 @@ def _without_foreign_errors(document: dict[str, Any]) -> None:
 def _with_examples(document: dict[str, Any]) -> None:
     known = examples()
     for operation in _operations(document):
-        operation["responses"]["200"]["description"] = "成功"
-        example = known.get(operation["operationId"], {})
+        example, done = known.get(operation["operationId"], {}), operation["responses"].get("200", {})
+        done["description"] = "成功"
         if "request" in example:
             operation["requestBody"]["content"]["application/json"]["example"] = example["request"]
         if "response" in example:
-            for content in operation["responses"]["200"]["content"].values():
-                content["example"] = example["response"]
-                break
+            first = next(iter(done["content"].values()))
+            first["example"] = example["response"]

@@ -101,10 +101,10 @@ class Service:
             self._trouble = f"试答一个问题时出了意外的错误（编号 {log_unexpected(error)}），详情见服务日志"
 
     async def answer(self, message: Message, *, earlier: Sequence[str] = (), tell: OnStep | None = None) -> Reply:
-        """The Reply, from a thread of the worker's own small pool; `earlier` as for `Assistant.answer`.
+        """The Reply, from a thread of the worker's own small pool, which `tell` is called from as each step begins.
 
-        `tell` is told each step as it begins, from that thread. Where the caller is cancelled the work stops before
-        the next step, and nothing is kept.
+        `earlier` as for `Assistant.answer`. Where the caller is cancelled the work stops before the next step, and
+        nothing is kept.
         """
 
         def on_step(step: str) -> None:
@@ -112,7 +112,7 @@ class Service:
             if tell is not None:
                 tell(step)
 
-        return await self.room.run(lambda: self.open().answer(message, on_step, earlier=earlier))
+        return await self.room.run(lambda: self.open().answer(message, on_step=on_step, earlier=earlier))
 
     async def with_retriever(self, work: Callable[[Retriever], T]) -> T:
         """What `work` makes of the retriever over the generation that answers."""

@@ -24,6 +24,9 @@ from assistant.wording import say
 
 router = APIRouter(prefix="/api/v1", tags=["问答"], route_class=ExactRoute)
 
+_PATIENCE = 1.0
+"""Seconds that the first event is waited for before the stream begins."""
+
 Step = Literal["understand", "search", "compute", "check"]
 
 _TOLD: dict[str, Step] = {"guard": "understand", "retrieve": "search", "compute": "compute", "verify": "check"}
@@ -53,8 +56,8 @@ _EVENTS = {
     ]
 }
 
-
 Happening = ServerSentEvent | Exception
+"""What is told, or what went wrong."""
 
 
 async def _under_way(
@@ -62,23 +65,30 @@ async def _under_way(
 ) -> AsyncIterator[AsyncIterator[ServerSentEvent]]:
     """The events of one message that is being answered; the work ends with the request, also where the client left.
 
-    What cannot be answered at all is raised before the stream begins, and is a problem as everywhere.
+    What cannot be answered at all is raised before the stream begins, and is a problem as everywhere. A stream that
+    has to wait for its turn begins all the same, so that its connection is kept alive.
     """
+    first: Happening | None = None
     send, receive = anyio.create_memory_object_stream[Happening](math.inf)
     async with receive, anyio.create_task_group() as tasks:
         tasks.start_soon(_work, service, body.as_message(), send)
-        first = await receive.receive()
+        with anyio.move_on_after(_PATIENCE):
+            first = await receive.receive()
         if not isinstance(first, Exception):
-            yield _events(first, receive)
+            try:
+                yield _events(first, receive)
+            except* anyio.BrokenResourceError:  # FastAPI closes a stream that was left before it stops feeding it
+                pass
             tasks.cancel_scope.cancel()
     if isinstance(first, Exception):
         raise first
 
 
 async def _events(
-    first: ServerSentEvent, others: MemoryObjectReceiveStream[Happening]
+    first: ServerSentEvent | None, others: MemoryObjectReceiveStream[Happening]
 ) -> AsyncIterator[ServerSentEvent]:
-    yield first
+    if first is not None:
+        yield first
     async for event in others:
         yield _event("error", bytes(problem_of(event).body).decode()) if isinstance(event, Exception) else event
 

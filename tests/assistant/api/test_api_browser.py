@@ -120,5 +120,8 @@ def test_start_over_forgets_the_conversation(page: Page) -> None:
 def test_description_is_drawn_without_foreign_files(page: Page, url: str) -> None:
     """/docs shows the interface from this server's own description."""
     page.goto(f"{url}/docs")
-    page.get_by_role("heading", name="POST /api/v1/chat").wait_for()
+    page.get_by_role("heading", name="POST /api/v1/chat", exact=True).wait_for()
+    page.get_by_text("例子").first.click()
+    page.get_by_text("退休职工门诊一年最多报多少？").first.wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     page.goto(url)

@@ -13,7 +13,7 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 
-from assistant.chain import Assistant, Message, OnStep
+from assistant.chain import Assistant, Message, UnknownConversation
 from assistant.reply import Kind, Reply
 
 STREAM = "/api/v1/chat/stream"
@@ -85,6 +85,25 @@ def test_step_is_told_as_it_begins(monkeypatch: pytest.MonkeyPatch, serve_here: 
     assert arrived[:2] == ["understand", "search"]
 
 
+def test_stream_that_waits_for_its_turn_is_open(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch, serve_here: str
+) -> None:
+    """Where nothing can be told yet the connection stands all the same; what goes wrong then is an event."""
+    hold = threading.Event()
+
+    def fail(*everything: object) -> None:
+        assert hold.wait(20)
+        raise UnknownConversation("没有这个会话")
+
+    monkeypatch.setattr("assistant.api.stream._PATIENCE", 0.05)
+    monkeypatch.setattr(assistant, "begin", fail)
+    with httpx.stream("POST", serve_here + STREAM, json=BILL, trust_env=False, timeout=20) as response:
+        assert response.status_code == 200
+        hold.set()
+        (name, problem), *more = read("\n".join(response.iter_lines()))
+    assert (name, problem["status"], more) == ("error", 404, [])
+
+
 def test_client_that_leaves_ends_the_work(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch, serve_here: str
 ) -> None:
@@ -92,9 +111,9 @@ def test_client_that_leaves_ends_the_work(
     began, finished, answer = threading.Event(), threading.Event(), assistant.answer
     taken: list[str] = []
 
-    def watched(message: Message, on_step: OnStep, **named: Any) -> Reply:
+    def watched(message: Message, **more: Any) -> Reply:
         try:
-            return answer(message, on_step, **named)
+            return answer(message, **more)
         finally:
             finished.set()
 
