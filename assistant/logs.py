@@ -6,14 +6,22 @@ the kind and the frames, because an error's text may quote a message.
 
 from __future__ import annotations
 
+import atexit
 import json
 import logging
+import time
 import traceback
+from contextlib import suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from logging.handlers import QueueHandler, QueueListener
+from queue import Full, Queue
 from typing import Any, Literal
 
 _FRAMES = 8
+_MOST_LINES = 10_000
+_LAST_S = 1.0
+"""Seconds that a process which ends gives its last lines."""
 REQUEST: ContextVar[str | None] = ContextVar("request", default=None)
 """Stands in every line that is written for one request, also in those of its thread."""
 
@@ -25,10 +33,30 @@ def config(form: Literal["json", "text"]) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"lines": {"()": f"{__name__}.{form_class}"}},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
+        "handlers": {"stderr": {"()": f"{__name__}.Beside", "formatter": "lines"}},
         "root": {"level": "WARNING", "handlers": ["stderr"]},
         "loggers": {"hotline": {"level": "INFO"}},
     }
+
+
+class Beside(QueueHandler):
+    """Writes to stderr from a thread of its own: where nobody reads that, lines are lost and no answer waits."""
+
+    def __init__(self) -> None:
+        self._lines: Queue[logging.LogRecord] = Queue(_MOST_LINES)
+        super().__init__(self._lines)
+        QueueListener(self._lines, logging.StreamHandler()).start()
+        atexit.register(self._written)
+
+    def enqueue(self, record: logging.LogRecord) -> None:
+        """Hand on a line, formatted where it was said; drop it where too many wait."""
+        with suppress(Full):
+            self._lines.put_nowait(record)
+
+    def _written(self) -> None:
+        deadline = time.monotonic() + _LAST_S
+        while self._lines.qsize() and time.monotonic() < deadline:
+            time.sleep(0.01)
 
 
 def _fields(record: logging.LogRecord) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import json
 import logging
 import os
 import signal
+import subprocess
 import sys
 
 import httpx
@@ -106,3 +107,20 @@ def test_workers_count_together(serve: Serve) -> None:
         until(lambda: not workers[0].is_running() or workers[0].status() == psutil.STATUS_ZOMBIE)
         assert metrics_of(url)[answered] == 6
         assert metrics_of(url)["hotline_in_flight"] == 0
+
+
+def test_log_that_nobody_reads_holds_nobody_up() -> None:
+    """Where stderr is full the process goes on, and ends when it is done."""
+    logging_on = """
+import logging.config
+from assistant.logs import config
+logging.config.dictConfig(config("json"))
+for n in range(3000):
+    logging.getLogger("hotline.request").info("x" * 1000)
+print("done", flush=True)
+"""
+    process = subprocess.Popen([sys.executable, "-c", logging_on], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"done\n"
+    _, said = process.communicate(timeout=30)
+    assert json.loads(said.splitlines()[0])["event"] == "x" * 1000
