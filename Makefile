@@ -1,6 +1,7 @@
 # make run    installs what is needed, builds the knowledge index if it is missing or stale, serves
 # make test   installs what the tests need and runs all checks
 # make check  formats, then the same checks, on an existing .venv
+# make bundle one archive in dist/ that installs without any network (tools/prove-bundle tries it)
 # make bench  prints the figures that docs/benchmarks.md quotes
 
 HOST ?= 127.0.0.1
@@ -14,7 +15,7 @@ export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 export MKL_NUM_THREADS ?= 1
 
-.PHONY: run test check lint bench clean
+.PHONY: run test check lint bench bundle clean
 
 run: .venv/.run
 	$(BIN)/hotline knowledge build --if-stale
@@ -34,6 +35,9 @@ lint:
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/hotline knowledge check
+
+bundle: .venv/.run
+	$(BIN)/python -m tools.bundle
 
 bench: .venv/.bench
 	$(BIN)/python -m tests.bench

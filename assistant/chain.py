@@ -48,6 +48,14 @@ def _quietly(step: str) -> None:
     pass
 
 
+Told = Callable[[Turn, Reply, int], None]
+"""Hears of every turn: what came of it, and how many of its asks stayed unanswered."""
+
+
+def _untold(turn: Turn, reply: Reply, gaps: int) -> None:
+    pass
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """What a person says, and what is known of where and when."""
@@ -69,8 +77,9 @@ class Assistant:
     Each turn takes the knowledge once, so that no answer is made of two generations.
     """
 
-    def __init__(self, knowledge: Knowledge, store: Store, *, home_region: str | None) -> None:
+    def __init__(self, knowledge: Knowledge, store: Store, *, home_region: str | None, told: Told = _untold) -> None:
         self._knowledge = knowledge
+        self._told = told
         self._store = store
         self._home_region = places().resolve(home_region) if home_region else None
 
@@ -196,7 +205,8 @@ class Assistant:
             "objections": [list(work.objections) for work in turn.works],
             "dropped": [draft.text for draft in turn.dropped],
         }
-        return self._store.keep(
+        left = unanswered(turn)
+        kept = self._store.keep(
             Answered(
                 reply=reply,
                 state=next_state(turn),
@@ -208,10 +218,12 @@ class Assistant:
                 verdict="dropped" if turn.dropped else "passed",
                 timings={name: round(ms, 3) for name, ms in turn.timings.items()},
                 trace=json.dumps(trace, ensure_ascii=False),
-                unanswered=unanswered(turn),
+                unanswered=left,
                 owner=message.owner,
             )
         )
+        self._told(turn, kept, len(left))
+        return kept
 
 
 def _new_id() -> str:

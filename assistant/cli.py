@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from knowledge.errors import HotlineError
-from knowledge.plugins import gathered
+from knowledge.plugins import gathering
 
 INTERNAL = 70
 """Exit code of a fault of our own (EX_SOFTWARE of sysexits.h)."""
@@ -22,8 +22,8 @@ INTERNAL = 70
 def gather(first: str | None = None) -> click.Group:
     """The root command with the commands that the packages bring by entry points.
 
-    `first` is the first word of the command line: of a package that brings one command of its own name
-    (`knowledge`) nothing else is loaded, so that a publish need not wait for what answers questions.
+    `first` is the first word of the command line: once its command is there nothing else is loaded, so that a publish
+    need not wait for what answers questions, nor a question for what reads documents.
     """
     root = click.Group(
         "hotline",
@@ -31,9 +31,11 @@ def gather(first: str | None = None) -> click.Group:
         context_settings={"help_option_names": ["-h", "--help"]},
         no_args_is_help=True,
     )
-    for commands in gathered("hotline.commands", only=first):
+    for commands in gathering("hotline.commands", first):
         for command in commands:
             root.add_command(command)
+        if first in root.commands:
+            break
     return root
 
 

@@ -18,7 +18,7 @@ from assistant.reply import Kind
 
 def _read(name: str) -> object:
     text = (files("assistant") / name).read_text(encoding="utf-8")
-    return yaml.load(text, Loader=yaml.BaseLoader)
+    return yaml.load(text, Loader=yaml.CBaseLoader)
 
 
 @cache

@@ -27,7 +27,7 @@ from knowledge.embed import Embedder, load_embedder
 from knowledge.errors import IndexUnusable
 from knowledge.generation import SOURCES, Generation
 from knowledge.home import Home
-from knowledge.indexing import LEXICAL, STORE, VECTORS, code_digest, prepare, reused, write_vectors
+from knowledge.indexing import LEXICAL, STORE, code_digest, prepare, reused, write_vectors
 from knowledge.lexical import build_lexical
 from knowledge.library import Library, read_library
 from knowledge.locking import writing
@@ -183,7 +183,7 @@ def _write_vectors(
     index: Path, texts: Texts, embedder: Embedder, base: Generation | None, settings: Settings, progress: Progress
 ) -> int:
     if settings.chroma_url is None:
-        return write_vectors(index / VECTORS, texts, embedder, base, progress)
+        return write_vectors(index, texts, embedder, base, progress)
     prefix = collection_prefix(Home(settings.home), embedder.identity)
     with on_server(settings.chroma_url) as client:
         add_missing(client, prefix, held_ids(client, prefix), texts, embedder, progress)

@@ -103,7 +103,7 @@ class _Words:
 
 @lru_cache(maxsize=KEPT)
 def _words(text: str) -> _Words:
-    data = yaml.load(text, Loader=yaml.BaseLoader)
+    data = yaml.load(text, Loader=yaml.CBaseLoader)
     meaning: dict[str, list[tuple[str, str]]] = {}
     for facet, values in data.items():
         if facet == "needs":

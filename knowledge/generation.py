@@ -7,6 +7,7 @@
             clauses.sqlite     clauses and headers
             lexical/           tantivy
             vectors/           Chroma; on a Chroma server instead where one is set
+            vectors.safetensors  the same vectors as plain rows; not where they lie on a server
 
 Each part is compared with its checksums when it is opened; IndexDamaged says what does not fit.
 """
@@ -33,11 +34,12 @@ from knowledge.clause_store import ClauseStore
 from knowledge.errors import IndexDamaged, IndexUnusable, VectorsUnavailable
 from knowledge.home import Home
 from knowledge.hospital import Hospitals, read_hospitals
-from knowledge.indexing import LEXICAL, STORE, VECTORS
+from knowledge.indexing import LEXICAL, ROWS, STORE, VECTORS
 from knowledge.lexical import TantivyIndex
 from knowledge.manifest import is_as_written, read_manifest
 from knowledge.retired import ended_with_clauses
-from knowledge.vectors import FOLDER_PREFIX, ChromaVectors
+from knowledge.rows import PlainVectors, Rows
+from knowledge.vectors import FOLDER_PREFIX, ChromaVectors, VectorIndex
 from knowledge.wordlists import WordLists
 from knowledge.words import normalise
 
@@ -47,14 +49,15 @@ SOURCES = "sources"
 class Generation:
     """An opened generation. Its indexes open when they are first asked for.
 
-    `chroma_url`: the Chroma server of the settings, where its vectors may lie.
+    `chroma_url`: the Chroma server of the settings, where its vectors may lie. `plain`: search their plain rows,
+    without Chroma; IndexUnusable where there are none.
     """
 
-    def __init__(self, home: Home, number: int, chroma_url: str | None = None) -> None:
+    def __init__(self, home: Home, number: int, chroma_url: str | None = None, *, plain: bool = False) -> None:
         self.number = number
         self.folder = home.generation(number)
         self.manifest = read_manifest(self.folder)
-        self._home, self._chroma_url = home, chroma_url
+        self._home, self._chroma_url, self._plain = home, chroma_url, plain
         if not self.index.is_dir():
             raise IndexDamaged(f"知识库版本 {number} 的索引不在，可能已收起")
         for name in (f"{self.manifest.index}/{STORE}", *self._settings_files()):
@@ -96,8 +99,19 @@ class Generation:
             raise IndexDamaged(f"知识库版本 {self.number} 的词索引打不开") from error
 
     @cached_property
-    def vectors(self) -> ChromaVectors:
+    def rows(self) -> Rows:
+        """The plain rows of its vectors; IndexDamaged where they are not whole, or not there."""
+        expected = self.manifest.checksums.get(f"{self.manifest.index}/{ROWS}")
+        if expected is None or not is_as_written(self.index, {ROWS: expected}):
+            raise IndexDamaged(f"知识库版本 {self.number} 的向量与建立时不一致")
+        return Rows(self.index / ROWS)
+
+    @cached_property
+    def vectors(self) -> VectorIndex:
         """The vector index."""
+        return PlainVectors(self.rows, self.store.rows) if self._plain else self._chroma()
+
+    def _chroma(self) -> ChromaVectors:
         copy, prefix = None, FOLDER_PREFIX
         if self.manifest.vectors == "server":
             if self._chroma_url is None:

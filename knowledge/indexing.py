@@ -7,7 +7,8 @@ that did not change. What comes out is the same as if everything were made anew.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections import ChainMap
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -24,12 +25,13 @@ from knowledge.lexical import LexicalEntry
 from knowledge.library import PACKAGE, Library
 from knowledge.names import proper_names
 from knowledge.passage import embedded_texts, scope_of, tokens_of
-from knowledge.vectors import FOLDER_PREFIX, Progress, Texts, add_missing, drop_others
+from knowledge.rows import write_rows
+from knowledge.vectors import FOLDER_PREFIX, Embedded, Progress, Texts, Vectors, add_missing, drop_others
 
 if TYPE_CHECKING:
     from knowledge.generation import Generation
 
-STORE, LEXICAL, VECTORS = "clauses.sqlite", "lexical", "vectors"
+STORE, LEXICAL, VECTORS, ROWS = "clauses.sqlite", "lexical", "vectors", "vectors.safetensors"
 
 _CODE = (
     "clause.py",
@@ -45,6 +47,7 @@ _CODE = (
     "region.py",
     "regions/places.csv",
     "retired.py",
+    "rows.py",
     "sound.py",
     "syllables.txt",
     "vectors.py",
@@ -121,20 +124,30 @@ def _word_digests(digests: Mapping[str, str]) -> dict[str, str]:
     return {name: digest for name, digest in digests.items() if "words/" in name}
 
 
-def write_vectors(folder: Path, texts: Texts, embedder: Embedder, base: Generation | None, progress: Progress) -> int:
-    """Write the embedded vector index into `folder`, on a copy of the last one where there is a sound one.
+def write_vectors(index: Path, texts: Texts, embedder: Embedder, base: Generation | None, progress: Progress) -> int:
+    """Write the embedded vector index and its plain rows, on a copy of the last one where there is a sound one.
 
     Returns how many vectors were dropped in it since it was last made from nothing.
     """
-    dropped, held = 0, {}
+    dropped: int = 0
+    known: Embedded = {}
     if base is not None and base.manifest.embedder.identity == embedder.identity and _worth_copying(base):
         with suppress(IndexDamaged):
-            base.copy_vectors(folder)
-            dropped, held = base.manifest.dropped, base.store.vector_ids()
-    with writing_folder(folder) as client:
+            rows = base.rows.embedded()
+            base.copy_vectors(index / VECTORS)
+            dropped, known = base.manifest.dropped, rows
+    held = {scope: set(vectors) for scope, vectors in known.items()}
+    with writing_folder(index / VECTORS) as client:
         dropped += drop_others(client, FOLDER_PREFIX, held, texts)
-        add_missing(client, FOLDER_PREFIX, held, texts, embedder, progress)
+        added = add_missing(client, FOLDER_PREFIX, held, texts, embedder, progress)
+    write_rows(index / ROWS, {s: _all(wanted, known.get(s, {}), added.get(s, {})) for s, wanted in texts.items()})
     return dropped
+
+
+def _all(wanted: Iterable[str], *parts: Mapping[str, Vectors]) -> dict[str, Vectors]:
+    """The vector of each id, from whichever part has it."""
+    together = ChainMap(*map(dict, parts))
+    return {name: together[name] for name in wanted}
 
 
 def _worth_copying(base: Generation) -> bool:

@@ -19,16 +19,16 @@ from knowledge.settings import Settings
 _LOG = logging.getLogger("hotline.knowledge")
 
 
-def open_retriever(settings: Settings) -> Retriever:
+def open_retriever(settings: Settings, embedder: Embedder | None = None) -> Retriever:
     """The retriever over the generation that answers.
 
     A damaged index is made again from the sources; where that cannot be done, the last sound generation that was
-    published before answers, and the retriever says so in `trouble`.
+    published before answers, and the retriever says so in `trouble`. `embedder`: where that of the settings is loaded.
     Raises IndexUnusable where there is none, or where it was built with another embedding model.
     """
     home = Home(settings.home)
-    wanted, *earlier = _published(home)
-    embedder = load_embedder(settings.embedding_model)
+    wanted, *earlier = published(home)
+    embedder = embedder or load_embedder(settings.embedding_model)
     try:
         return open_generation(settings, wanted, embedder)
     except (IndexDamaged, VectorsUnavailable, OSError) as error:
@@ -38,6 +38,19 @@ def open_retriever(settings: Settings) -> Retriever:
                 trouble = f"知识库版本 {wanted} 已损坏，现由版本 {number} 作答；请运行 hotline knowledge build"
                 return open_generation(settings, number, embedder).standing_in(trouble)
         raise
+
+
+def open_quickly(settings: Settings) -> Retriever | None:
+    """The retriever over the generation that answers, without Chroma: the same hits, sooner.
+
+    None where that is not possible; `open_retriever` then does what can be done, or says why not.
+    """
+    with suppress(IndexUnusable, OSError):
+        home = Home(settings.home)
+        generation = Generation(home, published(home)[0], plain=True)
+        _ = generation.rows
+        return _retriever(generation, load_embedder(settings.embedding_model))
+    return None
 
 
 def open_generation(settings: Settings, number: int, embedder: Embedder) -> Retriever:
@@ -85,7 +98,7 @@ def opened(settings: Settings, number: int | None = None) -> Generation:
     Raises InputError where there is none of this number, IndexUnusable before the first publish.
     """
     home = Home(settings.home)
-    number = _published(home)[0] if number is None else number
+    number = published(home)[0] if number is None else number
     if number not in home.generation_numbers():
         raise _unknown(number)
     try:
@@ -94,8 +107,8 @@ def opened(settings: Settings, number: int | None = None) -> Generation:
         return open_generation(settings, number, load_embedder(settings.embedding_model)).generation
 
 
-def _published(home: Home) -> list[int]:
-    """Numbers of all that was published, the one that answers first."""
+def published(home: Home) -> list[int]:
+    """Numbers of all that was published, the one that answers first; IndexUnusable where there is none."""
     found = [p.generation for p in reversed(read_pointer(home.pointer).published)]
     if not found:
         raise IndexUnusable(f"{home.root} 里还没有知识库；请先运行 hotline knowledge build")
@@ -107,7 +120,10 @@ def _unknown(number: int) -> InputError:
 
 
 def _opened(settings: Settings, number: int, embedder: Embedder) -> Retriever:
-    generation = Generation(Home(settings.home), number, settings.chroma_url)
+    return _retriever(Generation(Home(settings.home), number, settings.chroma_url), embedder)
+
+
+def _retriever(generation: Generation, embedder: Embedder) -> Retriever:
     if generation.manifest.embedder.identity != embedder.identity:
         raise wrong_model(generation.manifest, embedder)
     generation.load()

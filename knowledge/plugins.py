@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib.metadata import entry_points
 from typing import Any
 
 
-def gathered(group: str, only: str | None = None) -> list[Any]:
-    """The objects of an entry point group of `pyproject.toml`, ordered by name; empty where nothing brings one.
+def gathered(group: str) -> list[Any]:
+    """The objects of an entry point group of `pyproject.toml`, ordered by name; empty where nothing brings one."""
+    return list(gathering(group))
 
-    `only`: where an entry bears this name, that one alone is loaded.
-    """
-    entries = sorted(entry_points(group=group), key=lambda entry: entry.name)
-    return [entry.load() for entry in [e for e in entries if e.name == only] or entries]
+
+def gathering(group: str, first: str | None = None) -> Iterator[Any]:
+    """The same one by one, each loaded when it is asked for; that of the name `first` comes first."""
+    for entry in sorted(entry_points(group=group), key=lambda entry: (entry.name != first, entry.name)):
+        yield entry.load()

@@ -12,7 +12,7 @@ from knowledge.words import normalise
 
 @lru_cache(maxsize=KEPT)
 def _said(text: str) -> dict[str, tuple[str, ...]]:
-    table: dict[str, str] = yaml.load(text, Loader=yaml.BaseLoader)
+    table: dict[str, str] = yaml.load(text, Loader=yaml.CBaseLoader)
     # A home may write ＣＴ for ct; its entries stand last and so go before the shipped ones.
     return {normalise(said): tuple(normalise(meant).split()) for said, meant in table.items()}
 

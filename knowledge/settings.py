@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import platformdirs
 from dotenv import dotenv_values
@@ -51,6 +51,14 @@ class Settings(BaseSettings):
     )
     rate_widget: str = Field(default="3000/minute", pattern=_RATE, description="一个咨询窗口令牌最多问多少次")
     rate_key: str = Field(default="1200/minute", pattern=_RATE, description="一个 API 密钥、一个用户最多问多少次")
+    log: Literal["json", "text"] = Field(default="json", description="服务日志的写法：json 每行一个对象，text 给人看")
+    head_seconds: float = Field(default=10, gt=0, description="请求头最多等多少秒")
+    body_seconds: float = Field(default=30, gt=0, description="请求正文最多等多少秒")
+    unread_seconds: float = Field(default=30, gt=0, description="发出的内容对方迟迟不收，最多等多少秒")
+    stop_seconds: int = Field(default=20, ge=1, le=25, description="停止时最多等多少秒，让正在作的回答做完")
+    most_waiting: int = Field(
+        default=64, ge=0, description="每个工作进程最多让多少个问题排队，再多就请对方稍后再试（503）"
+    )
     embedding_model: str | None = Field(default=None, description="句向量模型的文件夹或名称；空 = 随产品发布的模型")
 
     @classmethod

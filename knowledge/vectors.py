@@ -11,6 +11,7 @@ generations of a home: what other generations hold is passed over when one is se
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
@@ -32,6 +33,8 @@ Texts = Mapping[str, Mapping[str, str]]
 """Scope → vector id → text."""
 Held = Mapping[str, set[str]]
 """Scope → ids of the vectors that are there."""
+Embedded = Mapping[str, Mapping[str, Vectors]]
+"""Scope → vector id → vector."""
 
 FOLDER_PREFIX = "scope-"
 """What the names of an embedded folder's collections begin with."""
@@ -39,7 +42,8 @@ _EFFORT = 400
 """How many neighbours a search looks at: by default 100, fewer than are asked for, and the graph is made with
 chance, so that two builds of the same documents missed other clauses."""
 _BATCH = 5_000  # Chroma takes at most 5,461 rows at once
-_ROOM = 3  # several vectors may belong to one row, so more are asked for than are wanted
+ROOM = 3
+"""Several vectors may belong to one row, so more are asked for than are wanted."""
 _MORE = 4
 
 
@@ -54,7 +58,26 @@ class VectorIndex(Protocol):
         ...
 
 
-class ChromaVectors:
+class ByScope(ABC):
+    """VectorIndex that asks each scope for its nearest."""
+
+    def search(self, vector: Vectors, scopes: Sequence[str], top: int, of_each: int = 0) -> list[Scored]:
+        """The nearest rows of these scopes; a row counts with its nearest vector."""
+        best: dict[int, float] = {}
+        kept: set[int] = set()
+        for scope in scopes:
+            near = self._nearest(scope, vector, top)  # each row lies in one scope
+            best |= near
+            kept.update(sorted(near, key=lambda row: (-near[row], row))[:of_each])
+        ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
+        return [Scored(row, score) for n, (row, score) in enumerate(ranked) if n < top or row in kept]
+
+    @abstractmethod
+    def _nearest(self, scope: str, vector: Vectors, top: int) -> dict[int, float]:
+        """Row → cosine similarity of its nearest vector, of about `top` rows of the scope."""
+
+
+class ChromaVectors(ByScope):
     """VectorIndex over the collections of one client.
 
     `prefix` begins the collections' names; `rows` gives the rows of those keys that the generation holds.
@@ -65,19 +88,12 @@ class ChromaVectors:
         self._collections: dict[str, ChromaCollection] = {}
 
     def search(self, vector: Vectors, scopes: Sequence[str], top: int, of_each: int = 0) -> list[Scored]:
-        """The nearest rows of these scopes; a row counts with its nearest vector."""
-        best: dict[int, float] = {}
-        kept: set[int] = set()
+        """See VectorIndex."""
         try:
-            for scope in scopes:
-                near = self._nearest(scope, vector, top)  # each row lies in one scope
-                best |= near
-                kept.update(sorted(near, key=lambda row: (-near[row], row))[:of_each])
+            return super().search(vector, scopes, top, of_each)
         except Exception as error:  # whatever Chroma or its transport raises, the words still answer
             self._collections.clear()
             raise VectorsUnavailable(f"向量库没有应答（{type(error).__name__}）") from error
-        ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
-        return [Scored(row, score) for n, (row, score) in enumerate(ranked) if n < top or row in kept]
 
     def lacks(self, wanted: Held) -> bool:
         """Whether any of these vectors is missing. On a server others may fill their places, so a count tells nothing."""
@@ -94,7 +110,7 @@ class ChromaVectors:
         collection = self._collection(scope)
         if collection is None:
             return {}
-        wanted = top * _ROOM
+        wanted = top * ROOM
         while True:
             found = collection.query(query_embeddings=vector[None, :], n_results=wanted, include=["distances"])
             keys = [name.partition(".")[0] for name in found["ids"][0]]
@@ -129,8 +145,9 @@ def _collections(client: ClientAPI, prefix: str) -> Iterator[tuple[str, ChromaCo
 
 def add_missing(
     client: ClientAPI, prefix: str, held: Held, texts: Texts, embedder: Embedder, progress: Progress
-) -> None:
-    """Embed and add every text whose vector is not `held` yet."""
+) -> Embedded:
+    """Embed and add every text whose vector is not `held` yet; returns what was added."""
+    added: dict[str, dict[str, Vectors]] = {}
     done, total = 0, sum(map(len, texts.values()))
     progress("向量索引", done, total)
     for scope, wanted in texts.items():
@@ -146,9 +163,11 @@ def add_missing(
         for names in _batches(missing):
             vectors = embedder.embed_documents([wanted[name] for name in names])
             collection.add(ids=names, embeddings=np.ascontiguousarray(vectors))
+            added.setdefault(scope, {}).update(zip(names, vectors, strict=True))
             done += len(names)
             progress("向量索引", done, total)
     progress("向量索引", total, total)
+    return added
 
 
 def drop_others(client: ClientAPI, prefix: str, held: Held, keep: Mapping[str, Collection[str]]) -> int:

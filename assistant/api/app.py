@@ -21,6 +21,7 @@ from assistant.api import (
     library,
     login,
     mcp_door,
+    metrics,
     pages,
     problems,
     search,
@@ -30,7 +31,9 @@ from assistant.api.access import Access, follow, look
 from assistant.api.cors import WidgetOrigins
 from assistant.api.description import DescribedAPI
 from assistant.api.gates import BodyLimit, SafeHeaders
+from assistant.api.request_log import RequestLog
 from assistant.api.service import Service
+from assistant.api.waiting import ClientGone
 from assistant.chain import Assistant
 from assistant.store.database import open_database
 from knowledge.settings import Settings
@@ -46,7 +49,7 @@ def create_app(assistant: Assistant | None = None, settings: Settings | None = N
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.service = service = Service(assistant)
+        app.state.service = service = Service(assistant, most_waiting=settings.most_waiting)
         app.state.directory = directory
         await look(directory)
         following = asyncio.create_task(follow(directory))
@@ -68,6 +71,7 @@ def create_app(assistant: Assistant | None = None, settings: Settings | None = N
     pages.install(app)
     app.include_router(health.router)
     app.include_router(login.router)
+    app.include_router(metrics.router)
     app.include_router(chat.router)
     app.include_router(stream.router)
     app.include_router(search.router)
@@ -77,10 +81,12 @@ def create_app(assistant: Assistant | None = None, settings: Settings | None = N
     app.include_router(completions.router)
     mcp_door.install(app)
     # The last one added is the outermost.
+    app.add_middleware(ClientGone)
     app.add_middleware(BodyLimit)
     app.add_middleware(Access, directory=directory, settings=settings)
     app.add_middleware(WidgetOrigins, directory=directory)
     app.add_middleware(problems.Unexpected)
     app.add_middleware(completion_errors.InOpenAIShape)
     app.add_middleware(SafeHeaders)
+    app.add_middleware(RequestLog)
     return app

@@ -6,12 +6,10 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.api.problems import problem
+from assistant.api.protocol import DRAINED
 
 MAX_BODY = 1_000_000
 """Bytes of one request's body."""
-
-_DRAIN = 16_000_000
-"""Bytes that are still read and thrown away, so that the sender gets to hear the answer."""
 
 _ALWAYS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
@@ -35,7 +33,7 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         body, size, more = bytearray(), 0, True
-        while more and size <= _DRAIN:
+        while more and size <= DRAINED:
             message = await receive()
             if message["type"] == "http.disconnect":
                 return

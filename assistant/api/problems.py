@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.api.fields import FieldError, in_chinese, plain_name
+from assistant.api.waiting import Busy
 from assistant.steps.guard import MessageTooLong
 from assistant.store.interface import StoreUnavailable, UnknownConversation
 from knowledge.benefit import FactError
@@ -34,9 +35,11 @@ _TITLES = {
     403: "不能这样访问",
     404: "没有找到",
     405: "不支持这个方法",
+    408: "等得太久",
     413: "内容太长",
     422: "请求填写有误",
     429: "请求太频繁",
+    431: "请求头太长",
     500: "服务器出错",
     503: "暂时不能服务",
 }
@@ -76,9 +79,14 @@ def problem(
     **more: Any,
 ) -> JSONResponse:
     """The response for one problem; `more` adds members of its own."""
-    body = Problem(title=_TITLES.get(status, "出错了"), status=status, detail=detail, errors=errors, id=id)
+    body = Problem(title=title_of(status), status=status, detail=detail, errors=errors, id=id)
     content = body.model_dump(exclude_none=True) | more
     return JSONResponse(content, status, headers, media_type=MEDIA_TYPE)
+
+
+def title_of(status: int) -> str:
+    """What a status says in two or three words."""
+    return _TITLES.get(status, "出错了")
 
 
 def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -100,6 +108,8 @@ async def _deliberate(request: Request, error: Exception) -> JSONResponse:
 
 def problem_of(error: Exception) -> JSONResponse:
     """The problem that an error of the work itself is answered with."""
+    if isinstance(error, Busy):
+        return problem(503, str(error), headers={"Retry-After": str(error.retry_after)})
     status = next((status for kind, status in _STATUS if isinstance(error, kind)), None)
     if status is None:  # a broken rule or document of the server's own: its text names files here
         return unexpected(error)

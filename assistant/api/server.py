@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import http.client
+import ipaddress
+import logging.config
+import os
 import socket
 import threading
-from contextlib import closing, suppress
+from contextlib import AbstractContextManager, closing, nullcontext, suppress
+from functools import partial
+from typing import cast
 
 import click
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.supervisors import Multiprocess
 
+from assistant import logs
 from assistant.access.users import has_administrator
+from assistant.api import metrics
 from assistant.api.addresses import is_loopback
 from assistant.api.app import create_app
+from assistant.api.protocol import Patience, TimedProtocol
 from assistant.store.database import open_kept
 from assistant.wiring import open_assistant
 from knowledge.errors import InputError
+from knowledge.home import Home
+from knowledge.opening import published
+from knowledge.region import places
 from knowledge.settings import Settings
 
 _BACKLOG = 2048
+_SILENT_S = 20
+"""Seconds after which a worker that does not answer its parent is replaced; with uvicorn's 5 a busy machine never
+gets through the start of one."""
+_LAST_S = 3
+"""Seconds that a process has to end after it was shut down."""
 _PATIENCE = 120
 """Seconds within which the workers must have started for their addresses to be shown."""
 
@@ -34,20 +51,23 @@ def run(settings: Settings, *, host: str, port: int, workers: int) -> None:
     """
     if workers < 1:
         raise InputError(f"--workers 不能是 {workers}；至少是 1")
-    with _listen(settings, host, port) as listening:
+    logging.config.dictConfig(logs.config(settings.log))
+    with _listen(settings, host, port) as listening, _counted(workers):
         config = uvicorn.Config(
             _application(settings, workers),
             factory=workers > 1,
             workers=workers,
             loop="uvloop",
-            http="httptools",
+            http=cast(type[asyncio.Protocol], partial(TimedProtocol, patience=_patience(settings))),
             ws="none",
             backlog=_BACKLOG,
+            log_config=logs.config(settings.log),
             log_level="warning",
             access_log=False,
             server_header=False,
             proxy_headers=False,
-            timeout_graceful_shutdown=10,
+            timeout_graceful_shutdown=settings.stop_seconds,
+            timeout_worker_healthcheck=_SILENT_S,
         )
         threading.Thread(target=_announce, args=listening.getsockname()[:2], daemon=True).start()
         with suppress(KeyboardInterrupt):
@@ -57,14 +77,51 @@ def run(settings: Settings, *, host: str, port: int, workers: int) -> None:
                 Multiprocess(config, sockets=[listening]).run()
 
 
-def _application(settings: Settings, workers: int) -> FastAPI | str:
+def worker() -> ASGIApp:
+    """What one of several worker processes runs."""
+    return ends_in_time(create_app())
+
+
+def _application(settings: Settings, workers: int) -> ASGIApp | str:
     """What uvicorn runs; that there is nothing to answer from, or to keep it in, shows here, before the workers start."""
     database = open_kept(settings)
     if database is not None:
         database.close()
-    assistant = open_assistant(settings, keep=workers == 1)
-    # Of several workers each opens its own, and this one is let go.
-    return create_app(assistant, settings) if workers == 1 else "assistant.api.app:create_app"
+    if workers == 1:
+        return ends_in_time(create_app(open_assistant(settings, keep=True), settings))
+    published(Home(settings.home))
+    if settings.region:
+        places().resolve(settings.region)
+    return "assistant.api.server:worker"
+
+
+def ends_in_time(app: ASGIApp) -> ASGIApp:
+    """The app, whose process ends a moment after it was shut down, also where a thread of it hangs.
+
+    uvicorn lets what is at work finish for as long as `stop_seconds`; what no thread can be made to leave then
+    would keep the process for ever.
+    """
+
+    async def ending(scope: Scope, receive: Receive, send: Send) -> None:
+        async def watched(message: Message) -> None:
+            await send(message)
+            if message["type"] == "lifespan.shutdown.complete":
+                last = threading.Timer(_LAST_S, os._exit, (1,))
+                last.daemon = True
+                last.start()
+
+        await app(scope, receive, watched if scope["type"] == "lifespan" else send)
+
+    return ending
+
+
+def _counted(workers: int) -> AbstractContextManager[None]:
+    """Several workers count together; one alone has no need to."""
+    return metrics.shared_between_workers() if workers > 1 else nullcontext()
+
+
+def _patience(settings: Settings) -> Patience:
+    return Patience(settings.head_seconds, settings.body_seconds, settings.unread_seconds)
 
 
 def _listen(settings: Settings, host: str, port: int) -> socket.socket:

@@ -7,13 +7,12 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-import anyio
 import anyio.from_thread
-import anyio.to_thread
 from fastapi import Request
 from pydantic import BaseModel
 
 from assistant.api.problems import log_unexpected
+from assistant.api.waiting import Room
 from assistant.chain import Assistant, Message, OnStep
 from assistant.reply import Reply
 from assistant.store.conversations import expire
@@ -30,6 +29,9 @@ from knowledge.settings import Settings
 
 THREADS = 4
 """How many questions a worker answers at once; the steps hold the interpreter, so more would only wait longer."""
+
+_LOOKING = 16
+"""How many may wait to hear whether it is well."""
 
 _LOG = logging.getLogger("hotline.api")
 _WARM_UP = "普通门诊住院能报销多少"
@@ -86,11 +88,13 @@ class Parts(BaseModel):
 class Service:
     """One worker's assistant. Where it cannot be opened the worker still lives, says why, and tries again."""
 
-    def __init__(self, assistant: Assistant | None = None) -> None:
+    def __init__(self, assistant: Assistant | None, *, most_waiting: float) -> None:
         self._assistant = assistant
         self._trouble: str | None = None
         self._opening = threading.Lock()
-        self._limiter = anyio.CapacityLimiter(THREADS)
+        self.room = Room(THREADS, most=most_waiting)
+        # Whether it is well must be told however many wait.
+        self._aside = Room(1, most=_LOOKING)
 
     def open(self) -> Assistant:
         """The assistant, opened on the first call; raises what opening it raises."""
@@ -123,19 +127,19 @@ class Service:
             if tell is not None:
                 tell(step)
 
-        return await self._in_thread(lambda: self.open().answer(message, on_step=on_step, earlier=earlier))
+        return await self.room.run(lambda: self.open().answer(message, on_step=on_step, earlier=earlier))
 
     async def with_retriever(self, work: Callable[[Retriever], T]) -> T:
         """What `work` makes of the retriever over the generation that answers."""
-        return await self._in_thread(lambda: work(self.open().retriever))
+        return await self.room.run(lambda: work(self.open().retriever))
 
     async def with_finder(self, work: Callable[[Finder], T]) -> T:
         """What `work` makes of the search, in the deployment's own region where it names none."""
-        return await self._in_thread(lambda: work(self.open().finder))
+        return await self.room.run(lambda: work(self.open().finder))
 
     async def with_database(self, work: Callable[[Database], T]) -> T:
         """What `work` makes of the database that conversations are kept in."""
-        return await self._in_thread(lambda: work(self._database()))
+        return await self.room.run(lambda: work(self._database()))
 
     def forget(self, conversation_id: str) -> None:
         """Drop what this worker remembers of a conversation that was deleted."""
@@ -154,16 +158,13 @@ class Service:
 
     async def parts(self) -> Parts:
         """What is there and what is missing."""
-        return await self._in_thread(self._look)
+        return await self._aside.run(self._look)
 
     def _database(self) -> Database:
         database = self.open().store.database
         if database is None:
             raise StoreUnavailable("这个服务不保存会话")
         return database
-
-    async def _in_thread(self, work: Callable[[], T]) -> T:
-        return await anyio.to_thread.run_sync(work, limiter=self._limiter)
 
     def _look(self) -> Parts:
         if self._trouble is not None:

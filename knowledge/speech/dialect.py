@@ -65,7 +65,7 @@ def standard(text: str) -> str:
 
 @cache
 def _dialects() -> tuple[_Dialect, ...]:
-    data = yaml.load((files("knowledge.speech") / "dialect.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    data = yaml.load((files("knowledge.speech") / "dialect.yaml").read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
     return tuple(_dialect(section) for section in data.values())
 
 

@@ -71,7 +71,7 @@ def _rest(match: re.Match[str]) -> str:
 @cache
 def _glossary() -> tuple[tuple[re.Pattern[str], str], ...]:
     text = (files("knowledge.speech") / "english.yaml").read_text(encoding="utf-8")
-    entries = [pair for entry in yaml.load(text, Loader=yaml.BaseLoader) for pair in entry.items()]
+    entries = [pair for entry in yaml.load(text, Loader=yaml.CBaseLoader) for pair in entry.items()]
     return tuple((re.compile(rf"(?<![a-z])(?:{english})(?![a-z])"), chinese) for english, chinese in entries)
 
 
@@ -79,5 +79,5 @@ def _glossary() -> tuple[tuple[re.Pattern[str], str], ...]:
 def _vocabulary() -> frozenset[str]:
     """Every word that the glossary knows."""
     text = (files("knowledge.speech") / "english.yaml").read_text(encoding="utf-8")
-    keys = (key for entry in yaml.load(text, Loader=yaml.BaseLoader) for key in entry)
+    keys = (key for entry in yaml.load(text, Loader=yaml.CBaseLoader) for key in entry)
     return _SMALL.union(word for key in keys for word in re.findall(r"(?<!\\)[a-z]{2,}", key))

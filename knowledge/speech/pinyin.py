@@ -125,12 +125,12 @@ def _by_letters(policy: str, said: str, facets: str) -> _Known:
 
 
 def _said(said: str) -> Iterable[str]:
-    table: dict[str, str] = yaml.load(said, Loader=yaml.BaseLoader)
+    table: dict[str, str] = yaml.load(said, Loader=yaml.CBaseLoader)
     return table
 
 
 def _named(facets: str) -> Iterable[str]:
-    for facet, values in yaml.load(facets, Loader=yaml.BaseLoader).items():
+    for facet, values in yaml.load(facets, Loader=yaml.CBaseLoader).items():
         if facet not in ("none", "needs"):
             for words in values.values():
                 yield from words

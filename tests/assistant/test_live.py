@@ -64,6 +64,13 @@ def until(true: Callable[[], bool]) -> None:
         time.sleep(LOOK_S / 2)
 
 
+def living(settings: Settings) -> Live:
+    """The running knowledge, with Chroma open."""
+    live = Live(settings, look_s=LOOK_S)
+    until(lambda: live.settled)
+    return live
+
+
 def answering(live: Live) -> int:
     """The number of the generation that answers."""
     return live.current().generation.number
@@ -71,7 +78,7 @@ def answering(live: Live) -> int:
 
 def copies(home: Path) -> int:
     """How many private copies of vectors lie in a home."""
-    return sum(path.is_dir() for path in Home(home).serving.iterdir())
+    return sum(path.is_dir() for path in Home(home).serving.glob("*"))
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +107,7 @@ def test_gate_a_thousand_questions_during_fifty_publishes(settings: Settings) ->
         assert expected[1, q]["text"] != expected[2, q]["text"]
         assert expected[1, q]["citations"] != expected[2, q]["citations"]
 
-    live = Live(settings, look_s=LOOK_S)
+    live = living(settings)
     assistant = Assistant(live, MemoryStore(), home_region=None)
     process = psutil.Process()
     free = threading.Semaphore(0)
@@ -141,7 +148,7 @@ def test_gate_a_thousand_questions_during_fifty_publishes(settings: Settings) ->
 def test_an_answer_in_flight_ends_on_its_generation(settings: Settings) -> None:
     """A turn that began before the switch ends on the old generation though its folder is gone; then its copy goes."""
     home = Home(settings.home)
-    live = Live(settings, look_s=LOOK_S)
+    live = living(settings)
     assistant = Assistant(live, MemoryStore(), home_region=None)
     turn = assistant.begin(Message(BILL, region="游仙区", as_of=DAY))
     publish(home.pointer, 1)
@@ -157,7 +164,7 @@ def test_an_answer_in_flight_ends_on_its_generation(settings: Settings) -> None:
 
 def test_a_conversation_goes_on_over_a_switch(settings: Settings) -> None:
     """What was said before a publish is remembered, and the next answer is wholly of the new generation."""
-    live = Live(settings, look_s=LOOK_S)
+    live = living(settings)
     assistant = Assistant(live, MemoryStore(), home_region=None)
     first = ask(assistant, BILL)
     publish(Home(settings.home).pointer, 1)
@@ -175,7 +182,7 @@ def test_what_cannot_be_opened_leaves_the_old_one(settings: Settings, caplog: py
     write_state(home.root, STATES[1])
     (home.documents / "more.md").write_text("---\nid: more\ntitle: 三\n---\n# 三\n## 三 {#c}\n三。\n", encoding="utf-8")
     assert build(settings, lambda step, done, total: None, publish=False) == 3
-    live = Live(settings, look_s=LOOK_S)
+    live = living(settings)
     assistant = Assistant(live, MemoryStore(), home_region=None)
     kept = content(ask(assistant, BILL))
     opened = live.current().generation
@@ -199,7 +206,7 @@ def test_what_cannot_be_opened_leaves_the_old_one(settings: Settings, caplog: py
 def test_a_broken_generation_that_is_mended_is_taken(settings: Settings) -> None:
     """What would not open is tried again, so that mending it is enough."""
     home = Home(settings.home)
-    live = Live(settings, look_s=LOOK_S)
+    live = living(settings)
     aside = home.root / "aside"
     home.generation(1).rename(aside)
     publish(home.pointer, 1)
@@ -212,7 +219,7 @@ def test_a_broken_generation_that_is_mended_is_taken(settings: Settings) -> None
 def test_a_damaged_pointer_is_told_and_outlived(settings: Settings) -> None:
     """While the pointer cannot be read the old generation answers and says why; then it is followed again."""
     home = Home(settings.home)
-    live = Live(settings, look_s=LOOK_S)
+    live = living(settings)
     home.pointer.write_text("{", encoding="utf-8")
     until(lambda: live.current().trouble is not None)
     assert "current 已损坏" in str(live.current().trouble)
@@ -225,7 +232,7 @@ def test_a_damaged_pointer_is_told_and_outlived(settings: Settings) -> None:
 def test_an_unforeseen_error_does_not_end_the_watch(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever opening a generation raises, the next publish is still followed."""
     home = Home(settings.home)
-    live = Live(settings, look_s=LOOK_S)
+    live = living(settings)
 
     def fail(*arguments: object) -> None:
         raise KeyError("personal")
@@ -245,7 +252,7 @@ def test_one_that_stands_in_is_opened_once(settings: Settings) -> None:
     home.generation(2).rename(aside)
     publish(home.pointer, 1)
     publish(home.pointer, 2)
-    live = Live(settings, look_s=LOOK_S)
+    live = living(settings)
     stands_in = live.current().generation
     assert stands_in.number == 1
     assert live.current().trouble is not None
@@ -259,7 +266,7 @@ def test_one_that_stands_in_is_opened_once(settings: Settings) -> None:
 def test_nobody_watches_for_one_that_is_gone(settings: Settings) -> None:
     """The watching thread and the private copy go with the last who uses them."""
     threads = threading.active_count()
-    live = Live(settings, look_s=LOOK_S)
+    live = living(settings)
     assert threading.active_count() == threads + 1
     assert copies(settings.home) == 1
     del live

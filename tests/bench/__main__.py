@@ -8,15 +8,9 @@ another day's. Nothing here asserts: gates are in the tests.
 from __future__ import annotations
 
 import os
-import signal
-import socket
 import statistics
 import subprocess
-import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
 from datetime import date
 from pathlib import Path
 
@@ -26,41 +20,17 @@ from assistant.chain import Message
 from assistant.wiring import open_assistant
 from eval.suite import load_suites
 from knowledge.settings import Settings
-from tests.bench import calculator, faults, generations, openapi, reading, saving
+from tests.bench import calculator, coldstart, faults, generations, openapi, reading, saving
+from tests.bench.coldstart import HOTLINE
 from tests.bench.timing import seconds
 
-HOTLINE = str(Path(sys.executable).with_name("hotline"))
 QUESTION = "在职的门诊统筹一年封顶是多少"
 ROUNDS = 3
-LIMIT_S = 60
 
 
 def command(*arguments: str) -> None:
     """Run the script in a fresh process; a failure ends the bench."""
     subprocess.run([HOTLINE, *arguments], check=True, capture_output=True)
-
-
-def ready_seconds() -> tuple[float, float]:
-    """Seconds from starting `hotline serve` to /readyz 200, and the server's memory then (MB)."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    started = time.perf_counter()
-    server = subprocess.Popen(
-        [HOTLINE, "serve", "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        while time.perf_counter() - started < LIMIT_S:
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=1):
-                    took = time.perf_counter() - started
-                    return took, psutil.Process(server.pid).memory_info().rss / 1e6
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.02)
-        raise TimeoutError(f"not ready after {LIMIT_S} s")
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(30)
 
 
 def percentiles(values: list[float]) -> str:
@@ -95,10 +65,7 @@ def main() -> None:
         print(
             f"build of the shipped knowledge: {statistics.median(seconds(lambda: command('knowledge', 'build')) for _ in range(ROUNDS)):.2f} s"
         )
-        ask = ("ask", QUESTION, "--region", "510704", "--as-of", "2023-06-01")
-        print(f"hotline ask, cold: {statistics.median(seconds(lambda: command(*ask)) for _ in range(ROUNDS)):.2f} s")
-        starts = [ready_seconds() for _ in range(ROUNDS)]
-        print(f"hotline serve to ready: {statistics.median(s for s, _ in starts):.2f} s, {starts[-1][1]:.0f} MB")
+        coldstart.report()
         answers()
         saving.report()
         subprocess.run([HOTLINE, "eval", "run"], check=True)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
+import sys
 from pathlib import Path
 
 import httpx
@@ -80,3 +81,31 @@ def test_nothing_to_answer_from_is_said_at_once(tmp_path: Path) -> None:
     """Without an index the command ends and names the command that builds one."""
     with pytest.raises(IndexUnusable, match="hotline knowledge build"):
         run(settings_of(tmp_path), host="127.0.0.1", port=free_port(), workers=1)
+
+
+def test_hanging_thread_does_not_keep_the_process() -> None:
+    """Once it was shut down the process ends, though a thread of it never does."""
+    hanging = """
+import asyncio, threading
+from assistant.api import server
+
+async def app(scope, receive, send):
+    await send({"type": "lifespan.shutdown.complete"})
+
+async def sent(message):
+    print(message["type"], flush=True)
+
+server._LAST_S = 0.2
+threading.Thread(target=threading.Event().wait).start()
+asyncio.run(server.ends_in_time(app)({"type": "lifespan"}, None, sent))
+"""
+    ended = subprocess.run([sys.executable, "-c", hanging], capture_output=True, text=True, timeout=60)
+    assert (ended.returncode, ended.stdout) == (1, "lifespan.shutdown.complete\n")
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_wrong_region_is_said_at_once(home: Path, workers: int) -> None:
+    """A deployment's own region that is none ends the command, however many workers were asked for."""
+    settings = settings_of(home).model_copy(update={"region": "乌有市"})
+    with pytest.raises(InputError, match="乌有市"):
+        run(settings, host="127.0.0.1", port=free_port(), workers=workers)
