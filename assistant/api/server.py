@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import errno
 import http.client
-import ipaddress
 import logging.config
 import os
 import socket

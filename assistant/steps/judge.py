@@ -77,8 +77,8 @@ def judge(turn: Turn, retriever: Retriever) -> None:
         else:
             work.elsewhere = tuple(dict.fromkeys(h.clause.region for h in below if h.clause.region))
             # What differs by place is asked back; what is asked by a name that one document alone has is told.
-            told = work.region is None and len(work.elsewhere) == 1 and _names_its_document(work, below[0])
-            work.verdict, work.evidence = (Verdict.FULL if told else Verdict.WHICH_PLACE), below
+            named = work.region is None and len(work.elsewhere) == 1 and _names_its_document(work, below[0])
+            work.verdict, work.evidence = (Verdict.FULL if named else Verdict.WHICH_PLACE), below
     _judge_beside(turn, retriever)
 
 
