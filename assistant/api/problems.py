@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.api.fields import FieldError, in_chinese, plain_name
 from assistant.chain import UnknownConversation
 from assistant.steps.guard import MessageTooLong
+from assistant.understanding.privacy import mask
 from knowledge.benefit import FactError
 from knowledge.errors import CalculationError, HotlineError, IndexUnusable, InputError
 
@@ -69,7 +70,7 @@ def problem(
     **more: Any,
 ) -> JSONResponse:
     """The response for one problem; `more` adds members of its own."""
-    body = Problem(title=_TITLES.get(status, "出错了"), status=status, detail=detail, errors=errors, id=id)
+    body = Problem(title=_TITLES.get(status, "出错了"), status=status, detail=mask(detail)[0], errors=errors, id=id)
     content = body.model_dump(exclude_none=True) | more
     return JSONResponse(content, status, headers, media_type=MEDIA_TYPE)
 
@@ -100,7 +101,7 @@ def _fields(error: Exception) -> list[FieldError] | None:
     """The fact that a calculation cannot use, by its place in the body."""
     if not isinstance(error, FactError):
         return None
-    return [FieldError(field=f"facts.{plain_name(error.name)}", detail=str(error))]
+    return [FieldError(field=f"facts.{plain_name(error.name)}", detail=mask(str(error))[0])]
 
 
 async def _invalid(request: Request, error: Exception) -> JSONResponse:
@@ -117,7 +118,7 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     if error.detail != HTTPStatus(status).phrase:  # said by one of our own routes
         return problem(status, str(error.detail), headers=headers)
     if status == 404:
-        return problem(404, f"没有 {request.url.path[:80]} 这个地址；可用的接口见 /docs", headers=headers)
+        return problem(404, f"没有 {mask(request.url.path)[0][:80]} 这个地址；可用的接口见 /docs", headers=headers)
     if status == 405:
         allowed = (headers or {}).get("Allow", "见 /docs")
         return problem(405, f"这个地址不接受 {request.method}；可用的方法：{allowed}", headers=headers)

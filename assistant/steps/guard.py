@@ -37,10 +37,12 @@ def guard(turn: Turn) -> None:
     text = _HIDDEN.sub("", text)
     text = "".join(map(_shown, text))
     turn.language = language_of(text)
-    # Digits said one by one are digits: 一三八零零…
-    turn.message, _ = mask(spoken_digits(simplified(text.strip())))
+    known = turn.retriever.generation.phones
+    masked, _ = mask(simplified(text.strip()), known)
+    # Digits said one by one are digits: 二零二三年.
+    turn.message = spoken_digits(masked)
     turn.said = turn.message
-    turn.facts = {name: mask(fact)[0] for name, fact in turn.facts.items()}
+    turn.facts = {name: mask(fact, known)[0] for name, fact in turn.facts.items()}
 
 
 def _shown(character: str) -> str:

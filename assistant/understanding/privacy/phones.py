@@ -1,0 +1,87 @@
+"""Phones: mobiles and landlines in every spelling, with the prefix of the country and an extension."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from assistant.understanding.privacy.span import (
+    BEFORE,
+    BEHIND,
+    GAP,
+    Known,
+    Span,
+    before,
+    digits_of,
+    measured,
+    scan,
+    sizes,
+)
+from assistant.understanding.privacy.wording import WORDS, one_of
+
+_MOBILE_KIND, _LANDLINE_KIND = "手机号", "电话号"
+
+_CHINA = r"(?:\(?(?:\+|00)?86\)?[ -]{0,2}|0(?=1))?"
+_MOBILE = re.compile(rf"{BEFORE}{_CHINA}\(?(?P<number>1{GAP}[3-9](?:{GAP}[0-9]){{9}}){BEHIND}")
+_GROUPED = {
+    (3, 4, 4),
+    (3, 8),
+    (7, 4),
+    (3, 3, 5),
+    (3, 5, 3),
+    (3, 2, 6),
+    (3, 6, 2),
+    (3, 2, 3, 3),
+    (3, 2, 2, 4),
+    (3, 4, 2, 2),
+}
+_BILLS = (3, 4, 4)
+"""So grouped by blanks they can also be three bills: 150 2000 3000."""
+_GOES_BEFORE = re.compile(r"[0-9][ -]")
+_PHONE = re.compile(one_of(WORDS["phone"]))
+_SUMS = re.compile(one_of(WORDS["sums"]))
+
+_EXTENSION = rf"(?:[ ,，-]{{0,2}}(?:{one_of(WORDS['extension'])})[ :：号]{{0,2}}[0-9]{{1,6}}(?![0-9]))?"
+_AREA = r"(?:10|2[0-9]|[3-9][0-9]{2})"
+_LOCAL = r"[2-8](?:[0-9]{6,7}|[0-9]{2,3}[ -][0-9]{4}|[0-9][ -][0-9]{3}[ -][0-9]{3}|(?:[ -][0-9]){6,7})"
+_AREA_SPELT = r"(?:0 ?1 ?0|0 ?2 ?[0-9]|0 ?[3-9] ?[0-9] ?[0-9])"
+_LANDLINE = re.compile(
+    rf"{BEFORE}(?P<number>(?:\(?(?:(?:\+|00)86|86-)\)?[ -]?\(?0?{_AREA}|\(?{_AREA_SPELT})\)?[ -]{{0,3}}{_LOCAL}"
+    rf"|(?:\+|00)(?:85[23]|886)[ -]?[0-9](?:[ -]?[0-9]){{7,9}}){BEHIND}{_EXTENSION}"
+)
+_WITHOUT_AREA = re.compile(
+    rf"(?:{one_of(WORDS['landline'])})(?:{one_of(WORDS['links'])}){{0,3}}(?P<number>(?<![0-9]){_LOCAL}){BEHIND}{_EXTENSION}"
+)
+
+
+def phones(view: str, known: Known) -> Iterator[Span]:
+    """Every phone but those of the knowledge."""
+    for start, end in scan(_MOBILE, view, lambda match: _mobile(view, match, known)):
+        yield Span(start, end, _MOBILE_KIND)
+    for start, end in scan(_LANDLINE, view, lambda match: _private(match, known)):
+        yield Span(start, end, _LANDLINE_KIND)
+    for match in _WITHOUT_AREA.finditer(view):
+        if _private(match, known) and not measured(view, match.start("number"), match.end("number")):
+            yield Span(match.start("number"), match.end(), _LANDLINE_KIND)
+
+
+def _private(match: re.Match[str], known: Known) -> int:
+    return 0 if digits_of(match["number"]) in known else match.end()
+
+
+def _mobile(view: str, match: re.Match[str], known: Known) -> int:
+    number = match["number"]
+    if digits_of(number) in known or measured(view, *match.span("number")):
+        return 0
+    if number.isdigit() or _PHONE.search(before(view, match.start())):
+        return match.end()
+    groups = sizes(number)
+    if len(groups) == 11:  # digit by digit, and not part of a longer number
+        return 0 if _GOES_BEFORE.fullmatch(view[max(0, match.start() - 2) : match.start()]) else match.end()
+    if " " not in number and groups not in _GROUPED:  # dates: 1998-12-31-130
+        return 0
+    # No sum of money begins with 0 or has seven digits here.
+    of_a_phone = max(groups) >= 7 or re.search(r"[^0-9]0", number) or (groups in _GROUPED and groups != _BILLS)
+    if not of_a_phone and groups == _BILLS:
+        of_a_phone = " " not in number or not _SUMS.search(before(view, match.start(), 24))
+    return match.end() if of_a_phone else 0

@@ -1,0 +1,66 @@
+"""What every kind of personal data is found with: a span of the text, the words that stand before it, its digits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
+
+from assistant.understanding.privacy.wording import WORDS, one_of
+
+Known = AbstractSet[str]
+"""Phones that everybody may read, as digits."""
+NONE: Known = frozenset()
+
+BEFORE, BEHIND = r"(?<![0-9])", r"(?![0-9])"
+"""The edges of a number. `\\b` does not exist between a Chinese character and a digit."""
+GAP = r"[ .·()-]{0,2}"
+"""What stands between the digits of one number as people write it."""
+
+MEASURE = rf"\s?(?:{one_of(WORDS['measures'])})"
+_MEASURED = re.compile(MEASURE)
+_PAID = re.compile(rf"(?:{one_of(WORDS['currency'])})\s?$")
+_NEAR = 14
+_CLAUSE = re.compile(r"[。;；!！?？\n〕]")
+
+
+class Span(NamedTuple):
+    """A piece of the text from `start` up to `end` and what it is, as the mask names it."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def scan(pattern: re.Pattern[str], view: str, take: Callable[[re.Match[str]], int]) -> Iterator[tuple[int, int]]:
+    """The places that a pattern matches and of which `take` says up to where they count (0: not at all).
+
+    What was not taken is looked through again from its second character.
+    """
+    at = 0
+    while match := pattern.search(view, at):
+        end = take(match)
+        if end:
+            yield match.start(), end
+        at = end or match.start() + 1
+
+
+def digits_of(text: str) -> str:
+    """The digits of a text and nothing else."""
+    return "".join(filter(str.isdigit, text))
+
+
+def sizes(text: str) -> tuple[int, ...]:
+    """How many digits each group of a number has."""
+    return tuple(map(len, re.findall(r"[0-9]+", text)))
+
+
+def before(view: str, start: int, near: int = _NEAR) -> str:
+    """The words just before a place, of the same sentence; nothing of what was masked there already."""
+    return _CLAUSE.split(view[max(0, start - near) : start])[-1]
+
+
+def measured(view: str, start: int, end: int) -> bool:
+    """Whether a number counts or costs something: 13812345678元."""
+    return bool(_MEASURED.match(view, end) or _PAID.search(view, max(0, start - 2), start))
