@@ -1,11 +1,12 @@
 """Personal data is found and masked before anything is logged, stored, searched or sent on.
 
 Each kind of data has a file of its own; the words that give it away stand in `words.yaml`. Everything reads one plain
-view of the text (`view.py`) in which every character keeps its place.
+view of the text (`view.py`).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from assistant.understanding.privacy.addresses import addresses
@@ -16,7 +17,7 @@ from assistant.understanding.privacy.names import names
 from assistant.understanding.privacy.online import emails, plates
 from assistant.understanding.privacy.phones import phones
 from assistant.understanding.privacy.span import NONE, Known, Span
-from assistant.understanding.privacy.view import plain
+from assistant.understanding.privacy.view import JOIN, view_of
 
 __all__ = ["Span", "find", "mask"]
 
@@ -25,12 +26,14 @@ _KINDS: tuple[Callable[[str, Known], Iterator[Span]], ...] = (
     emails,
     identity_numbers,
     documents,
-    phones,
     cards,
+    phones,
     plates,
     addresses,
     names,
 )
+# A number that is dictated piece by piece is masked piece by piece: what is said between stays.
+_PIECE = re.compile(rf"[^{JOIN}]+")
 
 
 def find(text: str, known: Known = NONE) -> list[Span]:
@@ -38,14 +41,15 @@ def find(text: str, known: Known = NONE) -> list[Span]:
 
     `known`: the phones of the knowledge, digits only; they are nobody's secret.
     """
-    view = plain(text)
-    taken = bytearray(len(view))
+    view = view_of(text)
+    taken = bytearray(len(view.text))
     found: list[Span] = []
     for kind in _KINDS:
-        for span in kind(view, known):
+        for span in kind(view.text, known):
             if taken.find(1, span.start, span.end) < 0:
                 taken[span.start : span.end] = b"\1" * (span.end - span.start)
-                found.append(span)
+                pieces = _PIECE.finditer(view.text, span.start, span.end)
+                found += [Span(*view.place(*piece.span()), span.kind) for piece in pieces]
     return sorted(found)
 
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.understanding.privacy.span import MEASURE, Known, Span
+from assistant.understanding.privacy.span import COUNTER, MEASURE, Known, Span
 from assistant.understanding.privacy.wording import WORDS, one_of
 
 _KIND = "住址"
 _WORDS = WORDS["addresses"]
 _NUMBER = r"(?:[0-9]{1,5}|[一二三四五六七八九十百零〇]{1,4}|[A-Za-z])"
 _UNITS = "号院|号楼|号|栋|幢|座|单元|层|楼|室|房|户|门|组|社|队|支弄|弄|排|院|区|期"
-_PART = rf"[附第]?{_NUMBER}[A-Za-z甲乙丙丁]?(?:-[0-9A-Za-z]{{1,4}}){{0,3}} ?(?:{_UNITS})"
+_PART = rf"附?{_NUMBER}[A-Za-z甲乙丙丁]?(?:-[0-9A-Za-z]{{1,4}}){{0,3}} ?(?:{_UNITS})"
 _DOOR = re.compile(
-    rf"(?<![0-9A-Za-z第])(?:{_PART}(?:[ ,，、]?{_PART}){{0,7}}(?: ?[0-9]{{2,4}}(?:-[0-9]{{1,4}})?(?![0-9.]|{MEASURE}|[A-Za-z]))?"
+    rf"(?<![0-9A-Za-z第])(?:{_PART}(?:[ ,，、]?{_PART}){{0,7}}(?:(?<![号室房户]) ?[0-9]{{2,4}}(?:-[0-9]{{1,4}})?(?![0-9.]|{MEASURE}|{COUNTER}|[A-Za-z]))?"
     rf"|[0-9]{{1,3}}-[0-9]{{1,2}}-[0-9]{{2,4}}(?![0-9-]))"
 )
 _COUNTED = re.compile(_UNITS)
@@ -33,14 +33,14 @@ def _street(ends: list[str]) -> re.Pattern[str]:
 
 _STREET, _STREET_AT_HOME = _street(_WORDS["streets"]), _street(_WORDS["streets"] + _WORDS["streets_at_home"])
 _VILLAGE = re.compile(rf"(?:{one_of(_WORDS['villages'])})(?:的)?$")
+_ESTATE = re.compile(rf"[\u4e00-\u9fff](?:{one_of(_WORDS['estates'])})(?:的)?$")
 # 住院, 住了三天
 _HOME = re.compile(rf"{one_of(_WORDS['home'])}|住(?![院了过])")
 _OFFICE = re.compile(one_of(_WORDS["offices"]))
 _LEAD = re.compile(r"[\u3400-\u9fffA-Za-z0-9·]{0,16}$")
 # 小区 and 社区 are no districts.
-_ENDS_BEFORE = re.compile(
-    rf"(?:{one_of(d for d in _WORDS['divisions'] if d != '区')}|(?<![小社校园厂院片库住])区|{one_of(_WORDS['home'])}|[在到是住于往去的我]|来自)"
-)
+_DIVISION = re.compile(rf"{one_of(d for d in _WORDS['divisions'] if d != '区')}|(?<![小社校园厂院片库住])区")
+_ENDS_BEFORE = re.compile(rf"(?:{_DIVISION.pattern}|{one_of(_WORDS['home'])}|[在到是住于往去的我寄]|来自)")
 _NEAR, _BEHIND = 30, 8
 
 
@@ -59,22 +59,25 @@ def _start(view: str, match: re.Match[str], last: int) -> int | None:
     lead = _LEAD.search(view[max(last, match.start() - 16) : match.start()])
     assert lead is not None
     name, door = lead[0], match[0]
-    if _OFFICE.search(name) or _OFFICE.match(view, match.end()):
-        return None
-    home = bool(_HOME.search(view, max(last, match.start() - _NEAR), match.start())) or (
-        last and match.start() - last < 12
+    home = bool(
+        _HOME.search(view, max(last, match.start() - _NEAR), match.start())
+        or _DIVISION.search(name)
+        or (last and match.start() - last < _NEAR // 2)
     )
     parts = len(_COUNTED.findall(door))
+    office = bool(
+        _OFFICE.search(name) or (parts < 2 and not home and _OFFICE.search(view[match.end() : match.end() + _BEHIND]))
+    )
     street, village = (_STREET_AT_HOME if home else _STREET).search(name), _VILLAGE.search(name)
     if street and _OF_A_STREET.search(door):
-        if not home and parts < 2 and _OFFICE.search(view[match.end() : match.end() + _BEHIND]):
-            return None
-        return match.start() - len(name) + _begins(name, street.start())
-    if village and _OF_A_VILLAGE.search(door):
-        return match.start() - len(name) + _begins(name, village.start())
-    if _OF_A_BUILDING.search(door) and (home or (parts >= 2 and name)):
-        return match.start() - len(name) + _begins(name, len(name) + 1)
-    return None
+        kind = street.start()
+    elif village and _OF_A_VILLAGE.search(door):
+        kind = village.start()
+    elif _OF_A_BUILDING.search(door) and (home or _ESTATE.search(name) or street):
+        kind = len(name) + 1
+    else:
+        return None
+    return None if office else match.start() - len(name) + _begins(name, kind)
 
 
 def _begins(name: str, kind: int) -> int:

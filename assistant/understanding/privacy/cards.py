@@ -5,48 +5,68 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.understanding.privacy.span import BEFORE, BEHIND, Known, Span, before, digits_of, measured, scan
+from assistant.understanding.privacy.span import (
+    BEFORE,
+    BEHIND,
+    GAP,
+    LINKS,
+    Known,
+    Span,
+    before,
+    digits_of,
+    measured,
+    scan,
+)
 from assistant.understanding.privacy.wording import WORDS, one_of
 
 _KIND = "银行卡号"
-# As cards show them: whole, by fours, six and the rest, digit by digit.
+# Whole, by fours, by six and the rest, digit by digit; UnionPay's in any groups; behind the word for it any at all.
 _NUMBER = re.compile(
-    rf"{BEFORE}(?:[0-9]{{12,21}}|[0-9]{{4}}(?:[ .·-][0-9]{{4}}){{2,4}}(?:[ .·-]?[0-9]{{1,3}})?|[0-9]{{6}}[ .·-][0-9]{{6,13}}"
-    rf"|(?<![0-9][ -])[0-9](?:[ -][0-9]){{14,18}}(?![ -][0-9])){BEHIND}"
+    rf"{BEFORE}(?:[0-9]{{15,21}}|[0-9]{{4}}(?:[ .·-]{{1,2}}[0-9]{{4}}){{2,4}}(?:[ .·-]{{0,2}}[0-9]{{1,3}})?"
+    rf"|[0-9]{{6}}[ .·-][0-9]{{6,13}}|6{GAP}2(?:{GAP}[0-9]){{13,18}}){BEHIND}"
+)
+_TOLD = re.compile(
+    rf"(?:{one_of(WORDS['card_number'])}){LINKS}(?P<number>(?<![0-9])[0-9](?:{GAP}[0-9]){{11,20}}){BEHIND}"
 )
 _GROUPS_END = re.compile(r"(?<=[0-9])(?![0-9])")
-_LEAST = 12
+_LEAST, _USUAL = 12, (16, 17, 18, 19)
 # UnionPay; the first digits of the other schemes. Years begin with 1 and 2.
-_UNIONPAY, _ISSUED = re.compile(r"62(?:[0-9]{14}|[0-9]{17})"), re.compile(r"[3-69][0-9]{12,18}")
-_CARD, _THING = re.compile(one_of(WORDS["card"])), re.compile(one_of(WORDS["things"]))
+_UNIONPAY, _ISSUED = re.compile(r"62(?:[0-9]{14}|[0-9]{17})"), re.compile(r"[3-69][0-9]{14,18}")
+_CARD, _THING = re.compile(one_of(WORDS["card"])), re.compile(rf"(?:{one_of(WORDS['things'])})[^0-9]{{0,5}}$")
 
 
 def cards(view: str, known: Known) -> Iterator[Span]:
     """Every number that is a card's: by its check digit and issuer, by how UnionPay's look, or by the word before it."""
+    for match in _TOLD.finditer(view):
+        end = _told(view, match)
+        if end:
+            yield Span(match.start("number"), end, _KIND)
     for start, end in scan(_NUMBER, view, lambda match: _card(view, match)):
         yield Span(start, end, _KIND)
 
 
+def _told(view: str, match: re.Match[str]) -> int:
+    start = match.start("number")
+    ends = [end for end in _ends(view, start, match.end()) if not measured(view, start, end)]
+    usual = (end for end in ends if len(digits_of(view[start:end])) in _USUAL)
+    checked = (end for end in ends if _issued(digits_of(view[start:end])))
+    return next(checked, next(usual, ends[0] if ends else 0))
+
+
 def _card(view: str, match: re.Match[str]) -> int:
     ahead = before(view, match.start(), 16)
-    told = bool(_CARD.search(ahead))
-    if not told and _THING.search(ahead):
+    if _THING.search(ahead):
         return 0
-    for end in _ends(view, match):
-        digits = digits_of(view[match.start() : end])
-        parted = len(digits) < end - match.start()
-        if measured(view, match.start(), end):
-            continue
-        if (told and (len(digits) >= 15 or not parted)) or _issued(digits):
+    told = bool(_CARD.search(ahead))
+    for end in _ends(view, match.start(), match.end()):
+        if not measured(view, match.start(), end) and (told or _issued(digits_of(view[match.start() : end]))):
             return end
     return 0
 
 
-def _ends(view: str, match: re.Match[str]) -> Iterator[int]:
+def _ends(view: str, start: int, longest: int) -> Iterator[int]:
     """Up to where the number can reach, longest first: another one may stand behind a blank."""
-    ends = (end.end() for end in _GROUPS_END.finditer(view, match.start() + _LEAST, match.end()))
-    yield match.end()
-    yield from sorted(set(ends) - {match.end()}, reverse=True)
+    yield from sorted((end.end() for end in _GROUPS_END.finditer(view, start + _LEAST, longest)), reverse=True)
 
 
 def _issued(digits: str) -> bool:

@@ -5,23 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.understanding.privacy.span import MEASURE, Known, Span, measured
+from assistant.understanding.privacy.span import COUNTER, LINKS, MEASURE, Known, Span, measured
+from assistant.understanding.privacy.view import JOIN
 from assistant.understanding.privacy.wording import WORDS, one_of
 
 _KIND = "证件号"
 _CUES: dict[str, list[str]] = WORDS["documents"]
 _KIND_OF = {cue: kind for kind, cues in _CUES.items() for cue in cues}
 # A sum may follow behind a blank.
-_VALUE = rf"[A-Za-z0-9]+(?:[.·/-][A-Za-z0-9]+)*(?: [0-9]{{2,}}(?![0-9.]|{MEASURE}))*(?:\([0-9A]\))?"
-_TOLD = re.compile(
-    rf"(?P<cue>{one_of(_KIND_OF)})(?P<link>(?:{one_of(WORDS['links'])}){{0,5}})(?P<value>(?<![A-Za-z0-9]){_VALUE})"
+_VALUE = (
+    rf"(?:[0-9]{{1,6}}(?:[ {JOIN}]{{1,4}}[0-9]{{1,6}}(?![0-9A-Za-z./-]|{MEASURE}|{COUNTER}))+"
+    rf"|[A-Za-z0-9]+(?:[.·/-][A-Za-z0-9]+)*)(?:\([0-9A]\))?"
 )
+_TOLD = re.compile(rf"(?P<cue>{one_of(_KIND_OF)})(?P<link>{LINKS})(?P<value>(?<![A-Za-z0-9]){_VALUE})")
 _LEAST, _MOST = 5, 30
 _NUMBERED = re.compile(r"[号码]|编")
 _DAY = re.compile(r"(?:19|20)[0-9]{2}[ ./-]?(?:0?[1-9]|1[0-2])[ ./-]?(?:0?[1-9]|[12][0-9]|3[01])|(?:19|20)[0-9]{2}")
 
 _PASSPORT = re.compile(r"(?<![0-9A-Za-z])[EeGg](?:[0-9]{8}|[A-HJ-NP-Za-hj-np-z][0-9]{7})(?![0-9A-Za-z])")
-_PERMIT = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]{1,2}[0-9]{7,10}(?![0-9A-Za-z])")
+_PERMIT = re.compile(r"(?<![0-9A-Za-z])(?<!准字)[A-Za-z]{1,2}[0-9]{7,10}(?![0-9A-Za-z])")
 _PERMIT_WORD = re.compile(one_of(WORDS["permits"]))
 _NEAR = 14
 

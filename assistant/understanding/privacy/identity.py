@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from assistant.understanding.privacy.span import BEFORE, BEHIND, GAP, Known, Span, before, digits_of, scan, sizes
+from assistant.understanding.privacy.span import BEFORE, BEHIND, GAP, Known, Span, around, digits_of, scan, sizes
+from assistant.understanding.privacy.view import JOIN
 from assistant.understanding.privacy.wording import WORDS, one_of
 
 _KIND = "身份证号"
@@ -25,7 +26,7 @@ _BIRTH = GAP.join((_YEAR, f"(?:{_MONTH})", f"(?:{_DAY})"))
 _LONG = re.compile(
     GAP.join((rf"{BEFORE}(?:{_PLACE})", _COUNTY, f"(?:{_CENTURY})", _BIRTH, _SERIAL, "[0-9Xx](?![0-9A-Za-z])"))
 )
-_SHORT = re.compile(GAP.join((rf"{BEFORE}(?:{_PLACE})", _COUNTY, _BIRTH, _SERIAL)) + BEHIND)
+_SHORT = re.compile(GAP.join((rf"{BEFORE}(?<!{JOIN})(?:{_PLACE})", _COUNTY, _BIRTH, _SERIAL)) + BEHIND)
 _USUAL = {(18,), (6, 8, 4), (6, 4, 4, 4), (3, 3, 4, 4, 4), (6, 12), (14, 4), (10, 8), (4, 4, 4, 4, 2), (6, 4, 2, 2, 4)}
 _USUAL_SHORT = {(15,), (6, 6, 3), (6, 9), (12, 3), (3, 3, 3, 3, 3), (6, 2, 2, 2, 3)}
 _CUE = re.compile(r"身份|证号|号码|证件")
@@ -59,7 +60,7 @@ def _long(view: str, match: re.Match[str]) -> int:
         return 0
     groups = sizes(match[0][:-1] + "0")
     usual = groups in _USUAL or len(groups) == 18
-    return match.end() if usual or _checks(digits, match[0][-1]) or _CUE.search(before(view, match.start())) else 0
+    return match.end() if usual or _checks(digits, match[0][-1]) or _CUE.search(around(view, *match.span())) else 0
 
 
 def _short(view: str, match: re.Match[str]) -> int:
@@ -67,7 +68,7 @@ def _short(view: str, match: re.Match[str]) -> int:
     if not _is_day("19" + digits[6:12]):
         return 0
     usual = sizes(match[0]) in _USUAL_SHORT
-    return match.end() if usual or _CUE.search(before(view, match.start())) else 0
+    return match.end() if usual or _CUE.search(around(view, *match.span())) else 0
 
 
 def _is_day(digits: str) -> bool:

@@ -14,10 +14,11 @@ _KIND = "姓名"
 _WORDS = WORDS["names"]
 _NEVER, _AMBIGUOUS = frozenset(_WORDS["never"]), frozenset(_WORDS["ambiguous"])
 _SURNAME = rf"(?:{one_of(_WORDS['compound'])}|[{_WORDS['surnames']}])"
-_LINK = f"(?P<link>(?:{one_of(_WORDS['links'])}){{0,3}})"
+# 是, a colon, an emoji.
+_LINK = rf"(?P<link>(?:{one_of(_WORDS['links'])}|[^0-9A-Za-z\u3400-\u9fff〕\n。;；!！?？,，、]){{0,4}})"
 _CUE = re.compile(
     rf"(?P<own>姓{_SURNAME}[ ,，]?(?:我?(?:的?名字)?叫(?:做)?|名叫?))|(?P<introduced>{one_of(_WORDS['introduced'])})"
-    rf"|(?:(?P<sure>{one_of(_WORDS['sure'])})|{one_of(_WORDS['perhaps'])}){_LINK}"
+    rf"|(?:(?P<sure>{one_of(_WORDS['sure'])}|(?:{one_of(_WORDS['relatives'])})(?=叫|名叫|是叫))|{one_of(_WORDS['perhaps'])}){_LINK}"
 )
 _LINKED = re.compile(r"[叫是为:：]")
 _HAN = re.compile(r"[\u3400-\u9fff]{1,9}")
@@ -28,8 +29,12 @@ _PARTED = re.compile(rf"{_SURNAME} [\u4e00-\u9fff]{{1,2}}(?![\u4e00-\u9fff])")
 _LATIN = re.compile(r"[A-Za-z]+(?:[ .'-]{1,2}[A-Z][A-Za-z]*){0,3}")
 _LATIN_CUE = re.compile(rf"(?:{one_of(_WORDS['latin'])})[:：]?\s+(?P<name>[A-Z][a-z]+(?:[ -][A-Z][a-z]*){{0,3}})")
 _TITLE = re.compile(one_of(_WORDS["titles"]))
-_GOES_ON = re.compile(rf"$|[^\u3400-\u9fff]|[{_WORDS['never']}]|{one_of(_WORDS['goes_on'])}")
-_GOES_ON_CLEARLY = re.compile(rf"$|[^\u3400-\u9fff]|{one_of(w for w in _WORDS['goes_on'] if len(w) > 1)}")
+_AGE = "[0-9一二两三四五六七八九十]{1,3}岁"
+_PHRASE_ENDS = re.compile(rf"$|{_AGE}")
+_GOES_ON = re.compile(rf"$|{_AGE}|[^\u3400-\u9fff]|[{_WORDS['never']}]|{one_of(_WORDS['goes_on'])}")
+_GOES_ON_CLEARLY = re.compile(rf"$|{_AGE}|[^\u3400-\u9fff]|{one_of(w for w in _WORDS['goes_on'] if len(w) > 1)}")
+# jieba's tags of people, places and other proper names.
+_NAMING = frozenset({"nr", "ns", "nz", "nrt", "nrfg"})
 _OF_A_PLACE = re.compile(rf".{{0,3}}?[省市区县镇乡村州]|{one_of(_WORDS['of_a_place'])}")
 
 
@@ -45,8 +50,8 @@ def names(view: str, known: Known) -> Iterator[Span]:
 
 def _end(view: str, match: re.Match[str]) -> int:
     """Up to where a name reaches that begins behind the cue; 0 where none does."""
-    start = match.end()
-    sure = match["own"] is not None or (match["sure"] is not None and _is_linked(match))
+    start, linked = match.end(), _is_linked(match)
+    sure = match["own"] is not None or match["sure"] is not None
     if dotted := _DOTTED.match(view, start):
         return _last_part(dotted)
     if sure and (parted := _PARTED.match(view, start)):
@@ -54,52 +59,59 @@ def _end(view: str, match: re.Match[str]) -> int:
     if sure and (latin := _LATIN.match(view, start)) and latin[0][0].isupper():
         return latin.end()
     han = _HAN.match(view, start)
-    if han is None:
+    if han is None or han[0][0] in _NEVER:
         return 0
-    surname = _SURNAMED.match(han[0])
-    if surname is None:
-        return start + _length(han[0], 0, sure=True) if match["own"] is not None else 0
-    if not sure and not _is_linked(match) and surname[0] in _AMBIGUOUS:
-        return 0
-    length = _length(han[0], surname.end(), sure=sure)
-    if match["introduced"] is not None and not _stands_alone(view, han[0], start, length):
-        return 0
+    said, surname = han[0], _SURNAMED.match(han[0])
+    length = 0
+    if surname is not None:
+        length = _length(said, surname.end(), told=sure or linked)
+        if length and not sure and not _stands_alone(said, length, plainly=not linked and surname[0] in _AMBIGUOUS):
+            return 0
+        if length and match["introduced"] is not None and any(places().named(said[:end]) for end in (2, 3, length)):
+            return 0  # 我是秦安的
+    elif match["own"] is not None:
+        length = _length(said, 0, told=True)
+    if not length and (sure or (match["link"] or "").endswith("叫")):
+        length = _without_surname(said, linked=linked)
     return start + length if length else 0
 
 
-def _stands_alone(view: str, said: str, start: int, length: int) -> bool:
-    """Whether somebody introduces himself, and not where he is from (我是秦安的) or what he is (我是农民)."""
-    return (
-        bool(_GOES_ON_CLEARLY.match(view, start + length))
-        and not _OF_A_PLACE.match(said, length)
-        and not any(places().named(said[:end]) for end in (2, 3, length))
-    )
+def _stands_alone(said: str, length: int, *, plainly: bool) -> bool:
+    """Whether what looks like a name ends there, and is not a place (我是涂山那边的); `plainly`: the phrase ends, too."""
+    ends = bool((_PHRASE_ENDS if plainly else _GOES_ON_CLEARLY).match(said, length))
+    return ends and not _OF_A_PLACE.match(said, length)
 
 
 def _is_linked(match: re.Match[str]) -> bool:
-    return bool(_LINKED.search(match["link"] or "") or match[0].endswith("叫"))
+    return bool(match["own"] or _LINKED.search(match["link"] or "") or match[0].endswith("叫"))
 
 
-def _length(said: str, surname: int, *, sure: bool) -> int:
+def _length(said: str, surname: int, *, told: bool) -> int:
     """How many characters of what is said are a name with so long a surname; 0: none."""
     one, two = surname + 1, surname + 2
-    if (
-        len(said) < one
-        or said[surname] in _NEVER
-        or (surname == 1 and said[0] in _NEVER)
-        or _TITLE.match(said, surname)
-    ):
+    if len(said) < one or said[surname] in _NEVER or _TITLE.match(said, surname):
         return 0
-    whole, after_one = len(said) >= two and said[one] not in _NEVER, bool(_GOES_ON.match(said, one))
-    if not whole or _GOES_ON_CLEARLY.match(said, one):
+    after_one, after_two = bool(_GOES_ON.match(said, one)), bool(_GOES_ON.match(said, two))
+    if len(said) < two or said[one] in _NEVER or _GOES_ON_CLEARLY.match(said, one):
         length = one
-    elif _GOES_ON.match(said, two):
+    elif after_two:
         length = one if after_one and not _GOES_ON_CLEARLY.match(said, two) else two
     elif after_one:
         length = one
+    elif told and len(said) == two + 1:  # 吉克阿牛
+        length = len(said)
     else:
-        length = _by_words(said, one, two) if sure else 0
-    return length if length and not _is_a_word(said, length, sure=sure) else 0
+        length = _by_words(said, one, two) if told else 0
+    return length if length and (surname > 1 or not _is_a_word(said, length)) else 0
+
+
+def _without_surname(said: str, *, linked: bool) -> int:
+    """How many characters are a name that no surname begins: 乌兰图雅; where nothing links it to its cue it stands alone."""
+    length = next((end for end in range(1, len(said) + 1) if _GOES_ON.match(said, end)), 0)
+    if not 3 <= length <= 6 or (not linked and length < len(said)) or any(sign in _NEVER for sign in said[:length]):
+        return 0
+    words = tagged_words(said[:length])
+    return length if all(len(word) == 1 or tag in _NAMING for word, tag in words) else 0
 
 
 def _by_words(said: str, one: int, two: int) -> int:
@@ -111,12 +123,10 @@ def _by_words(said: str, one: int, two: int) -> int:
     return one if one in ends and two not in ends else two
 
 
-def _is_a_word(said: str, length: int, *, sure: bool) -> bool:
-    """Whether what looks like a name is, or is cut from, an ordinary word: 高血压, 常住, 张家界."""
+def _is_a_word(said: str, length: int) -> bool:
+    """Whether what looks like a name is an ordinary word or is cut from one: 高血压, 常住, but not 黄金花."""
     word, tag = tagged_words(said)[0]
-    if len(word) < 2 or tag.startswith("nr"):
-        return not sure and bool(_OF_A_PLACE.match(said, length))
-    return not (sure and len(word) < length)
+    return len(word) > 1 and not tag.startswith("nr") and len(word) >= length
 
 
 def _last_part(dotted: re.Match[str]) -> int:

@@ -9,14 +9,17 @@ from assistant.understanding.privacy.span import (
     BEFORE,
     BEHIND,
     GAP,
+    LINKS,
     Known,
     Span,
+    around,
     before,
     digits_of,
     measured,
     scan,
     sizes,
 )
+from assistant.understanding.privacy.view import JOIN
 from assistant.understanding.privacy.wording import WORDS, one_of
 
 _MOBILE_KIND, _LANDLINE_KIND = "手机号", "电话号"
@@ -43,15 +46,15 @@ _SUMS = re.compile(one_of(WORDS["sums"]))
 
 _EXTENSION = rf"(?:[ ,，-]{{0,2}}(?:{one_of(WORDS['extension'])})[ :：号]{{0,2}}[0-9]{{1,6}}(?![0-9]))?"
 _AREA = r"(?:10|2[0-9]|[3-9][0-9]{2})"
-_LOCAL = r"[2-8](?:[0-9]{6,7}|[0-9]{2,3}[ -][0-9]{4}|[0-9][ -][0-9]{3}[ -][0-9]{3}|(?:[ -][0-9]){6,7})"
-_AREA_SPELT = r"(?:0 ?1 ?0|0 ?2 ?[0-9]|0 ?[3-9] ?[0-9] ?[0-9])"
+_LOCAL = rf"[2-8](?:{GAP}[0-9]){{6,7}}"
+_AREA_SPELT = GAP.join(
+    ("0", f"(?:{GAP.join(('1', '0'))}|{GAP.join(('2', '[0-9]'))}|{GAP.join(('[3-9]', '[0-9]', '[0-9]'))})")
+)
 _LANDLINE = re.compile(
-    rf"{BEFORE}(?P<number>(?:\(?(?:(?:\+|00)86|86-)\)?[ -]?\(?0?{_AREA}|\(?{_AREA_SPELT})\)?[ -]{{0,3}}{_LOCAL}"
+    rf"{BEFORE}(?P<number>(?:\(?(?:(?:\+|00)86|86-)\)?[ -]?\(?0?{_AREA}|\(?{_AREA_SPELT})\)?[ {JOIN}-]{{0,4}}{_LOCAL}"
     rf"|(?:\+|00)(?:85[23]|886)[ -]?[0-9](?:[ -]?[0-9]){{7,9}}){BEHIND}{_EXTENSION}"
 )
-_WITHOUT_AREA = re.compile(
-    rf"(?:{one_of(WORDS['landline'])})(?:{one_of(WORDS['links'])}){{0,3}}(?P<number>(?<![0-9]){_LOCAL}){BEHIND}{_EXTENSION}"
-)
+_WITHOUT_AREA = re.compile(rf"(?:{one_of(WORDS['landline'])}){LINKS}(?P<number>(?<![0-9]){_LOCAL}){BEHIND}{_EXTENSION}")
 
 
 def phones(view: str, known: Known) -> Iterator[Span]:
@@ -66,22 +69,26 @@ def phones(view: str, known: Known) -> Iterator[Span]:
 
 
 def _private(match: re.Match[str], known: Known) -> int:
-    return 0 if digits_of(match["number"]) in known else match.end()
+    return 0 if digits_of(match["number"]) in known or digits_of(match["number"][:-2]) in known else match.end()
 
 
 def _mobile(view: str, match: re.Match[str], known: Known) -> int:
     number = match["number"]
     if digits_of(number) in known or measured(view, *match.span("number")):
         return 0
-    if number.isdigit() or _PHONE.search(before(view, match.start())):
+    if number.isdigit() or _PHONE.search(around(view, *match.span())):
         return match.end()
     groups = sizes(number)
+    if max(groups) >= 7 or "86" in match[0][: match.start("number") - match.start()]:  # no bill is so long
+        return match.end()
+    if JOIN in number:
+        return 0
     if len(groups) == 11:  # digit by digit, and not part of a longer number
         return 0 if _GOES_BEFORE.fullmatch(view[max(0, match.start() - 2) : match.start()]) else match.end()
-    if " " not in number and groups not in _GROUPED:  # dates: 1998-12-31-130
-        return 0
-    # No sum of money begins with 0 or has seven digits here.
-    of_a_phone = max(groups) >= 7 or re.search(r"[^0-9]0", number) or (groups in _GROUPED and groups != _BILLS)
+    if " " not in number:  # what is parted by dashes is no bill; a date is none: 1998-12-31-130
+        return 0 if groups[0] == 4 and groups[1] <= 2 else match.end()
+    # No sum of money begins with 0.
+    of_a_phone = re.search(r"[^0-9]0", number) or (groups in _GROUPED and groups != _BILLS)
     if not of_a_phone and groups == _BILLS:
-        of_a_phone = " " not in number or not _SUMS.search(before(view, match.start(), 24))
+        of_a_phone = not _SUMS.search(before(view, match.start(), 24))
     return match.end() if of_a_phone else 0

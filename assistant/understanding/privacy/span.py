@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
+from assistant.understanding.privacy.view import JOIN
 from assistant.understanding.privacy.wording import WORDS, one_of
 
 Known = AbstractSet[str]
@@ -15,14 +16,19 @@ NONE: Known = frozenset()
 
 BEFORE, BEHIND = r"(?<![0-9])", r"(?![0-9])"
 """The edges of a number. `\\b` does not exist between a Chinese character and a digit."""
-GAP = r"[ .·()-]{0,2}"
+GAP = rf"[ .·(){JOIN}-]{{0,4}}"
 """What stands between the digits of one number as people write it."""
 
 MEASURE = rf"\s?(?:{one_of(WORDS['measures'])})"
 _MEASURED = re.compile(MEASURE)
 _PAID = re.compile(rf"(?:{one_of(WORDS['currency'])})\s?$")
-_NEAR = 14
+COUNTER = rf" ?(?:{one_of(WORDS['counters'])})"
+LINKS = rf"(?:{one_of(WORDS['links'])}|[^0-9A-Za-z\u3400-\u9fff〕\n。;；!！?？]){{0,6}}"
+"""What stands between the word for a number and the number: 是, a colon, an emoji."""
+_NEAR, _BEHIND = 14, 10
 _CLAUSE = re.compile(r"[。;；!！?？\n〕]")
+# The number is the answer to what was asked just before: 电话呢？ / 来电人：嗯，138…
+_ASKED = re.compile(r"[。?？!！ ]*[\n ]【?[\u4e00-\u9fff]{1,6}(?:】|[:：])[^0-9\n。]{0,6}$")
 
 
 class Span(NamedTuple):
@@ -57,8 +63,15 @@ def sizes(text: str) -> tuple[int, ...]:
 
 
 def before(view: str, start: int, near: int = _NEAR) -> str:
-    """The words just before a place, of the same sentence; nothing of what was masked there already."""
-    return _CLAUSE.split(view[max(0, start - near) : start])[-1]
+    """The words just before a place, of the same sentence and of the question that it answers."""
+    ahead = _CLAUSE.split(view[max(0, start - near) : start])[-1]
+    asked = _ASKED.search(view, max(0, start - near - 8), start)
+    return _CLAUSE.split(view[max(0, asked.start() - near) : asked.start()])[-1] + ahead if asked else ahead
+
+
+def around(view: str, start: int, end: int, near: int = _NEAR) -> str:
+    """The words just before and behind a place."""
+    return before(view, start, near) + " " + _CLAUSE.split(view[end : end + _BEHIND])[0]
 
 
 def measured(view: str, start: int, end: int) -> bool:
