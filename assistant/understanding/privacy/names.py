@@ -64,15 +64,16 @@ def _end(view: str, match: re.Match[str]) -> int:
     said, surname = han[0], _SURNAMED.match(han[0])
     length = 0
     if surname is not None:
-        length = _length(said, surname.end(), told=sure or linked)
+        length = _length(said, surname.end(), told=linked or (sure and surname[0] not in _AMBIGUOUS))
         if length and not sure and not _stands_alone(said, length, plainly=not linked and surname[0] in _AMBIGUOUS):
             return 0
         if length and match["introduced"] is not None and any(places().named(said[:end]) for end in (2, 3, length)):
             return 0  # 我是秦安的
     elif match["own"] is not None:
         length = _length(said, 0, told=True)
-    if not length and (sure or (match["link"] or "").endswith("叫")):
-        length = _without_surname(said, linked=linked)
+    if not length and match["introduced"] is None:
+        length = _without_surname(said, linked=linked and (sure or "叫" in match["link"]))
+        length = length if sure or length > 3 else 0  # 本人养老金
     return start + length if length else 0
 
 

@@ -19,7 +19,7 @@ BEFORE, BEHIND = r"(?<![0-9])", r"(?![0-9])"
 GAP = rf"[ .·(){JOIN}-]{{0,4}}"
 """What stands between the digits of one number as people write it."""
 
-MEASURE = rf"\s?(?:{one_of(WORDS['measures'])})"
+MEASURE = rf"(?:\.[0-9]{{1,4}})?\s?(?:{one_of(WORDS['measures'])})"
 _MEASURED = re.compile(MEASURE)
 _PAID = re.compile(rf"(?:{one_of(WORDS['currency'])})\s?$")
 COUNTER = rf" ?(?:{one_of(WORDS['counters'])})"
