@@ -14,7 +14,7 @@ _CUES: dict[str, list[str]] = WORDS["documents"]
 _KIND_OF = {cue: kind for kind, cues in _CUES.items() for cue in cues}
 # A sum may follow behind a blank.
 _VALUE = (
-    rf"(?:[0-9]{{1,6}}(?:[ {JOIN}]{{1,4}}[0-9]{{1,6}}(?![0-9A-Za-z./-]|{MEASURE}|{COUNTER}))+"
+    rf"(?:[0-9]{{1,6}}(?:[ {JOIN}]{{1,4}}(?!(?:{one_of(WORDS['public'])})(?![0-9]))[0-9]{{1,6}}(?![0-9A-Za-z./-]|{MEASURE}|{COUNTER}))+"
     rf"|[A-Za-z0-9]+(?:[.·/-][A-Za-z0-9]+)*)(?:\([0-9A]\))?"
 )
 _TOLD = re.compile(rf"(?P<cue>{one_of(_KIND_OF)})(?P<link>{LINKS})(?P<value>(?<![A-Za-z0-9]){_VALUE})")

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 
-from assistant.understanding.privacy.span import BEFORE, BEHIND, GAP, Known, Span, around, digits_of, scan, sizes
+from assistant.understanding.privacy.span import (
+    BEFORE,
+    BEHIND,
+    GAP,
+    Known,
+    Span,
+    around,
+    digits_of,
+    goes_on_from,
+    scan,
+    sizes,
+)
 from assistant.understanding.privacy.view import JOIN
 from assistant.understanding.privacy.wording import WORDS, one_of
 
@@ -29,7 +40,9 @@ _LONG = re.compile(
 _SHORT = re.compile(GAP.join((rf"{BEFORE}(?<!{JOIN})(?:{_PLACE})", _COUNTY, _BIRTH, _SERIAL)) + BEHIND)
 _USUAL = {(18,), (6, 8, 4), (6, 4, 4, 4), (3, 3, 4, 4, 4), (6, 12), (14, 4), (10, 8), (4, 4, 4, 4, 2), (6, 4, 2, 2, 4)}
 _USUAL_SHORT = {(15,), (6, 6, 3), (6, 9), (12, 3), (3, 3, 3, 3, 3), (6, 2, 2, 2, 3)}
-_CUE = re.compile(r"身份|证号|号码|证件")
+_CUE = re.compile(one_of(WORDS["identity"]))
+_ONE_BY_ONE = 10
+"""From so many groups on a number is said digit by digit."""
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 
@@ -58,17 +71,20 @@ def _long(view: str, match: re.Match[str]) -> int:
     digits = digits_of(match[0][:-1])
     if not _is_day(digits[6:14]):
         return 0
-    groups = sizes(match[0][:-1] + "0")
-    usual = groups in _USUAL or len(groups) == 18
-    return match.end() if usual or _checks(digits, match[0][-1]) or _CUE.search(around(view, *match.span())) else 0
+    if _checks(digits, match[0][-1]):
+        return match.end()
+    return _told(view, match, sizes(match[0][:-1] + "0"), _USUAL)
 
 
 def _short(view: str, match: re.Match[str]) -> int:
-    digits = digits_of(match[0])
-    if not _is_day("19" + digits[6:12]):
-        return 0
-    usual = sizes(match[0]) in _USUAL_SHORT
-    return match.end() if usual or _CUE.search(around(view, *match.span())) else 0
+    return _told(view, match, sizes(match[0]), _USUAL_SHORT) if _is_day("19" + digits_of(match[0])[6:12]) else 0
+
+
+def _told(view: str, match: re.Match[str], groups: tuple[int, ...], usual: Container[tuple[int, ...]]) -> int:
+    """Whether it is grouped as such numbers are, or a word tells."""
+    if len(groups) >= _ONE_BY_ONE:
+        return 0 if goes_on_from(view, match.start()) else match.end()
+    return match.end() if groups in usual or _CUE.search(around(view, *match.span())) else 0
 
 
 def _is_day(digits: str) -> bool:

@@ -18,7 +18,7 @@ _SURNAME = rf"(?:{one_of(_WORDS['compound'])}|[{_WORDS['surnames']}])"
 _LINK = rf"(?P<link>(?:{one_of(_WORDS['links'])}|[^0-9A-Za-z\u3400-\u9fff〕\n。;；!！?？,，、]){{0,4}})"
 _CUE = re.compile(
     rf"(?P<own>姓{_SURNAME}[ ,，]?(?:我?(?:的?名字)?叫(?:做)?|名叫?))|(?P<introduced>{one_of(_WORDS['introduced'])})"
-    rf"|(?:(?P<sure>{one_of(_WORDS['sure'])}|(?:{one_of(_WORDS['relatives'])})(?=叫|名叫|是叫))|{one_of(_WORDS['perhaps'])}){_LINK}"
+    rf"|(?:(?P<sure>{one_of(_WORDS['sure'])}|(?:{one_of(_WORDS['relatives'])})(?= ?(?:叫|名叫|是叫)))|{one_of(_WORDS['perhaps'])}){_LINK}"
 )
 _LINKED = re.compile(r"[叫是为:：]")
 _HAN = re.compile(r"[\u3400-\u9fff]{1,9}")
@@ -32,7 +32,10 @@ _TITLE = re.compile(one_of(_WORDS["titles"]))
 _AGE = "[0-9一二两三四五六七八九十]{1,3}岁"
 _PHRASE_ENDS = re.compile(rf"$|{_AGE}")
 _GOES_ON = re.compile(rf"$|{_AGE}|[^\u3400-\u9fff]|[{_WORDS['never']}]|{one_of(_WORDS['goes_on'])}")
-_GOES_ON_CLEARLY = re.compile(rf"$|{_AGE}|[^\u3400-\u9fff]|{one_of(w for w in _WORDS['goes_on'] if len(w) > 1)}")
+_OTHER_DATA = [*WORDS["landline"], *(cue for cues in WORDS["documents"].values() for cue in cues)]
+_GOES_ON_CLEARLY = re.compile(
+    rf"$|{_AGE}|[^\u3400-\u9fff]|{one_of([*_OTHER_DATA, *(word for word in _WORDS['goes_on'] if len(word) > 1)])}"
+)
 # jieba's tags of people, places and other proper names.
 _NAMING = frozenset({"nr", "ns", "nz", "nrt", "nrfg"})
 _OF_A_PLACE = re.compile(rf".{{0,3}}?[省市区县镇乡村州]|{one_of(_WORDS['of_a_place'])}")
@@ -51,7 +54,7 @@ def names(view: str, known: Known) -> Iterator[Span]:
 def _end(view: str, match: re.Match[str]) -> int:
     """Up to where a name reaches that begins behind the cue; 0 where none does."""
     start, linked = match.end(), _is_linked(match)
-    sure = match["own"] is not None or match["sure"] is not None
+    sure = match["own"] is not None or match["sure"] is not None or "叫" in (match["link"] or "")
     if dotted := _DOTTED.match(view, start):
         return _last_part(dotted)
     if sure and (parted := _PARTED.match(view, start)):
@@ -72,7 +75,7 @@ def _end(view: str, match: re.Match[str]) -> int:
     elif match["own"] is not None:
         length = _length(said, 0, told=True)
     if not length and match["introduced"] is None:
-        length = _without_surname(said, linked=linked and (sure or "叫" in match["link"]))
+        length = _without_surname(said, linked=linked and sure)
         length = length if sure or length > 3 else 0  # 本人养老金
     return start + length if length else 0
 
@@ -92,17 +95,18 @@ def _length(said: str, surname: int, *, told: bool) -> int:
     one, two = surname + 1, surname + 2
     if len(said) < one or said[surname] in _NEVER or _TITLE.match(said, surname):
         return 0
-    after_one, after_two = bool(_GOES_ON.match(said, one)), bool(_GOES_ON.match(said, two))
     if len(said) < two or said[one] in _NEVER or _GOES_ON_CLEARLY.match(said, one):
         length = one
-    elif after_two:
-        length = one if after_one and not _GOES_ON_CLEARLY.match(said, two) else two
-    elif after_one:
-        length = one
+    elif _GOES_ON_CLEARLY.match(said, two):
+        length = two
+    elif _GOES_ON.match(said, one):  # 张伟有高血压, 韩桂花开户
+        length = _by_words(said, one, two, otherwise=one)
+    elif _GOES_ON.match(said, two):
+        length = two
     elif told and len(said) == two + 1:  # 吉克阿牛
         length = len(said)
     else:
-        length = _by_words(said, one, two) if told else 0
+        length = _by_words(said, one, two, otherwise=two) if told else 0
     return length if length and (surname > 1 or not _is_a_word(said, length)) else 0
 
 
@@ -115,13 +119,13 @@ def _without_surname(said: str, *, linked: bool) -> int:
     return length if all(len(word) == 1 or tag in _NAMING for word, tag in words) else 0
 
 
-def _by_words(said: str, one: int, two: int) -> int:
-    """Where the words of what is said begin anew; the longer of the two where both or neither is such a place."""
+def _by_words(said: str, one: int, two: int, *, otherwise: int) -> int:
+    """The one of two places where the words of what is said begin anew; `otherwise` where both or neither is one."""
     ends, at = set(), 0
     for word, _ in tagged_words(said):
         at += len(word)
         ends.add(at)
-    return one if one in ends and two not in ends else two
+    return otherwise if (one in ends) == (two in ends) else one if one in ends else two
 
 
 def _is_a_word(said: str, length: int) -> bool:

@@ -22,9 +22,10 @@ GAP = rf"[ .·(){JOIN}-]{{0,4}}"
 MEASURE = rf"(?:\.[0-9]{{1,4}})?\s?(?:{one_of(WORDS['measures'])})"
 _MEASURED = re.compile(MEASURE)
 _PAID = re.compile(rf"(?:{one_of(WORDS['currency'])})\s?$")
-COUNTER = rf" ?(?:{one_of(WORDS['counters'])})"
+COUNTER = rf"(?:{one_of(WORDS['counters'])})"
 LINKS = rf"(?:{one_of(WORDS['links'])}|[^0-9A-Za-z\u3400-\u9fff〕\n。;；!！?？]){{0,6}}"
 """What stands between the word for a number and the number: 是, a colon, an emoji."""
+_ONE_BEFORE = re.compile(r"[0-9][ -]")
 _NEAR, _BEHIND = 14, 10
 _CLAUSE = re.compile(r"[。;；!！?？\n〕]")
 # The number is the answer to what was asked just before: 电话呢？ / 来电人：嗯，138…
@@ -50,6 +51,11 @@ def scan(pattern: re.Pattern[str], view: str, take: Callable[[re.Match[str]], in
         if end:
             yield match.start(), end
         at = end or match.start() + 1
+
+
+def goes_on_from(view: str, start: int) -> bool:
+    """Whether digits said one by one begin before this place."""
+    return bool(_ONE_BEFORE.fullmatch(view[max(0, start - 2) : start]))
 
 
 def digits_of(text: str) -> str:

@@ -15,6 +15,7 @@ from knowledge.speech.script import simplified
 
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc\uff0d\uff5e~\u301c_"
 _BLANKS = "\t\xa0\u2002\u2003\u2009\u200b\u200c\u200d\u200e\u200f\u2060\u3000\ufeff"
+_EMOJI = (*range(0x2600, 0x27C0), *range(0x1F000, 0x1FB00), 0xFE0F)
 # Digits in circles, of other scripts, in mathematical letters.
 _RANGES = ((0x00B2, 0x3000), (0xA620, 0xAC00), (0xFF10, 0xFF1A), (0x1D7CE, 0x1D800))
 
@@ -25,7 +26,11 @@ def _forms() -> dict[int, str]:
         for code in range(first, last):
             if (digit := unicodedata.digit(chr(code), None)) is not None:
                 forms[code] = str(digit)
-    return forms | dict.fromkeys(map(ord, _BLANKS), " ") | dict.fromkeys(map(ord, _DASHES), "-")
+    return (
+        forms
+        | dict.fromkeys((*map(ord, _BLANKS), *(code for code in _EMOJI if code not in forms)), " ")
+        | dict.fromkeys(map(ord, _DASHES), "-")
+    )
 
 
 _FORMS = _forms()
@@ -35,10 +40,10 @@ _PAUSE = f"[{re.escape(WORDS['pauses'])}]"
 # Three at least, or one between plain digits: neither 周一 nor 一次 is a digit.
 _SPOKEN = re.compile(rf"{_SIGN}(?:{_PAUSE}{{0,3}}{_SIGN}){{2,}}(?![十百千万亿])|(?<=[0-9]){_SIGN}{{1,4}}(?=[0-9])")
 _AS_SAID = {ord(sign): digit for sign, digit in _DIGITS.items()} | {ord(pause): " " for pause in WORDS["pauses"]}
-_CROSS = re.compile(rf"(?:(?<=[0-9])|(?<=[0-9] ))[{''.join(WORDS['crosses'])}]")
+_CROSS = re.compile(rf"(?<=[0-9]){_PAUSE}{{0,2}}[{WORDS['crosses']}]")
 
 JOIN = "\x1f"
-_STOPS = r"[ ，,。.、；;！!\n—-]{0,4}"
+_STOPS = r"[^0-9A-Za-z\u3400-\u9fff:：【】〔〕]{0,4}"
 _WORDS = rf"(?:(?:{one_of(WORDS['joins'])}){_STOPS})"
 # The other one's line between: 嗯，您说。
 _SPEAKER = r"[\n ]【?[\u4e00-\u9fff]{1,6}(?:】|[:：]) ?"
@@ -66,7 +71,7 @@ def view_of(text: str) -> View:
     modern = simplified(view)
     view = modern if len(modern) == len(view) else view
     view = _SPOKEN.sub(lambda run: run[0].translate(_AS_SAID), view)
-    view = _CROSS.sub("X", view)
+    view = _CROSS.sub(lambda cross: "X".rjust(len(cross[0])), view)
     pieces: list[str] = []
     places: list[int] = []
     at = 0
