@@ -1,5 +1,5 @@
 """`make bench`: build time, cold starts, one answer with the share of each step, memory, the blind questions, long
-messages, the calculator, large knowledge, and builds that are killed.
+messages, masking, the calculator, large knowledge, and builds that are killed.
 
 Figures are medians of several rounds in one run on this machine; compare them with each other, not with
 another day's. Nothing here asserts: gates are in the tests.
@@ -26,7 +26,7 @@ from assistant.chain import Message
 from assistant.wiring import open_assistant
 from eval.suite import load_suites
 from knowledge.settings import Settings
-from tests.bench import calculator, faults, generations, reading
+from tests.bench import calculator, faults, generations, privacy, reading
 from tests.bench.timing import seconds
 
 HOTLINE = str(Path(sys.executable).with_name("hotline"))
@@ -102,6 +102,7 @@ def main() -> None:
         answers()
         subprocess.run([HOTLINE, "eval", "run"], check=True)
     reading.report()
+    privacy.report()
     calculator.report()
     generations.report(Path("..") / "shared")
     faults.report()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.understanding.privacy import mask
 from tests.assistant.understanding.private_messages import messages
-from tests.bench.privacy import COUNT, QUESTIONS, SEED, Found, measure, numbers_lost, questions
+from tests.bench.privacy import COUNT, KNOWN, QUESTIONS, SEED, Found, measure, numbers_lost, questions
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +36,12 @@ def test_no_kind_of_number_is_left_behind(found: Found) -> None:
 def test_what_must_survive_does(found: Found) -> None:
     """Sums, dates, shares, document numbers, phones of agencies: one in a thousand lost at most."""
     assert found.lost <= found.kept / 1000, found.misses[:20]
+
+
+def test_what_is_masked_stays_as_it_is() -> None:
+    """Masking what is masked, as giving a stored answer again does, changes nothing."""
+    once = [mask(message.text, KNOWN)[0] for message in messages(SEED, 500)]
+    assert [mask(text, KNOWN)[0] for text in once] == once
 
 
 def test_no_calculator_question_loses_a_number() -> None:
