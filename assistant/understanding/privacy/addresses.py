@@ -46,12 +46,16 @@ _NEAR, _BEHIND = 30, 8
 
 def addresses(view: str, known: Known) -> Iterator[Span]:
     """Every address that leads to somebody's door, without the places it begins with."""
-    last = 0
+    first = last = 0
     for match in _DOOR.finditer(view):
         start = _start(view, match, last)
-        if start is not None:
-            yield Span(start, match.end(), _KIND)
-            last = match.end()
+        if start is None:
+            continue
+        if start > last and last:  # 三星路108号 and 丽都花园3栋 behind it are one address
+            yield Span(first, last, _KIND)
+        first, last = (first if start == last and last else start), match.end()
+    if last:
+        yield Span(first, last, _KIND)
 
 
 def _start(view: str, match: re.Match[str], last: int) -> int | None:

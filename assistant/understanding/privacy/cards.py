@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from assistant.understanding.privacy.span import (
     BEFORE,
     BEHIND,
+    COUNTER,
     GAP,
     LINKS,
     Known,
@@ -22,16 +23,20 @@ from assistant.understanding.privacy.wording import WORDS, one_of
 _KIND = "银行卡号"
 # Whole, by fours, by six and the rest, digit by digit; UnionPay's in any groups; behind the word for it any at all.
 _NUMBER = re.compile(
-    rf"{BEFORE}(?:[0-9]{{15,21}}|[0-9]{{4}}(?:[ .·-]{{1,2}}[0-9]{{4}}){{2,4}}(?:[ .·-]{{0,2}}[0-9]{{1,3}})?"
+    rf"{BEFORE}(?<![0-9]-)(?:[0-9]{{15,21}}|[0-9]{{4}}(?:[ .·-]{{1,2}}[0-9]{{4}}){{2,4}}(?:[ .·-]{{0,2}}[0-9]{{1,3}})?"
     rf"|[0-9]{{6}}[ .·-][0-9]{{6,13}}|6{GAP}2(?:{GAP}[0-9]){{13,18}}){BEHIND}"
 )
 _TOLD = re.compile(
     rf"(?:{one_of(WORDS['card_number'])}){LINKS}(?P<number>(?<![0-9])[0-9](?:{GAP}[0-9]){{11,20}}){BEHIND}"
 )
 _GROUPS_END = re.compile(r"(?<=[0-9])(?![0-9])")
+_COUNTED = re.compile(COUNTER)
 _LEAST, _USUAL = 12, (16, 17, 18, 19)
 # UnionPay; the first digits of the other schemes. Years begin with 1 and 2.
-_UNIONPAY, _ISSUED = re.compile(r"62(?:[0-9]{14}|[0-9]{17})"), re.compile(r"[3-69][0-9]{14,18}")
+_UNIONPAY, _ISSUED = (
+    re.compile(r"62(?:[0-9]{14}|[0-9]{17})"),
+    re.compile(r"[3-69][0-9]{15}(?:[0-9]{3})?|3[47][0-9]{13}"),
+)
 _CARD, _THING = re.compile(one_of(WORDS["card"])), re.compile(rf"(?:{one_of(WORDS['things'])})[^0-9]{{0,5}}$")
 
 
@@ -46,11 +51,7 @@ def cards(view: str, known: Known) -> Iterator[Span]:
 
 
 def _told(view: str, match: re.Match[str]) -> int:
-    start = match.start("number")
-    ends = [end for end in _ends(view, start, match.end()) if not measured(view, start, end)]
-    usual = (end for end in ends if len(digits_of(view[start:end])) in _USUAL)
-    checked = (end for end in ends if _issued(digits_of(view[start:end])))
-    return next(checked, next(usual, ends[0] if ends else 0))
+    return next(_ends(view, match.start("number"), match.end()), 0)
 
 
 def _card(view: str, match: re.Match[str]) -> int:
@@ -58,15 +59,20 @@ def _card(view: str, match: re.Match[str]) -> int:
     if _THING.search(ahead):
         return 0
     told = bool(_CARD.search(ahead))
-    for end in _ends(view, match.start(), match.end()):
-        if not measured(view, match.start(), end) and (told or _issued(digits_of(view[match.start() : end]))):
-            return end
-    return 0
+    ends = _ends(view, match.start(), match.end())
+    return next((end for end in ends if told or _issued(digits_of(view[match.start() : end]))), 0)
 
 
 def _ends(view: str, start: int, longest: int) -> Iterator[int]:
-    """Up to where the number can reach, longest first: another one may stand behind a blank."""
-    yield from sorted((end.end() for end in _GROUPS_END.finditer(view, start + _LEAST, longest)), reverse=True)
+    """Up to where the number can reach, the likeliest first: another one may stand behind a blank."""
+    ends = (end.end() for end in _GROUPS_END.finditer(view, start + _LEAST, longest))
+
+    def unlikely(end: int) -> tuple[bool, bool, bool, int]:
+        digits = digits_of(view[start:end])
+        checked = _ISSUED.fullmatch(digits) and _luhn(digits)
+        return not checked, len(digits) not in _USUAL, bool(_COUNTED.match(view, end)), -end
+
+    yield from sorted((end for end in ends if not measured(view, start, end)), key=unlikely)
 
 
 def _issued(digits: str) -> bool:

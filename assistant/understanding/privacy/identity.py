@@ -13,6 +13,7 @@ from assistant.understanding.privacy.span import (
     Known,
     Span,
     around,
+    before,
     digits_of,
     goes_on_from,
     scan,
@@ -41,6 +42,9 @@ _SHORT = re.compile(GAP.join((rf"{BEFORE}(?<!{JOIN})(?:{_PLACE})", _COUNTY, _BIR
 _USUAL = {(18,), (6, 8, 4), (6, 4, 4, 4), (3, 3, 4, 4, 4), (6, 12), (14, 4), (10, 8), (4, 4, 4, 4, 2), (6, 4, 2, 2, 4)}
 _USUAL_SHORT = {(15,), (6, 6, 3), (6, 9), (12, 3), (3, 3, 3, 3, 3), (6, 2, 2, 2, 3)}
 _CUE = re.compile(one_of(WORDS["identity"]))
+# No list of sums looks like these.
+_DASHED, _ZERO = re.compile("[0-9Xx-]+"), re.compile("[ -]0")
+_CARD = re.compile(one_of(WORDS["card"]))
 _ONE_BY_ONE = 10
 """From so many groups on a number is said digit by digit."""
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -77,6 +81,8 @@ def _long(view: str, match: re.Match[str]) -> int:
 
 
 def _short(view: str, match: re.Match[str]) -> int:
+    if _CARD.search(before(view, match.start())):
+        return 0
     return _told(view, match, sizes(match[0]), _USUAL_SHORT) if _is_day("19" + digits_of(match[0])[6:12]) else 0
 
 
@@ -84,7 +90,9 @@ def _told(view: str, match: re.Match[str], groups: tuple[int, ...], usual: Conta
     """Whether it is grouped as such numbers are, or a word tells."""
     if len(groups) >= _ONE_BY_ONE:
         return 0 if goes_on_from(view, match.start()) else match.end()
-    return match.end() if groups in usual or _CUE.search(around(view, *match.span())) else 0
+    alone = not goes_on_from(view, match.start())
+    whole = groups in usual or (alone and (_DASHED.fullmatch(match[0]) or _ZERO.search(match[0])))
+    return match.end() if whole or _CUE.search(around(view, *match.span())) else 0
 
 
 def _is_day(digits: str) -> bool:

@@ -18,7 +18,7 @@ _SURNAME = rf"(?:{one_of(_WORDS['compound'])}|[{_WORDS['surnames']}])"
 _LINK = rf"(?P<link>(?:{one_of(_WORDS['links'])}|[^0-9A-Za-z\u3400-\u9fff〕\n。;；!！?？,，、]){{0,4}})"
 _CUE = re.compile(
     rf"(?P<own>姓{_SURNAME}[ ,，]?(?:我?(?:的?名字)?叫(?:做)?|名叫?))|(?P<introduced>{one_of(_WORDS['introduced'])})"
-    rf"|(?:(?P<sure>{one_of(_WORDS['sure'])}|(?:{one_of(_WORDS['relatives'])})(?= ?(?:叫|名叫|是叫)))|{one_of(_WORDS['perhaps'])}){_LINK}"
+    rf"|(?:(?P<sure>{one_of(_WORDS['sure'])}|(?:{one_of(_WORDS['relatives'])})(?= ?(?:叫|名叫|是叫)))|(?P<speaker>{one_of(_WORDS['speakers'])})|{one_of(_WORDS['perhaps'])}){_LINK}"
 )
 _LINKED = re.compile(r"[叫是为:：]")
 _HAN = re.compile(r"[\u3400-\u9fff]{1,9}")
@@ -55,6 +55,8 @@ def _end(view: str, match: re.Match[str]) -> int:
     """Up to where a name reaches that begins behind the cue; 0 where none does."""
     start, linked = match.end(), _is_linked(match)
     sure = match["own"] is not None or match["sure"] is not None or "叫" in (match["link"] or "")
+    if match["speaker"] is not None and linked:
+        return 0
     if dotted := _DOTTED.match(view, start):
         return _last_part(dotted)
     if sure and (parted := _PARTED.match(view, start)):
@@ -66,12 +68,12 @@ def _end(view: str, match: re.Match[str]) -> int:
         return 0
     said, surname = han[0], _SURNAMED.match(han[0])
     length = 0
+    if surname is not None and _TITLE.match(said, surname.end()):
+        return 0
     if surname is not None:
         length = _length(said, surname.end(), told=linked or (sure and surname[0] not in _AMBIGUOUS))
-        if length and not sure and not _stands_alone(said, length, plainly=not linked and surname[0] in _AMBIGUOUS):
+        if length and not sure and not _stands_alone(said, length, match, surname[0]):
             return 0
-        if length and match["introduced"] is not None and any(places().named(said[:end]) for end in (2, 3, length)):
-            return 0  # 我是秦安的
     elif match["own"] is not None:
         length = _length(said, 0, told=True)
     if not length and match["introduced"] is None:
@@ -80,10 +82,17 @@ def _end(view: str, match: re.Match[str]) -> int:
     return start + length if length else 0
 
 
-def _stands_alone(said: str, length: int, *, plainly: bool) -> bool:
-    """Whether what looks like a name ends there, and is not a place (我是涂山那边的); `plainly`: the phrase ends, too."""
-    ends = bool((_PHRASE_ENDS if plainly else _GOES_ON_CLEARLY).match(said, length))
-    return ends and not _OF_A_PLACE.match(said, length)
+def _stands_alone(said: str, length: int, match: re.Match[str], surname: str) -> bool:
+    """Whether what looks like a name ends where it seems to, and is not a place: 我是秦安的, 我是涂山那边的."""
+    if any(places().named(said[:end]) for end in (2, 3, length)):
+        return False
+    if match["introduced"] is not None:
+        ends = _GOES_ON_CLEARLY
+    elif surname in _AMBIGUOUS:
+        ends = _GOES_ON_CLEARLY if _is_linked(match) else _PHRASE_ENDS
+    else:
+        ends = _GOES_ON
+    return bool(ends.match(said, length)) and not (match["introduced"] and _OF_A_PLACE.match(said, length))
 
 
 def _is_linked(match: re.Match[str]) -> bool:
@@ -93,7 +102,7 @@ def _is_linked(match: re.Match[str]) -> bool:
 def _length(said: str, surname: int, *, told: bool) -> int:
     """How many characters of what is said are a name with so long a surname; 0: none."""
     one, two = surname + 1, surname + 2
-    if len(said) < one or said[surname] in _NEVER or _TITLE.match(said, surname):
+    if len(said) < one or said[surname] in _NEVER:
         return 0
     if len(said) < two or said[one] in _NEVER or _GOES_ON_CLEARLY.match(said, one):
         length = one
@@ -131,7 +140,7 @@ def _by_words(said: str, one: int, two: int, *, otherwise: int) -> int:
 def _is_a_word(said: str, length: int) -> bool:
     """Whether what looks like a name is an ordinary word or is cut from one: 高血压, 常住, but not 黄金花."""
     word, tag = tagged_words(said)[0]
-    return len(word) > 1 and not tag.startswith("nr") and len(word) >= length
+    return len(word) > 1 and tag not in _NAMING and len(word) >= length
 
 
 def _last_part(dotted: re.Match[str]) -> int:
