@@ -60,7 +60,7 @@ def _card(view: str, match: re.Match[str]) -> int:
         return 0
     told = bool(_CARD.search(ahead))
     ends = _ends(view, match.start(), match.end())
-    return next((end for end in ends if told or _issued(digits_of(view[match.start() : end]))), 0)
+    return next((end for end in ends if told or _issued(view[match.start() : end])), 0)
 
 
 def _ends(view: str, start: int, longest: int) -> Iterator[int]:
@@ -75,8 +75,12 @@ def _ends(view: str, start: int, longest: int) -> Iterator[int]:
     yield from sorted((end for end in ends if not measured(view, start, end)), key=unlikely)
 
 
-def _issued(digits: str) -> bool:
-    return bool(_UNIONPAY.fullmatch(digits)) or bool(_ISSUED.fullmatch(digits) and _luhn(digits))
+def _issued(number: str) -> bool:
+    """Whether a number is a card's by itself; four equal sums side by side (6228 6228 …) look like one, too."""
+    digits = digits_of(number)
+    if " " not in number and _UNIONPAY.fullmatch(digits):
+        return True
+    return bool(_ISSUED.fullmatch(digits)) and _luhn(digits)
 
 
 def _luhn(digits: str) -> bool:

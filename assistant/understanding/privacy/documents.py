@@ -20,6 +20,8 @@ _VALUE = (
 _TOLD = re.compile(rf"(?P<cue>{one_of(_KIND_OF)})(?P<link>{LINKS})(?P<value>(?<![A-Za-z0-9]){_VALUE})")
 _LEAST, _MOST = 5, 30
 _NUMBERED = re.compile(r"[号码]|编")
+# 刷的医保卡，12600
+_SUM, _IS = re.compile(r"[0-9]{1,7}(?:\.[0-9]{1,2})?"), re.compile(r"[是为:]")
 _DAY = re.compile(r"(?:19|20)[0-9]{2}[ ./-]?(?:0?[1-9]|1[0-2])[ ./-]?(?:0?[1-9]|[12][0-9]|3[01])|(?:19|20)[0-9]{2}")
 
 _PASSPORT = re.compile(r"(?<![0-9A-Za-z])[EeGg](?:[0-9]{8}|[A-HJ-NP-Za-hj-np-z][0-9]{7})(?![0-9A-Za-z])")
@@ -44,7 +46,8 @@ def documents(view: str, known: Known) -> Iterator[Span]:
 def _end(view: str, match: re.Match[str]) -> int:
     """Up to where the value is one number of a paper; 0 where it is a sum, a day, a year or too short."""
     value = match["value"]
-    if _DAY.fullmatch(value) and not _NUMBERED.search(match["cue"] + match["link"]):
+    numbered = _NUMBERED.search(match["cue"] + match["link"])
+    if not numbered and (_DAY.fullmatch(value) or (_SUM.fullmatch(value) and not _IS.search(match["link"]))):
         return 0
     many = [sign for sign in value if sign.isalnum()]
     if not _LEAST <= len(many) <= _MOST or sum(map(str.isdigit, many)) < _LEAST - 1:

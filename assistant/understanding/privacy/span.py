@@ -28,8 +28,8 @@ LINKS = rf"(?:{one_of(WORDS['links'])}|[^0-9A-Za-z\u3400-\u9fff〕\n。;；!！?
 _ONE_BEFORE = re.compile(r"[0-9][ -]")
 _NEAR, _BEHIND = 14, 10
 _CLAUSE = re.compile(r"[。;；!！?？\n〕]")
-# The number is the answer to what was asked just before: 电话呢？ / 来电人：嗯，138…
-_ASKED = re.compile(r"[。?？!！ ]*[\n ]【?[\u4e00-\u9fff]{1,6}(?:】|[:：])[^0-9\n。]{0,6}$")
+# The number is the answer to what was asked just before, or stands on the next line: 电话呢？ / 来电人：嗯，138…
+_ASKED = re.compile(r"[。?？!！ ]*(?:\n|[\n ]【?[\u4e00-\u9fff]{1,6}(?:】|[:：]))[^0-9\n。]{0,6}$")
 
 
 class Span(NamedTuple):
