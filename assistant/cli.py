@@ -83,7 +83,10 @@ def main() -> None:
 
 
 def _complain(text: str) -> None:
-    click.echo(" ".join(text.splitlines()), err=True)
+    # Imported here: what is quoted may be a person's words, and most commands never complain.
+    from assistant.understanding.privacy import mask
+
+    click.echo(mask(" ".join(text.splitlines()))[0], err=True)
 
 
 def _reason(error: OSError) -> str:

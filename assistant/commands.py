@@ -14,6 +14,7 @@ from assistant.calculate_command import calculate_
 from assistant.chain import Assistant, Message
 from assistant.conversation_commands import conversations, feedback, gaps
 from assistant.reply import Reply
+from assistant.understanding.privacy import mask
 from assistant.wiring import open_assistant
 from knowledge.console import parse_day, read_lines, refuse_overwriting, show_json
 from knowledge.errors import CheckFailed, HotlineError, InputError
@@ -107,7 +108,7 @@ def batch(source: Path, target: Path) -> None:
                 good += 1
             except HotlineError as error:
                 bad += 1
-                click.echo(f"{source}:{number}: {error}", err=True)
+                click.echo(f"{source}:{number}: {mask(str(error))[0]}", err=True)
     if bad:
         raise CheckFailed(f"{bad} 行没有处理，原因见上；其余 {good} 行已写入 {target}")
 

@@ -171,9 +171,9 @@ class ClauseStore(Mapping[str, Clause]):
         return found
 
     def about(self, name: str) -> object:
-        """What was found out under this name when the generation was built."""
-        (body,) = self._db.execute("select body from about where name = ?", (name,)).fetchone()
-        return json.loads(body)
+        """What was found out under this name when the generation was built; None where nothing was."""
+        found = self._db.execute("select body from about where name = ?", (name,)).fetchone()
+        return json.loads(found[0]) if found else None
 
     def close(self) -> None:
         """Let the file go."""

@@ -73,7 +73,7 @@ class Generation:
 
         Vectors that cannot be reached just now are asked again with each search.
         """
-        _ = self.lexical, self.rules, self.profiles, self.words, self.hospitals, self.names, self.regions
+        _ = self.lexical, self.rules, self.profiles, self.words, self.hospitals, self.names, self.phones, self.regions
         with suppress(VectorsUnavailable, OSError):  # the words answer without them
             _ = self.vectors
 
@@ -178,6 +178,11 @@ class Generation:
     def names(self) -> Mapping[str, str]:
         """Proper names that stand in one document only, one without a region → that document's id."""
         return cast(dict[str, str], self.store.about("names"))
+
+    @cached_property
+    def phones(self) -> frozenset[str]:
+        """The phones that stand in its clauses, digits only, with their area codes and without."""
+        return frozenset(cast(list[str] | None, self.store.about("phones")) or ())  # older ones hold none
 
     @cached_property
     def regions(self) -> frozenset[str]:

@@ -25,6 +25,7 @@ from knowledge.lexical import LexicalEntry
 from knowledge.library import PACKAGE, Library
 from knowledge.names import proper_names
 from knowledge.passage import embedded_texts, scope_of, tokens_of
+from knowledge.phones import phones_in
 from knowledge.rows import write_rows
 from knowledge.vectors import FOLDER_PREFIX, Embedded, Progress, Texts, Vectors, add_missing, drop_others
 
@@ -44,6 +45,7 @@ _CODE = (
     "names.py",
     "numerals.py",
     "passage.py",
+    "phones.py",
     "region.py",
     "regions/places.csv",
     "retired.py",
@@ -108,7 +110,12 @@ def prepare(library: Library, base: Generation | None) -> Prepared:
         entries.append(LexicalEntry(row, scope, worked.tokens))
         names = vector_ids(worked.key, len(embedded))
         texts.setdefault(scope, {}).update(zip(names, embedded, strict=True))
-    about = {"names": proper_names(documents), "scopes": sorted(texts), "ended": sorted(library.ended)}
+    about = {
+        "names": proper_names(documents),
+        "phones": phones_in(clause.text for document in documents for clause in document.clauses),
+        "scopes": sorted(texts),
+        "ended": sorted(library.ended),
+    }
     headers = [StoredDocument(d.header, library.names[d.id], d.id in superseded) for d in documents]
     return Prepared(headers, clauses, about, entries, texts)
 

@@ -26,6 +26,9 @@ _PEOPLES = (
 _AUTONOMOUS = re.compile(rf"(?<=..)(?:(?:{_PEOPLES})族?)+(?=自治[区州县旗])")
 _SUFFIX = re.compile(r"(特别行政区|族?自治[区州县旗]|地区|(?<=..)[新特]区|(?<=...)林区|[省市区县州盟旗])$")
 
+_QUOTED = 30
+"""So long a text is no place, and who reads the error need not read it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Region:
@@ -118,15 +121,16 @@ class PlaceTable:
 
         Raises UnknownRegion, or AmbiguousRegion with the candidates where several places fit.
         """
+        said = f"“{text}”" if len(text) <= _QUOTED else "这段文字"
         text = re.sub(r"\s", "", text)
         if re.fullmatch(r"\d{6}", text):
             return self[text].code
         found = self._candidates(text)
         if not found:
-            raise UnknownRegion(f"没有找到地名“{text[:30]}”；请填写行政区划全称或六位代码，例如 绵阳市游仙区 或 510704")
+            raise UnknownRegion(f"没有找到地名{said}；请填写行政区划全称或六位代码，例如 绵阳市游仙区 或 510704")
         if len(found) > 1:
             names = "、".join(f"{self.full_name(c)}（{c}）" for c in found[:6])
-            raise AmbiguousRegion(f"叫“{text[:30]}”的地方不止一个：{names}；请写明上级地名或代码", found)
+            raise AmbiguousRegion(f"叫{said}的地方不止一个：{names}；请写明上级地名或代码", found)
         return found[0]
 
     def matching(self, text: str) -> list[str]:

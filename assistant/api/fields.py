@@ -7,6 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from assistant.understanding.privacy import mask
+
 _SHOWN = 40
 
 _WORDS = {
@@ -49,11 +51,12 @@ def _one(error: dict[str, Any]) -> FieldError:
         return FieldError(field="", detail=_WORDS["model_attributes_type"])
     field = ".".join(plain_name(part) for part in place if part != "[key]")
     values = {name: str(value).replace(" or ", " 或 ") for name, value in error.get("ctx", {}).items()}
-    return FieldError(field=field, detail=_WORDS.get(kind, "{field} 的值不能用").format_map({**values, "field": field}))
+    detail = _WORDS.get(kind, "{field} 的值不能用").format_map({**values, "field": field})
+    return FieldError(field=field, detail=mask(detail)[0])
 
 
 def plain_name(part: object) -> str:
     """A name that came with the request, short and without anything that does not print."""
-    text = str(part)
+    text = mask(str(part))[0]
     text = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
     return "".join(c if c.isprintable() else "?" for c in text)

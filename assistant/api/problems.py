@@ -20,6 +20,7 @@ from assistant.api.fields import FieldError, in_chinese, plain_name
 from assistant.api.waiting import Busy
 from assistant.steps.guard import MessageTooLong
 from assistant.store.interface import StoreUnavailable, UnknownConversation
+from assistant.understanding.privacy import mask
 from knowledge.benefit import FactError
 from knowledge.errors import CalculationError, HotlineError, IndexUnusable, InputError
 
@@ -79,7 +80,7 @@ def problem(
     **more: Any,
 ) -> JSONResponse:
     """The response for one problem; `more` adds members of its own."""
-    body = Problem(title=title_of(status), status=status, detail=detail, errors=errors, id=id)
+    body = Problem(title=title_of(status), status=status, detail=mask(detail)[0], errors=errors, id=id)
     content = body.model_dump(exclude_none=True) | more
     return JSONResponse(content, status, headers, media_type=MEDIA_TYPE)
 
@@ -123,7 +124,7 @@ def _fields(error: Exception) -> list[FieldError] | None:
     """The fact that a calculation cannot use, by its place in the body."""
     if not isinstance(error, FactError):
         return None
-    return [FieldError(field=f"facts.{plain_name(error.name)}", detail=str(error))]
+    return [FieldError(field=f"facts.{plain_name(error.name)}", detail=mask(str(error))[0])]
 
 
 async def _invalid(request: Request, error: Exception) -> JSONResponse:

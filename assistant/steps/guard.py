@@ -7,7 +7,7 @@ import unicodedata
 
 from assistant.turn import Turn
 from assistant.understanding.facts import spoken_digits
-from assistant.understanding.privacy import mask
+from assistant.understanding.privacy import NONE, Known, mask
 from knowledge.errors import InputError
 from knowledge.speech.language import language_of
 from knowledge.speech.script import simplified
@@ -34,8 +34,9 @@ def guard(turn: Turn) -> None:
     """Full-width forms, digits in circles and traditional characters become plain; what is hidden or personal goes."""
     text = _plain(turn.message)
     turn.language = language_of(text)
-    turn.message = turn.said = _masked(text)
-    turn.facts = {name: mask(fact)[0] for name, fact in turn.facts.items()}
+    known = turn.retriever.generation.phones
+    turn.message = turn.said = _masked(text, known)
+    turn.facts = {name: mask(fact, known)[0] for name, fact in turn.facts.items()}
 
 
 def storable(text: str) -> str:
@@ -50,9 +51,9 @@ def _plain(text: str) -> str:
     return "".join(map(_shown, text))
 
 
-def _masked(text: str) -> str:
-    # Digits said one by one are digits: 一三八零零…
-    return mask(spoken_digits(simplified(text.strip())))[0]
+def _masked(text: str, known: Known = NONE) -> str:
+    # Digits said one by one are digits: 二零二三年.
+    return spoken_digits(mask(simplified(text.strip()), known)[0])
 
 
 def _shown(character: str) -> str:

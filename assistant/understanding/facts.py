@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import get_args
 
+from assistant.understanding.privacy import mask
 from assistant.wording import options
 from knowledge.clause import Care, Facets, Insured, Status, Tier
 from knowledge.errors import InputError
@@ -30,7 +31,7 @@ def read_facts(facts: Mapping[str, str]) -> dict[str, str]:
         labels = {label: value for value, label in options(name)} if name in known else {}
         value = labels.get(fact, fact)
         if name in known and value not in known[name]:
-            raise InputError(f"facts.{name} 不能是“{fact[:20]}”；可用：{'、'.join(known[name])}")
+            raise InputError(f"facts.{name} 不能是“{mask(fact)[0][:20]}”；可用：{'、'.join(known[name])}")
         read[name] = value
     return read
 

@@ -1,5 +1,5 @@
 """`make bench`: build time, cold starts, one answer with the share of each step, memory, the blind questions, long
-messages, the calculator, large knowledge, builds that are killed, and generated requests.
+messages, masking, the calculator, large knowledge, builds that are killed, and generated requests.
 
 Figures are medians of several rounds in one run on this machine; compare them with each other, not with
 another day's. Nothing here asserts: gates are in the tests.
@@ -20,7 +20,7 @@ from assistant.chain import Message
 from assistant.wiring import open_assistant
 from eval.suite import load_suites
 from knowledge.settings import Settings
-from tests.bench import calculator, coldstart, faults, generations, openapi, reading, saving
+from tests.bench import calculator, coldstart, faults, generations, openapi, privacy, reading, saving
 from tests.bench.coldstart import HOTLINE
 from tests.bench.timing import seconds
 
@@ -70,6 +70,7 @@ def main() -> None:
         saving.report()
         subprocess.run([HOTLINE, "eval", "run"], check=True)
     reading.report()
+    privacy.report()
     calculator.report()
     generations.report(Path("..") / "shared")
     faults.report()

@@ -61,6 +61,18 @@ def test_personal_numbers_are_masked_even_in_full_width(walk: Walk) -> None:
     assert walk("手机１３８１２３４５６７８", "guard").message == "手机〔手机号〕"
 
 
+def test_phones_of_the_knowledge_stay(walk: Walk) -> None:
+    """What the policy itself names is nobody's secret, with its area code or without; another landline is."""
+    for said in ("0816-5037026打不通", "(0816)5037026打不通", "电话5037026打不通"):
+        assert walk(said, "guard").message == said
+    assert walk("我家电话0816-5037027", "guard").message == "我家电话〔电话号〕"
+
+
+def test_spoken_digits_are_masked_before_they_are_read(walk: Walk) -> None:
+    """A number said digit by digit is masked, a year said so becomes a figure."""
+    assert walk("二零二三年的，手机幺三八，一二三四，五六七八", "guard").message == "2023年的,手机〔手机号〕"
+
+
 def test_the_limit_is_exact() -> None:
     """32,000 characters pass; one more is refused with the way out."""
     check_size("字" * MAX_MESSAGE)
