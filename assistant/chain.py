@@ -11,8 +11,9 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from assistant.conversation import State
+from assistant.model.writer import Writer
+from assistant.release import OnBlock, Shown, released
 from assistant.remember import next_state
-from assistant.render import render
 from assistant.reply import Kind, Reply
 from assistant.steps.basis import basis
 from assistant.steps.compose import compose
@@ -20,10 +21,12 @@ from assistant.steps.compute import compute
 from assistant.steps.guard import check_size, guard
 from assistant.steps.judge import judge
 from assistant.steps.lean import lean
+from assistant.steps.propose import propose, tell
 from assistant.steps.retrieve import retrieve
 from assistant.steps.route import route
 from assistant.steps.understand import understand
-from assistant.steps.verify import verify
+from assistant.steps.verify import Check, verify
+from assistant.steps.word import word
 from assistant.store import Store
 from assistant.turn import Turn
 from assistant.understanding.facts import read_facts
@@ -63,9 +66,13 @@ class Assistant:
     Each turn takes the knowledge once, so that no answer is made of two generations.
     """
 
-    def __init__(self, knowledge: Knowledge, store: Store, *, home_region: str | None) -> None:
+    def __init__(
+        self, knowledge: Knowledge, store: Store, *, home_region: str | None, writer: Writer | None = None
+    ) -> None:
+        """`writer`: the chat model that may word what was found; None for the plain composition alone."""
         self._knowledge = knowledge
         self._store = store
+        self._writer = writer
         self._home_region = places().resolve(home_region) if home_region else None
 
     @property
@@ -73,8 +80,8 @@ class Assistant:
         """The retriever over the generation that answers now."""
         return self._knowledge.current()
 
-    def answer(self, message: Message) -> Reply:
-        """One Reply for one message.
+    def answer(self, message: Message, on_block: OnBlock = lambda block: None) -> Reply:
+        """One Reply for one message; `on_block` is given each block as soon as it is final, in the Reply's order.
 
         Raises InputError for a message that is too long, an unknown region or an unknown conversation.
         An ambiguous region is asked back.
@@ -82,12 +89,31 @@ class Assistant:
         check_size(message.text)
         request = _request_key(message)
         if request is not None and (before := self._store.answered(request)) is not None:
+            for block in before.blocks:
+                on_block(block)
             return before
         conversation_id, state = self._conversation(message)
         turn = self.begin(message, state)
         self.run(turn)
-        reply = render(turn, conversation_id, _new_id())
+        shown = Shown(on_block)
+        if self._writer is not None:
+            turn = self._worded(turn, message, state, self._writer, shown)
+        reply = released(turn, conversation_id, _new_id(), shown)
         return self._keep(turn, message, reply, request)
+
+    def _worded(self, turn: Turn, message: Message, state: State, writer: Writer, shown: Shown) -> Turn:
+        """The turn after the chat model had its say, at most until its deadline."""
+        deadline = writer.deadline()
+        with using(turn.retriever.generation.words):
+            proposed = propose(turn, writer, deadline)
+        if proposed:
+            turn = self.begin(message, state)
+            turn.proposed = proposed
+            self.run(turn)
+        check = Check(turn, turn.retriever.generation)
+        with using(turn.retriever.generation.words):
+            word(turn, writer, deadline, lambda draft: check.reason(draft) is None, lambda: shown.so_far(turn))
+        return turn
 
     def converse(self, turns: Sequence[str], *, region: str | None = None, as_of: date | None = None) -> list[Reply]:
         """The Replies of a whole conversation, one for each of the person's turns."""
@@ -126,6 +152,7 @@ class Assistant:
 
     def run(self, turn: Turn) -> None:
         """All steps in their order, with the word lists of the turn's generation."""
+        turn.facts |= {slot: proposal.value for slot, proposal in turn.proposed.items()}
         retriever, generation = turn.retriever, turn.retriever.generation
         steps: tuple[tuple[str, Callable[[], None]], ...] = (
             ("guard", lambda: guard(turn)),
@@ -137,6 +164,7 @@ class Assistant:
             ("compute", lambda: compute(turn, retriever)),
             ("lean", lambda: lean(turn)),
             ("compose", lambda: compose(turn, retriever)),
+            ("tell", lambda: tell(turn)),
             ("verify", lambda: verify(turn, generation)),
         )
         with using(generation.words):
@@ -165,7 +193,16 @@ class Assistant:
             },
             "timings": {name: round(ms, 3) for name, ms in turn.timings.items()},
             "objections": [list(work.objections) for work in turn.works],
-            "dropped": [draft.text for draft in turn.dropped],
+            "dropped": [
+                {"text": draft.text, "reason": reason} for draft, reason in zip(turn.dropped, turn.reasons, strict=True)
+            ],
+            "model": {
+                "proposed": turn.proposed,
+                "order": turn.order,
+                "label": asdict(turn.worded_by) if turn.worded_by else None,
+                "refused_lines": turn.refused,
+                "trouble": turn.model_trouble,
+            },
         }
         if reply.kind in (Kind.NO_BASIS, Kind.PARTIAL):
             for work in turn.works:
