@@ -108,7 +108,7 @@ class Assistant:
             proposed = propose(turn, writer, deadline)
         if proposed:
             turn = self.begin(message, state)
-            turn.proposed = proposed
+            turn.proposed, turn.worded_by = proposed, writer.label
             self.run(turn)
         check = Check(turn, turn.retriever.generation)
         with using(turn.retriever.generation.words):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 
 from assistant.checking.release import faults
 from assistant.render import render, text_blocks
@@ -39,16 +40,28 @@ class Shown:
 
 
 def released(turn: Turn, conversation_id: str, turn_id: str, shown: Shown | None = None) -> Reply:
-    """The Reply; where something in it does not hold, the one that says that nothing was found."""
-    reply = render(turn, conversation_id, turn_id)
-    found = faults(reply, turn, turn.retriever.generation)
-    if found:
-        _LOG.error("回答 %s 有未通过核对的内容，已改为“没有查到”：%s", turn_id, "；".join(found))
-        turn.reasons += found
-        turn.dropped += [Draft(reply.text)] * len(found)
-        turn.kind, turn.clarify, turn.worded_by = Kind.NO_BASIS, None, None
+    """The Reply; where something in it does not hold, without the model's words, and else that nothing was found."""
+    reply = _checked(turn, conversation_id, turn_id)
+    if reply is None and turn.worded_by is not None:
+        turn.drafts = [replace(draft, worded="") for draft in turn.drafts]
+        turn.worded_by, turn.model_trouble = None, "its words did not hold in the whole answer"
+        reply = _checked(turn, conversation_id, turn_id)
+    if reply is None:
+        turn.kind, turn.clarify = Kind.NO_BASIS, None
         turn.drafts = [Draft(say("no_basis_unknown"))]
         reply = render(turn, conversation_id, turn_id)
     if shown is not None:
         shown.whole(reply)
     return reply
+
+
+def _checked(turn: Turn, conversation_id: str, turn_id: str) -> Reply | None:
+    """The rendered Reply; None, with the reasons in the turn, where something in it does not hold."""
+    reply = render(turn, conversation_id, turn_id)
+    found = faults(reply, turn, turn.retriever.generation)
+    if not found:
+        return reply
+    _LOG.error("回答 %s 有未通过核对的内容：%s", turn_id, "；".join(found))
+    turn.reasons += found
+    turn.dropped += [Draft(reply.text)] * len(found)
+    return None

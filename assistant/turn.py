@@ -95,9 +95,14 @@ class Draft:
     """The same as a chat model wrote it, accepted; empty where none did."""
 
     @property
+    def composed(self) -> str:
+        """What it says without a model."""
+        return self.label + self.text
+
+    @property
     def said(self) -> str:
         """What the person reads."""
-        return self.worded or self.label + self.text
+        return self.worded or self.composed
 
 
 @dataclass(slots=True)

@@ -19,6 +19,7 @@ PUBLIC = "national-numbers"
 """The document of the numbers that fixed wordings name."""
 
 _SENTENCE = re.compile(r"[^。！？；!?;\n]+")
+_SHORT = 400
 
 
 @lru_cache(maxsize=4096)
@@ -45,9 +46,10 @@ class Known:
         return Figures.together(map(figures_in, self.texts))
 
     @property
-    def sentences(self) -> tuple[str, ...]:
-        """All sentences, without signs."""
-        return tuple(sentence for text in self.texts for sentence in sentences(text))
+    def wordings(self) -> tuple[str, ...]:
+        """All sentences, without signs, and short texts also whole: two sentences may have been made one."""
+        whole = (plain(text) for text in self.texts if len(text) <= _SHORT)
+        return (*(sentence for text in self.texts for sentence in sentences(text)), *whole)
 
     def has(self, words: str) -> bool:
         """Whether one of the texts has these words."""

@@ -31,7 +31,7 @@ def turned(sentence: str, known: Known) -> bool:
     if not (MODAL.search(sentence) or WHOM.search(sentence)):
         return False
     pairs = _pairs(sentence)
-    beside = max(known.sentences, key=lambda source: (_alike(pairs, source), -len(source)), default="")
+    beside = max(known.wordings, key=lambda source: (_alike(pairs, source), -len(source)), default="")
     if _alike(pairs, beside) < _LIKE:
         return bool(_weighty(sentence))
     return _differs(sentence, beside, known)

@@ -37,7 +37,7 @@ class _Look:
         named = [label.name, label.filing or ""] if label else []
         uncited, cited = self._sources.of(()), self._sources.of(self._cited.values())
         self._all = Known([*cited.texts, *uncited.texts, *named])
-        self._passed = {(draft.said, draft.clause_ids) for draft in turn.drafts}
+        self._passed = {draft.said: draft.clause_ids for draft in turn.drafts}
 
     def faults(self) -> Iterator[str]:
         for citation in self._reply.citations:
@@ -83,12 +83,12 @@ class _Look:
             yield self._in_calculation(block.calculation)
             return
         if isinstance(block, NoticeBlock):
-            yield objection(block.text, self._all)
+            yield None if block.text in self._passed else objection(block.text, self._all)
             return
         ids = tuple(self._cited.get(number, "") for number in block.citations)
         if not all(ids):
             yield "citation"
-        elif not (isinstance(block, Paragraph) and (block.text, ids) in self._passed):
+        elif not (isinstance(block, Paragraph) and self._passed.get(block.text) == ids):
             yield from (objection(words, self._sources.of(ids)) for words in _words(block))
 
     def _not_in_blocks(self, parts: Iterable[str]) -> Iterator[str | None]:

@@ -18,7 +18,6 @@ from assistant.model.tokens import TOKEN
 from knowledge.words import words
 
 _PIECE = re.compile(rf"(?P<token>{TOKEN.pattern})|(?P<han>[\u3400-\u9fff]+)|(?P<space>\s+)|(?P<sign>.)", re.DOTALL)
-_STOP = "[，,、；;：:。.！!？?～~…]"
 # Signs for which another may stand: as they are typed, and a sentence joined to the one before.
 _SIGNS = {
     **dict.fromkeys("、", "[、，,]"),
@@ -43,8 +42,6 @@ class Connecting:
 
     lead: str
     join: str
-    closing: re.Pattern[str]
-    opening: re.Pattern[str]
     same: dict[str, str]
     same_within: dict[str, str]
 
@@ -57,13 +54,11 @@ def _any(phrases: Iterable[str]) -> str:
 def connecting() -> Connecting:
     """The connecting words of the data file."""
     data = yaml.safe_load((files("assistant") / "prompts/connecting.yaml").read_text(encoding="utf-8"))
-    lead = rf"(?:{_any([*data['openings'], *data['joins']])}{_PARTICLE}{_STOP}?\s*)"
-    closing = rf"(?:{_any(data['closings'])}{_PARTICLE}{_STOP}?\s*)"
+    joins = _any(data["joins"])
+    opening = rf"{_any(data['openings'])}++{_PARTICLE}[，,：:。！!～~]\s*"
     return Connecting(
-        lead=lead,
-        join=rf"(?:{_any(data['joins'])}[，,：:]?)?",
-        closing=re.compile(rf"{closing}{{1,2}}"),
-        opening=re.compile(rf"{lead}{{1,3}}"),
+        lead=rf"(?:{opening}|{joins}[，,：:]?\s*)",
+        join=rf"(?:{joins}[，,：:]?)?",
         same={word: _any(line) for line in data["same"] for word in line},
         same_within={word: _any(line) for line in data["same_within"] for word in line},
     )
@@ -72,7 +67,7 @@ def connecting() -> Connecting:
 def pattern_of(hidden: str) -> re.Pattern[str]:
     """What counts as this passage (tokens in it), with what may stand before it."""
     body = "".join(_pieces(hidden.strip()))
-    return re.compile(rf"\s*(?P<lead>{connecting().lead}{{0,3}})(?P<body>{body})\s*")
+    return re.compile(rf"{connecting().lead}{{0,3}}{body}")
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -107,11 +102,11 @@ def _sign(sign: str, *, last: bool) -> str:
 def _words(run: str, *, begins: bool, before_token: bool) -> Iterator[str]:
     """A run of characters word by word; between two words a 的 may be put in."""
     known = connecting()
+    if before_token and run[-1] in _IS:
+        run = run[:-1]  # the token's own pattern has it
     cut = words(run)
     if "".join(cut) != run:  # a rare character that has another form
         cut = list(run)
-    if before_token and cut[-1] in _IS:
-        cut = cut[:-1]  # the token's own pattern has it
     for number, word in enumerate(cut):
         same = known.same if begins and number == 0 else known.same_within
         yield same.get(word) or re.escape(word)

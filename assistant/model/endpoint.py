@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from knowledge.settings import Settings
 
-_RETRIES = 1
 _MOST = 20_000
 """Characters of one answer; a server that ignores the limit of tokens is cut off here."""
 
@@ -41,7 +40,7 @@ class Endpoint:
             api_key=settings.model_key or SecretStr("none"),
             max_tokens=settings.model_max_tokens,
             timeout=settings.model_timeout,
-            max_retries=_RETRIES,
+            max_retries=0,  # the client's own would wait as long as the server says
             temperature=0,
             stream_usage=False,
             use_responses_api=False,
@@ -77,11 +76,19 @@ class Endpoint:
             stop.set()
 
     def _read(self, prompt: list[tuple[str, str]], pieces: queue.SimpleQueue[_Piece], stop: threading.Event) -> None:
-        try:
-            for chunk in self._chat.stream(prompt):
-                if stop.is_set():
-                    return
-                pieces.put(str(chunk.text))
-            pieces.put(None)
-        except Exception as error:  # whatever a client library raises for what a foreign server does
-            pieces.put(ModelUnavailable(type(error).__name__))
+        """Once more where the server could not be reached or failed before it said anything; not where it is too busy."""
+        from openai import APIConnectionError, APITimeoutError, InternalServerError
+
+        for last in (False, True):
+            began = False
+            try:
+                for chunk in self._chat.stream(prompt):
+                    if stop.is_set():
+                        return
+                    began = True
+                    pieces.put(str(chunk.text))
+                return pieces.put(None)
+            except Exception as error:  # whatever a client library raises for what a foreign server does
+                passing = isinstance(error, APIConnectionError | InternalServerError)
+                if last or began or stop.is_set() or not passing or isinstance(error, APITimeoutError):
+                    return pieces.put(ModelUnavailable(type(error).__name__))

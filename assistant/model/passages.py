@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from assistant.model.alignment import connecting, pattern_of
+from assistant.model.alignment import pattern_of
 from assistant.model.tokens import Tokens, tidy
 
 # How models mark up the items of a list; none of it is shown.
-_DECORATION = re.compile(r"^\s*(?:[-*•·>#]+\s*|\d{1,2}[.、．)）]\s*)+|\*\*|`")
+_BULLET = re.compile(r"^\s*(?:[-*•·>#]+\s+|\d{1,2}[.、．)）]\s*)+")
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
 _OPEN_END = re.compile(r"[，,、：:；;\s]+$")
 _ENDS = "。！？!?…”）)"
 
@@ -47,26 +48,23 @@ class Passages:
         """All passages as the model sees them, one on each line."""
         return "\n".join(passage.hidden.replace("\n", " ") for passage in self._passages)
 
-    def read(self, line: str, left: Iterable[int]) -> list[Written] | None:
-        """The passages that a line is made of, of those still left; None where anything else stands in it.
+    def read(self, line: str, left: Iterable[int]) -> tuple[list[Written], bool]:
+        """The passages that a line holds, of those still left, and whether it holds nothing else.
 
-        A line of greetings alone is made of none.
+        Whatever stands around them is not shown.
         """
-        text = tidy(_DECORATION.sub("", line)).strip()
+        text = tidy(_BOLD.sub(r"\1", _BULLET.sub("", line))).strip()
         candidates = [self._passages[number] for number in left]
         written: list[Written] = []
-        at = 0
-        while at < len(text):
-            found = [(m.end(), p, m) for p in candidates if (m := p.pattern.match(text, at))]
-            if not found:
-                courtesy = connecting().closing if written else connecting().opening
-                polite = courtesy.fullmatch(text, at)
-                return written if polite else None
-            at, passage, match = max(found, key=lambda one: one[0])
+        at = shown = 0
+        while found := [(m.start(), -m.end(), p, m) for p in candidates if (m := p.pattern.search(text, at))]:
+            start, end, passage, match = min(found, key=lambda one: one[:2])
             candidates.remove(passage)
             said = _OPEN_END.sub("", self._tokens.fill(match[0].strip()))
             written.append(Written(passage.number, said if said[-1:] in _ENDS else said + "。"))
-        return written
+            shown += -end - start
+            at = -end
+        return written, shown >= len(text.replace(" ", ""))
 
 
 def lines(pieces: Iterable[str]) -> Iterator[str]:

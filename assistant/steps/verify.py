@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from assistant.checking.claims import objection
 from assistant.checking.fitting import misfit
-from assistant.checking.known import Sources
+from assistant.checking.known import Known, Sources
 from assistant.reply import Kind
 from assistant.turn import Draft, Turn
 from assistant.wording import say
@@ -47,4 +47,6 @@ class Check:
         for clause in cited:
             if wrong := misfit(self._turn, clause, self._headers[clause.document_id]):
                 return wrong
-        return objection(draft.said, self._sources.of(draft.clause_ids))
+        known = self._sources.of(draft.clause_ids)
+        # What a model worded was shown to it only after it had passed as it was composed.
+        return objection(draft.said, Known([*known.texts, draft.composed]) if draft.worded else known)

@@ -21,7 +21,6 @@ _ASKED = 1000
 """Characters of the message that the model sees."""
 # What begins so leans on what stands before it, and must stay behind it.
 _LEANS = re.compile(r"^(?:但|其中|另外|同时|未|不|逾期|否则|此外|其|该|上述|并|这)")
-_END = 1 << 30
 
 Check = Callable[[Draft], bool]
 Shown = Callable[[], None]
@@ -34,43 +33,60 @@ def word(turn: Turn, writer: Writer, deadline: float, holds: Check, shown: Shown
     """
     if turn.kind not in (Kind.ANSWER, Kind.PARTIAL):
         return
-    plain, groups = turn.drafts, _groups(turn)
+    plain = turn.drafts
     offered = [n for n, draft in enumerate(plain) if "\n" not in draft.said and len(draft.said) <= _LONGEST]
     passages = Passages(plain[n].said for n in offered)
-    left = list(range(len(plain)))
-    turn.drafts = []
-
-    def take(number: int, worded: str = "") -> None:
-        left.remove(number)
-        worded = worded if worded and holds(replace(plain[number], worded=worded)) else ""
-        turn.drafts.append(replace(plain[number], worded=worded))
-        turn.order.append((number, worded))
-        shown()
-
-    def take_before(group: int) -> None:
-        for number in [n for n in left if groups[n] < group]:
-            take(number)
-
+    line_up = _LineUp(turn, plain, _groups(turn), holds, shown)
+    for number in set(range(len(plain))).difference(offered):
+        line_up.settle(number)
     useful = False
     try:
         for line in lines(writer.ask("word", _for_model(turn, passages), deadline=deadline)):
-            written = passages.read(line, [at for at, n in enumerate(offered) if n in left])
-            turn.refused += written is None
-            for one in written or ():
-                number = offered[one.passage]
-                take_before(groups[number])
-                if number in left:
-                    take(number, one.text)
-                    useful = True
+            written, all_of_it = passages.read(line, [at for at, n in enumerate(offered) if n in line_up.open])
+            turn.refused += not all_of_it
+            for one in written:
+                line_up.settle(offered[one.passage], one.text)
+                useful = True
         if not useful:
             raise ModelUnavailable("nothing of it could be shown")
         writer.came_to(something=True)
     except ModelUnavailable as error:
         turn.model_trouble = str(error)
         writer.came_to(something=False)
-    take_before(_END)
+    line_up.close()
     if [draft.said for draft in turn.drafts] != [draft.said for draft in plain]:
         turn.worded_by = writer.label
+
+
+class _LineUp:
+    """The drafts on their way to the person: each as soon as it is settled and none that must come before it is open."""
+
+    def __init__(self, turn: Turn, plain: list[Draft], groups: list[int], holds: Check, shown: Shown) -> None:
+        self._turn, self._plain, self._groups, self._holds, self._shown = turn, plain, groups, holds, shown
+        self._settled: list[tuple[int, str]] = []
+        self.open = list(range(len(plain)))
+        turn.drafts = []
+
+    def settle(self, number: int, worded: str = "") -> None:
+        """A draft has its wording, or stays as composed."""
+        self.open.remove(number)
+        holds = bool(worded) and self._holds(replace(self._plain[number], worded=worded))
+        self._settled.append((number, worded if holds else ""))
+        self._advance()
+
+    def close(self) -> None:
+        """What is open stays as composed."""
+        for number in list(self.open):
+            self.settle(number)
+
+    def _advance(self) -> None:
+        first_open = min((self._groups[number] for number in self.open), default=len(self._groups) + 1)
+        ready = [one for one in self._settled if self._groups[one[0]] <= first_open]
+        for number, worded in sorted(ready, key=lambda one: self._groups[one[0]]):
+            self._settled.remove((number, worded))
+            self._turn.drafts.append(replace(self._plain[number], worded=worded))
+            self._turn.order.append((number, worded))
+            self._shown()
 
 
 def as_before(turn: Turn, order: Sequence[tuple[int, str]]) -> None:
