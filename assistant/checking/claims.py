@@ -25,7 +25,7 @@ _OF_A_PROMPT = 12
 
 
 def objection(words: str, known: Known) -> str | None:
-    """The first reason against showing these words: markup, link, personal, prompt, figure, title or polarity."""
+    """The first reason against showing these words: markup, link, personal, prompt, figure, title or turned."""
     if _MARKUP.search(words):
         return "markup"
     if any(not known.has(link) for link in _LINK.findall(words)):
@@ -38,8 +38,8 @@ def objection(words: str, known: Known) -> str | None:
         return "figure"
     if not all(map(known.has, [*_QUOTED.findall(words), *_DOCUMENT_NUMBER.findall(words)])):
         return "title"
-    if _says_otherwise(plain(words), known) and any(_says_otherwise(one, known) for one in sentences(words)):
-        return "polarity"
+    if not _repeats(plain(words), known) and any(_says_otherwise(one, known) for one in sentences(words)):
+        return "turned"
     return None
 
 
@@ -53,6 +53,12 @@ def _ours(words: str) -> list[str]:
     """The fixed wordings of which the words are made."""
     found = map(filled, (plain(words), *sentences(words)))
     return [fixed.wording for fixed in found if fixed is not None]
+
+
+def _repeats(bare: str, known: Known) -> bool:
+    """Whether words are the sources' own, or a fixed wording filled with such: an ask that is quoted may hold signs."""
+    fixed = filled(bare)
+    return known.says(bare) or (fixed is not None and all(map(known.says, fixed.gaps)))
 
 
 def _says_otherwise(bare: str, known: Known) -> bool:

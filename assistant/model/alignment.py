@@ -55,7 +55,7 @@ def connecting() -> Connecting:
     """The connecting words of the data file."""
     data = yaml.safe_load((files("assistant") / "prompts/connecting.yaml").read_text(encoding="utf-8"))
     joins = _any(data["joins"])
-    opening = rf"{_any(data['openings'])}++{_PARTICLE}[，,：:。！!～~]\s*"
+    opening = rf"{_any(data['openings'])}{{1,14}}+{_PARTICLE}[，,：:。！!～~]\s*"
     return Connecting(
         lead=rf"(?:{opening}|{joins}[，,：:]?\s*)",
         join=rf"(?:{joins}[，,：:]?)?",

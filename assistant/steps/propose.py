@@ -46,12 +46,11 @@ def propose(turn: Turn, writer: Writer, deadline: float) -> dict[str, Proposal]:
     if match is None:
         return {}
     quote = match["quote"].strip("“”\"'「」。 ")
-    chosen = (option for option in possible if option.label == match["label"])
-    return {
-        question.slot: Proposal(quote, option.value, option.label)
-        for option in chosen
-        if _SHORTEST <= len(quote) <= _LONGEST and _stands(quote, turn.heard, question.slot, option)
-    }
+    option = next((option for option in possible if option.label == match["label"]), None)
+    if option is None or not _SHORTEST <= len(quote) <= _LONGEST:
+        return {}
+    stands = _stands(quote, turn.heard, question.slot, option)
+    return {question.slot: Proposal(quote, option.value, option.label)} if stands else {}
 
 
 def _stands(quote: str, message: str, slot: str, option: Option) -> bool:

@@ -62,7 +62,7 @@ def running() -> Iterator[StandIn]:
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["content-length"])))
             stand_in.asked.append(body)
-            stand_in.headers.append(dict(self.headers))
+            stand_in.headers.append({name.lower(): value for name, value in self.headers.items()})
             system, user = (message["content"] for message in body["messages"])
             with suppress(OSError):  # the client did not wait
                 answer = stand_in.behave(system, user)
