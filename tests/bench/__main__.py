@@ -26,7 +26,7 @@ from assistant.chain import Message
 from assistant.wiring import open_assistant
 from eval.suite import load_suites
 from knowledge.settings import Settings
-from tests.bench import calculator, faults, generations, reading
+from tests.bench import calculator, faults, generations, hostile, reading
 from tests.bench.timing import seconds
 
 HOTLINE = str(Path(sys.executable).with_name("hotline"))
@@ -100,6 +100,7 @@ def main() -> None:
         starts = [ready_seconds() for _ in range(ROUNDS)]
         print(f"hotline serve to ready: {statistics.median(s for s, _ in starts):.2f} s, {starts[-1][1]:.0f} MB")
         answers()
+        hostile.report()
         subprocess.run([HOTLINE, "eval", "run"], check=True)
     reading.report()
     calculator.report()
