@@ -106,12 +106,13 @@ class Assistant:
         deadline = writer.deadline()
         with using(turn.retriever.generation.words):
             proposed = propose(turn, writer, deadline)
-        if proposed:
-            turn = self.begin(message, state)
-            turn.proposed, turn.worded_by = proposed, writer.label
-            self.run(turn)
-        check = Check(turn, turn.retriever.generation)
-        with using(turn.retriever.generation.words):
+            if proposed:
+                answered = self.begin(message, state)
+                answered.proposed, answered.worded_by = proposed, writer.label
+                self.run(answered)
+                # Where more is missing the person is asked, first for what the model saw.
+                turn = answered if answered.kind in (Kind.ANSWER, Kind.PARTIAL) else turn
+            check = Check(turn, turn.retriever.generation)
             word(turn, writer, deadline, lambda draft: check.reason(draft) is None, lambda: shown.so_far(turn))
         return turn
 

@@ -39,6 +39,9 @@ def ask(question: str, region: str | None, as_of: str | None, as_json: bool) -> 
 
 def _show(reply: Reply) -> None:
     click.echo(reply.text)
+    for notice in reply.notices:
+        if notice.code == "ai_generated":  # must be shown with what a model worded
+            click.echo(f"（{notice.text}）")
     for citation in reply.citations:
         place = citation.region.name if citation.region else "未写明地区"
         wording = "编写要点" if citation.wording == "digest" else "原文"

@@ -13,7 +13,6 @@ from assistant.checking.wordings import filled
 from assistant.understanding.privacy import mask
 
 _QUOTED = re.compile(r"《([^》]+)》")
-_DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[（(【]\d{4}[〕\]）)】]\s*第?\d{1,5}号")
 _MARKUP = re.compile(r"<[a-zA-Z/!?][^>]*>|&(?:#\d+|#x[\da-f]+|[a-z]{2,8});|!?\[[^\]]*\]\([^)]*\)|```|javascript:", re.I)
 _LINK = re.compile(
     r"(?:https?|ftp)://[^\s\u3000-\u9fff\uff00-\uffef]+|(?<![\w@.])(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+(?:com|cn|net|org|gov|info|top|vip|xyz|cc|io|site|link|app)\b(?:/[^\s\u3000-\u9fff\uff00-\uffef]*)?",
@@ -36,7 +35,7 @@ def objection(words: str, known: Known) -> str | None:
         return "prompt"
     if _counts_anew(words, known) and _counts_anew(words, Known([*known.texts, *_ours(words)])):
         return "figure"
-    if not all(map(known.has, [*_QUOTED.findall(words), *_DOCUMENT_NUMBER.findall(words)])):
+    if not all(map(known.has, _QUOTED.findall(words))):
         return "title"
     if not _repeats(plain(words), known) and any(_says_otherwise(one, known) for one in sentences(words)):
         return "turned"

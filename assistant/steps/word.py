@@ -90,8 +90,8 @@ class _LineUp:
 
 
 def as_before(turn: Turn, order: Sequence[tuple[int, str]]) -> None:
-    """The drafts in the order and wording that a model once gave them; nothing where it gave none."""
-    if order:
+    """The drafts in the order and wording that a model once gave them; as composed where it gave none to as many."""
+    if len(order) == len(turn.drafts):
         turn.drafts = [replace(turn.drafts[number], worded=worded) for number, worded in order]
         turn.order = list(order)
 
