@@ -11,19 +11,22 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from assistant.conversation import State
+from assistant.model.writer import Writer
+from assistant.release import OnBlock, Shown, released
 from assistant.remember import next_state
-from assistant.render import render
-from assistant.reply import Reply
+from assistant.reply import Kind, Reply
 from assistant.steps.basis import basis
 from assistant.steps.compose import compose
 from assistant.steps.compute import compute
 from assistant.steps.guard import check_size, guard
 from assistant.steps.judge import judge
 from assistant.steps.lean import lean
+from assistant.steps.propose import propose, tell
 from assistant.steps.retrieve import retrieve
 from assistant.steps.route import route
 from assistant.steps.understand import understand
-from assistant.steps.verify import verify
+from assistant.steps.verify import Check, verify
+from assistant.steps.word import word
 from assistant.store.interface import Answered, Known, Outdated, Store, UnknownConversation
 from assistant.turn import Turn
 from assistant.unanswered import unanswered
@@ -77,10 +80,20 @@ class Assistant:
     Each turn takes the knowledge once, so that no answer is made of two generations.
     """
 
-    def __init__(self, knowledge: Knowledge, store: Store, *, home_region: str | None, told: Told = _untold) -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        store: Store,
+        *,
+        home_region: str | None,
+        writer: Writer | None = None,
+        told: Told = _untold,
+    ) -> None:
+        """`writer`: the chat model that may word what was found; None for the plain composition alone."""
         self._knowledge = knowledge
         self._told = told
         self._store = store
+        self._writer = writer
         self._home_region = places().resolve(home_region) if home_region else None
 
     @property
@@ -98,8 +111,15 @@ class Assistant:
         """The search alone over that generation, in the deployment's own region where a query names none."""
         return Finder(self.retriever, home_region=self._home_region)
 
-    def answer(self, message: Message, on_step: OnStep = _quietly, *, earlier: Sequence[str] = ()) -> Reply:
-        """One Reply for one message.
+    def answer(
+        self,
+        message: Message,
+        on_step: OnStep = _quietly,
+        *,
+        earlier: Sequence[str] = (),
+        on_block: OnBlock = lambda block: None,
+    ) -> Reply:
+        """One Reply for one message; `on_block` is given each block as soon as it is final, in the Reply's order.
 
         `earlier`: what the person said before it, where the caller keeps the conversation; it is worked through
         again, and this message alone is kept. `on_step` is told the name of each step as it begins; what it raises
@@ -112,6 +132,8 @@ class Assistant:
         request = _request_key(message)
         while True:
             if request is not None and (before := self._store.answered(request)) is not None:
+                for block in before.blocks:
+                    on_block(block)
                 return before
             conversation_id, known = self._conversation(message)
             state = known.state
@@ -121,12 +143,31 @@ class Assistant:
                 state = next_state(past)
             turn = self.begin(message, state)
             self.run(turn, on_step)
-            reply = render(turn, conversation_id, _new_id())
+            shown = Shown(on_block)
+            if self._writer is not None:
+                turn = self._worded(turn, message, state, self._writer, shown)
+            reply = released(turn, conversation_id, _new_id(), shown)
             try:
                 return self._keep(turn, message, known, reply, request)
             except Outdated:
-                # Each time around another message of the conversation got its answer, so this ends.
+                # Each time around another message of the conversation got its answer, so this ends. Its blocks
+                # are shown again: the Reply that comes last is the one that counts.
                 continue
+
+    def _worded(self, turn: Turn, message: Message, state: State, writer: Writer, shown: Shown) -> Turn:
+        """The turn after the chat model had its say, at most until its deadline."""
+        deadline = writer.deadline()
+        with using(turn.retriever.generation.words):
+            proposed = propose(turn, writer, deadline)
+            if proposed:
+                answered = self.begin(message, state)
+                answered.proposed, answered.worded_by = proposed, writer.label
+                self.run(answered)
+                # Where more is missing the person is asked, first for what the model saw.
+                turn = answered if answered.kind in (Kind.ANSWER, Kind.PARTIAL) else turn
+            check = Check(turn, turn.retriever.generation)
+            word(turn, writer, deadline, lambda draft: check.reason(draft) is None, lambda: shown.so_far(turn))
+        return turn
 
     def converse(self, turns: Sequence[str], *, region: str | None = None, as_of: date | None = None) -> list[Reply]:
         """The Replies of a whole conversation, one for each of the person's turns."""
@@ -165,6 +206,7 @@ class Assistant:
 
     def run(self, turn: Turn, on_step: OnStep = _quietly) -> None:
         """All steps in their order, with the word lists of the turn's generation."""
+        turn.facts |= {slot: proposal.value for slot, proposal in turn.proposed.items()}
         retriever, generation = turn.retriever, turn.retriever.generation
         steps: tuple[tuple[str, Callable[[], None]], ...] = (
             ("guard", lambda: guard(turn)),
@@ -176,6 +218,7 @@ class Assistant:
             ("compute", lambda: compute(turn, retriever)),
             ("lean", lambda: lean(turn)),
             ("compose", lambda: compose(turn, retriever)),
+            ("tell", lambda: tell(turn)),
             ("verify", lambda: verify(turn, generation)),
         )
         with using(generation.words):
@@ -203,7 +246,16 @@ class Assistant:
                 "state": turn.given.model_dump(mode="json"),
             },
             "objections": [list(work.objections) for work in turn.works],
-            "dropped": [draft.text for draft in turn.dropped],
+            "dropped": [
+                {"text": draft.text, "reason": reason} for draft, reason in zip(turn.dropped, turn.reasons, strict=True)
+            ],
+            "model": {
+                "proposed": turn.proposed,
+                "order": turn.order,
+                "label": asdict(turn.worded_by) if turn.worded_by else None,
+                "refused_lines": turn.refused,
+                "trouble": turn.model_trouble,
+            },
         }
         left = unanswered(turn)
         kept = self._store.keep(

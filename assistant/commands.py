@@ -41,6 +41,9 @@ def ask(question: str, region: str | None, as_of: str | None, as_json: bool) -> 
 
 def _show(reply: Reply) -> None:
     click.echo(reply.text)
+    for notice in reply.notices:
+        if notice.code == "ai_generated":  # must be shown with what a model worded
+            click.echo(f"（{notice.text}）")
     for citation in reply.citations:
         click.echo(citation.line)
 

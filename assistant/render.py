@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.explain import shown
+from assistant.model.protocol import Label
 from assistant.reply import (
     POLICY,
     SCRIPT_LIMIT,
@@ -14,6 +15,7 @@ from assistant.reply import (
     CalculationShown,
     Citation,
     Kind,
+    ModelLabel,
     Notice,
     NoticeBlock,
     Paragraph,
@@ -41,10 +43,7 @@ def render(turn: Turn, conversation_id: str, turn_id: str) -> Reply:
     """The Reply of a turn that went through all steps."""
     assert turn.kind is not None
     generation = turn.retriever.generation
-    numbers: dict[str, int] = {}
-    for draft in turn.drafts:
-        for clause_id in draft.clause_ids:
-            numbers.setdefault(clause_id, len(numbers) + 1)
+    numbers = _numbers(turn.drafts)
     citations = tuple(_citation(number, clause_id, turn.drafts, generation) for clause_id, number in numbers.items())
     calculations = _calculations(turn, numbers) if turn.kind in (Kind.ANSWER, Kind.PARTIAL) else ()
     text = "\n".join(draft.said for draft in turn.drafts)
@@ -54,7 +53,7 @@ def render(turn: Turn, conversation_id: str, turn_id: str) -> Reply:
         kind=turn.kind,
         text=text,
         script=_script(turn.drafts),
-        blocks=_blocks(turn, numbers, calculations),
+        blocks=(*text_blocks(turn), *(CalculationBlock(calculation=c) for c in calculations)),
         citations=citations,
         calculations=calculations,
         clarify=turn.clarify,
@@ -64,6 +63,8 @@ def render(turn: Turn, conversation_id: str, turn_id: str) -> Reply:
         asks=_asks(turn),
         notices=_notices(turn),
         suggestions=_suggestions(turn) if turn.kind in (Kind.ANSWER, Kind.PARTIAL) else (),
+        generated_by="policy_text" if turn.worded_by is None else "model",
+        model=ModelLabel(name=turn.worded_by.name, filing=turn.worded_by.filing) if turn.worded_by else None,
         generation=generation.number,
     )
 
@@ -113,24 +114,41 @@ def _script(drafts: list[Draft]) -> str:
     return said.strip() or _CUT_FIGURE.sub("", drafts[0].said[: SCRIPT_LIMIT - 1]) + "…"
 
 
-def _blocks(turn: Turn, numbers: dict[str, int], calculations: tuple[CalculationShown, ...]) -> tuple[Block, ...]:
+def text_blocks(turn: Turn) -> tuple[Block, ...]:
+    """The drafts as blocks; further drafts change nothing of those before them."""
+    numbers = _numbers(turn.drafts)
     noticed = {notice.text: notice for notice in turn.notices}
     blocks: list[Block] = []
     for draft in turn.drafts:
         notice = noticed.get(draft.text)
         if notice:
-            blocks.append(NoticeBlock(code=notice.code, text=notice.text))
+            blocks.append(NoticeBlock(code=notice.code, text=draft.said))
         else:
             blocks.append(Paragraph(text=draft.said, citations=tuple(numbers[c] for c in draft.clause_ids)))
-    blocks += [CalculationBlock(calculation=c) for c in calculations]
     return tuple(blocks)
+
+
+def _numbers(drafts: list[Draft]) -> dict[str, int]:
+    """The number of each clause, in order of use."""
+    used = dict.fromkeys(clause_id for draft in drafts for clause_id in draft.clause_ids)
+    return {clause_id: number for number, clause_id in enumerate(used, 1)}
 
 
 def _notices(turn: Turn) -> tuple[Notice, ...]:
     """What limits an answer; that the knowledge is not whole just now is told with every reply."""
     answered = tuple(turn.notices) if turn.kind in (Kind.ANSWER, Kind.PARTIAL) else ()
+    if turn.worded_by is not None:
+        answered += (Notice(code="ai_generated", text=_ai_generated(turn.worded_by)),)
+    if turn.model_trouble:
+        answered += (Notice(code="degraded", text=say("degraded_model")),)
     degraded = turn.retriever.trouble or any(work.found.degraded for work in turn.works)
     return (*answered, Notice(code="degraded", text=say("degraded"))) if degraded else answered
+
+
+def _ai_generated(label: Label) -> str:
+    if label.filing is None:
+        return say("ai_generated", name=label.name)
+    return say("ai_generated_filed", name=label.name, filing=label.filing)
 
 
 def _slots(turn: Turn) -> dict[str, str]:

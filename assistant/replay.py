@@ -1,4 +1,7 @@
-"""Giving a stored answer again, from the very generation that gave it: what a person was told can be checked."""
+"""Giving a stored answer again, from the very generation that gave it: what a person was told can be checked.
+
+A chat model is not asked again: what was accepted of it is stored with the turn and put to what is composed anew.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,15 @@ from typing import TypeVar
 
 from assistant.chain import Assistant, Message
 from assistant.conversation import State
-from assistant.render import render
+from assistant.model.protocol import Label
+from assistant.release import released
 from assistant.reply import Reply
+from assistant.steps.word import as_before
 from assistant.store.database import open_kept
 from assistant.store.interface import unkept
 from assistant.store.memory import MemoryStore
 from assistant.store.turns import DatabaseStore
+from assistant.turn import Proposal
 from knowledge.embed import load_embedder
 from knowledge.errors import IndexUnusable, InputError
 from knowledge.home import Home
@@ -45,7 +51,8 @@ def replay(settings: Settings, turn_id: str) -> Replayed:
     recorded = _from_store(settings, lambda store: store.turn(turn_id))
     if recorded is None:
         raise InputError(f"没有编号为 {turn_id} 的回答；编号是 Reply 里的 turn_id，且须由同一存放文件夹的服务回答")
-    given = json.loads(recorded.trace).get("given")
+    trace = json.loads(recorded.trace)
+    given = trace.get("given")
     if given is None:
         raise InputError(f"回答 {turn_id} 是旧版本产品记下的，没有留下复核所需的内容")
     stored = Reply.model_validate_json(recorded.reply)
@@ -62,8 +69,15 @@ def replay(settings: Settings, turn_id: str) -> Replayed:
         facts=given["facts"],
     )
     turn = assistant.begin(message, State.model_validate(given["state"]))
+    model = trace.get("model")
+    if model is not None:
+        turn.proposed = {slot: Proposal(*proposal) for slot, proposal in model["proposed"].items()}
     assistant.run(turn)
-    again = render(turn, stored.conversation_id, stored.turn_id)
+    if model is not None:
+        as_before(turn, model["order"])
+        turn.worded_by = Label(**model["label"]) if model["label"] else None
+        turn.model_trouble = model["trouble"]
+    again = released(turn, stored.conversation_id, stored.turn_id)
     if unkept(again).notices[-1] in stored.notices:  # the database was away then; that is no part of the answer
         again = unkept(again)
     one, other = stored.model_dump(), again.model_dump()

@@ -188,6 +188,14 @@ class NoticeBlock(_Part):
 Block = Annotated[Paragraph | Steps | Table | CalculationBlock | Contacts | NoticeBlock, Field(discriminator="type")]
 
 
+class ModelLabel(_Part):
+    """The chat model that worded an answer, as it must be named: `label` (AI生成), its name, its filing number (备案号)."""
+
+    label: Literal["AI生成"] = "AI生成"
+    name: str
+    filing: str | None = None
+
+
 class AskShown(_Part):
     """One thing wanted, as it was understood: the words that ask, and the kinds of answer that they want."""
 
@@ -203,7 +211,8 @@ class Reply(_Part):
     """One answer, as the contract fixes it.
 
     Beside the contract's fields: `route` the way that the message took (`policy`, or a route of routes.yaml),
-    `region` the place whose policy applied, `asks` what was understood to be wanted, in order.
+    `region` the place whose policy applied, `asks` what was understood to be wanted, in order, `model` the chat model
+    where it wrote or ordered something that is shown (`generated_by` is then `model`).
     """
 
     conversation_id: str
@@ -221,5 +230,6 @@ class Reply(_Part):
     asks: tuple[AskShown, ...] = ()
     notices: tuple[Notice, ...] = ()
     suggestions: tuple[str, ...] = ()
-    generated_by: str = "policy_text"
+    generated_by: Literal["policy_text", "model"] = "policy_text"
+    model: ModelLabel | None = None
     generation: int

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from assistant.ask import Ask
 from assistant.calculation.casework import Bill
 from assistant.calculation.goals import Goal
 from assistant.conversation import State
+from assistant.model.protocol import Label
 from assistant.reply import Clarify, Kind, Notice
 from assistant.understanding.thread import Link
 from knowledge.benefit import Calculation, Rule
@@ -71,6 +73,14 @@ class Work:
         return (self.calculation,) if self.calculation is not None else ()
 
 
+class Proposal(NamedTuple):
+    """A fact that a chat model pointed at: the words of the message, the value, and what the value is called."""
+
+    quote: str
+    value: str
+    label: str
+
+
 @dataclass(slots=True)
 class Draft:
     """One part of the answer before it is verified: sentences with the clauses they stand on.
@@ -81,11 +91,18 @@ class Draft:
     text: str
     clause_ids: tuple[str, ...] = ()
     label: str = ""
+    worded: str = ""
+    """The same as a chat model wrote it, accepted; empty where none did."""
+
+    @property
+    def composed(self) -> str:
+        """What it says without a model."""
+        return self.label + self.text
 
     @property
     def said(self) -> str:
         """What the person reads."""
-        return self.label + self.text
+        return self.worded or self.composed
 
 
 @dataclass(slots=True)
@@ -156,7 +173,22 @@ class Turn:
     drafts: list[Draft] = field(default_factory=list)
     dropped: list[Draft] = field(default_factory=list)
     """What verify did not let pass."""
+    reasons: list[str] = field(default_factory=list)
+    """Why, in the same order."""
     clarify: Clarify | None = None
     notices: list[Notice] = field(default_factory=list)
+
+    # propose, word
+    proposed: dict[str, Proposal] = field(default_factory=dict)
+    """Facts that a chat model pointed at in the message, by their slot."""
+    order: list[tuple[int, str]] = field(default_factory=list)
+    """What the model made of the drafts: each one's place as composed, and its wording (empty: as composed)."""
+    worded_by: Label | None = None
+    """The chat model of whose wording or order something is shown."""
+    refused: int = 0
+    """Lines of the model that were not shown."""
+    model_trouble: str = ""
+    """Why nothing could be made of the model's answer, or of all of it; empty where none was asked or all went well."""
+
     timings: dict[str, float] = field(default_factory=dict)
     """Step → milliseconds."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.chain import Assistant
+from assistant.model.writer import Writer
 from assistant.store.interface import Store
 from assistant.store.memory import MemoryStore
 from knowledge.live import Fixed, Live
@@ -18,17 +19,27 @@ def open_assistant(settings: Settings | None = None, *, keep: bool = False, quic
     """
     settings = settings or Settings.load()
     # First the knowledge: without an index nothing is written.
+    writer = _writer(settings)
     if not keep:
         knowledge = Fixed((open_quickly(settings) if quickly else None) or open_retriever(settings))
-        return Assistant(knowledge, MemoryStore(), home_region=settings.region)
+        return Assistant(knowledge, MemoryStore(), home_region=settings.region, writer=writer)
     # Imported here: a single question needs none of it.
     from assistant.telemetry import tell
 
     live = Live(settings)
-    return Assistant(live, _store(settings), home_region=settings.region, told=tell)
+    return Assistant(live, _store(settings), home_region=settings.region, writer=writer, told=tell)
 
 
 def _store(settings: Settings) -> Store:
     from assistant.store.steady import open_store  # SQLAlchemy is not loaded for a single question
 
     return open_store(settings)
+
+
+def _writer(settings: Settings) -> Writer | None:
+    """The chat model, where one is configured; what it is made of is imported only then."""
+    if settings.model_url is None:
+        return None
+    from assistant.model.endpoint import Endpoint
+
+    return Writer(Endpoint(settings), seconds=settings.model_timeout)

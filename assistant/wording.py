@@ -15,6 +15,8 @@ import yaml
 
 from assistant.reply import Kind
 
+_SENTENCE = re.compile(r"[^。！？；\n]+")
+
 
 def _read(name: str) -> object:
     text = (files("assistant") / name).read_text(encoding="utf-8")
@@ -39,9 +41,10 @@ def day_in_words(day: date) -> str:
 
 
 @cache
-def fixed_wording() -> str:
-    """All fixed sentences as one text."""
-    return "\n".join(_replies().values())
+def fixed_sentences() -> tuple[str, ...]:
+    """All fixed wordings, with their gaps, each whole and sentence by sentence."""
+    texts = tuple(_replies().values())
+    return texts + tuple(sentence for text in texts for sentence in _SENTENCE.findall(text))
 
 
 _CHATTER = 40

@@ -61,6 +61,17 @@ class Settings(BaseSettings):
         default=64, ge=0, description="每个工作进程最多让多少个问题排队，再多就请对方稍后再试（503）"
     )
     embedding_model: str | None = Field(default=None, description="句向量模型的文件夹或名称；空 = 随产品发布的模型")
+    model_url: str | None = Field(
+        default=None,
+        pattern="^https?://.+",
+        description="可选：OpenAI 兼容的对话模型地址（如 http://127.0.0.1:11434/v1）；空 = 不用模型，由系统直接组织答案",
+    )
+    model_name: str | None = Field(default=None, description="对话模型在接口里的名称；写了地址就必须写")
+    model_key: SecretStr | None = Field(default=None, description="对话模型接口的密钥；不显示，也不记入日志")
+    model_timeout: float = Field(default=8.0, gt=0, le=120, description="一次回答里最多等对话模型多少秒")
+    model_max_tokens: int = Field(default=1200, ge=100, le=32_000, description="对话模型一次最多写多少个词元")
+    model_label_name: str | None = Field(default=None, description="“AI生成”标识里显示的模型名称；空 = 接口里的名称")
+    model_filing: str | None = Field(default=None, description="“AI生成”标识里显示的模型备案号")
 
     @classmethod
     def load(cls, **overrides: Any) -> Settings:
@@ -71,8 +82,11 @@ class Settings(BaseSettings):
         if unknown:
             raise InputError(f"不认识的设置 {unknown}；可用的设置见 hotline settings")
         try:
-            return cls(**overrides)
+            settings = cls(**overrides)
         except ValidationError as error:
             first = error.errors()[0]
             name = f"HOTLINE_{str(first['loc'][0]).upper()}"
             raise InputError(f"设置 {name} 的值“{first['input']}”不能用；可用的写法见 hotline settings") from error
+        if settings.model_url and not settings.model_name:
+            raise InputError("写了 HOTLINE_MODEL_URL，却没有写 HOTLINE_MODEL_NAME；请写上接口里的模型名称")
+        return settings

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from assistant.api.problems import log_unexpected
 from assistant.api.waiting import Room
 from assistant.chain import Assistant, Message, OnStep
+from assistant.release import OnBlock
 from assistant.reply import Reply
 from assistant.store.conversations import expire
 from assistant.store.database import Database
@@ -115,8 +116,16 @@ class Service:
         except Exception as error:  # a worker that cannot answer this cannot answer anything
             self._trouble = f"试答一个问题时出了意外的错误（编号 {log_unexpected(error)}），详情见服务日志"
 
-    async def answer(self, message: Message, *, earlier: Sequence[str] = (), tell: OnStep | None = None) -> Reply:
-        """The Reply, from a thread of the worker's own small pool, which `tell` is called from as each step begins.
+    async def answer(
+        self,
+        message: Message,
+        *,
+        earlier: Sequence[str] = (),
+        tell: OnStep | None = None,
+        show: OnBlock = lambda block: None,
+    ) -> Reply:
+        """The Reply, from a thread of the worker's own small pool, which `tell` is called from as each step begins
+        and `show` as each block is final.
 
         `earlier` as for `Assistant.answer`. Where the caller is cancelled the work stops before the next step, and
         nothing is kept.
@@ -127,7 +136,7 @@ class Service:
             if tell is not None:
                 tell(step)
 
-        return await self.room.run(lambda: self.open().answer(message, on_step=on_step, earlier=earlier))
+        return await self.room.run(lambda: self.open().answer(message, on_step, earlier=earlier, on_block=show))
 
     async def with_retriever(self, work: Callable[[Retriever], T]) -> T:
         """What `work` makes of the retriever over the generation that answers."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 from collections.abc import AsyncIterator
@@ -20,7 +21,7 @@ from assistant.api.exact import ExactRoute
 from assistant.api.problems import described, problem_of
 from assistant.api.service import Service, service_of
 from assistant.chain import Message
-from assistant.reply import Reply
+from assistant.reply import Block
 from assistant.wording import say
 
 router = APIRouter(prefix="/api/v1", tags=["问答"], route_class=ExactRoute)
@@ -99,24 +100,23 @@ async def _work(service: Service, message: Message, send: MemoryObjectSendStream
         if step in _TOLD:
             anyio.from_thread.run_sync(send.send_nowait, _status(_TOLD[step]))
 
+    numbers = itertools.count()
+
+    def show(block: Block) -> None:
+        shown = {"index": next(numbers), **block.model_dump(mode="json")}
+        anyio.from_thread.run_sync(send.send_nowait, _event("block", json.dumps(shown, ensure_ascii=False)))
+
     with send:
         try:
-            reply = await service.answer(message, tell=tell)
+            reply = await service.answer(message, tell=tell, show=show)
         except Exception as error:
             send.send_nowait(error)
             return
-        for event in _told(reply):
-            send.send_nowait(event)
+        send.send_nowait(_event("reply", reply.model_dump_json()))
 
 
 def _status(step: Step) -> ServerSentEvent:
     return _event("status", Status(step=step, text=say(f"label_step_{step}")).model_dump_json())
-
-
-def _told(reply: Reply) -> list[ServerSentEvent]:
-    blocks = ({"index": n, **block.model_dump(mode="json")} for n, block in enumerate(reply.blocks))
-    events = [_event("block", json.dumps(block, ensure_ascii=False)) for block in blocks]
-    return [*events, _event("reply", reply.model_dump_json())]
 
 
 def _event(name: str, data: str) -> ServerSentEvent:

@@ -20,7 +20,7 @@ from assistant.chain import Message
 from assistant.wiring import open_assistant
 from eval.suite import load_suites
 from knowledge.settings import Settings
-from tests.bench import calculator, coldstart, faults, generations, openapi, privacy, reading, saving
+from tests.bench import calculator, coldstart, faults, generations, hostile, openapi, privacy, reading, saving
 from tests.bench.coldstart import HOTLINE
 from tests.bench.timing import seconds
 
@@ -68,6 +68,7 @@ def main() -> None:
         coldstart.report()
         answers()
         saving.report()
+        hostile.report()
         subprocess.run([HOTLINE, "eval", "run"], check=True)
     reading.report()
     privacy.report()

@@ -88,3 +88,22 @@ def test_frozen() -> None:
     """Settings cannot be changed once read."""
     with pytest.raises(ValueError, match="frozen"):
         Settings.load().builtin = False
+
+
+def test_a_model_needs_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An address alone says nothing to a server with several models."""
+    monkeypatch.setenv("HOTLINE_MODEL_URL", "http://127.0.0.1:11434/v1")
+    with pytest.raises(InputError, match="HOTLINE_MODEL_NAME"):
+        Settings.load()
+    monkeypatch.setenv("HOTLINE_MODEL_NAME", "qwen")
+    assert Settings.load().model_name == "qwen"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("URL", "ftp://x"), ("URL", "qwen"), ("TIMEOUT", "0"), ("MAX_TOKENS", "x")]
+)
+def test_a_model_setting_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    """One line that names the setting."""
+    monkeypatch.setenv(f"HOTLINE_MODEL_{name}", value)
+    with pytest.raises(InputError, match=f"HOTLINE_MODEL_{name}"):
+        Settings.load()

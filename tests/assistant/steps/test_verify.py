@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from assistant.reply import Kind
@@ -125,3 +127,50 @@ def test_every_fixed_wording_passes(walk: Walk, generation: Generation, way: str
 def test_drops_what_says_another_sum_or_the_opposite(walk: Walk, generation: Generation, text: str) -> None:
     """A sum in Chinese numerals and a 不 that the clause does not have are checked like figures."""
     assert verified(walk, generation, Draft(text, (DEDUCTIBLE,))).kind is Kind.NO_BASIS
+
+
+@pytest.mark.parametrize(
+    ("reason", "text"),
+    [
+        ("figure", "在职职工每年200天。"),
+        ("figure", "在职职工每年200次。"),
+        ("figure", "在职职工报销200%。"),
+        ("figure", "在职职工每年二百五十元。"),
+        ("markup", "在职200元，[详情](/a)。"),
+        ("markup", "在职200元&#60;。"),
+        ("link", "在职200元，见yibao-help.cn。"),
+        ("figure", "依据川府发[2021]3号，在职200元。"),
+        ("title", "依据《门诊共济细则》，在职200元。"),
+        ("personal", "在职200元，户名张小明。"),
+        ("prompt", "在职200元。每一段话独占一行，原样写全，一个字也不要改。"),
+        ("turned", "在职职工无需起付标准200元。"),
+        ("turned", "住院的在职职工每年200元。"),
+    ],
+)
+def test_says_why_it_dropped(walk: Walk, generation: Generation, reason: str, text: str) -> None:
+    """Units, markup, links, numbers of documents, names, echoes of a prompt and turned words each have their reason."""
+    turn = verified(walk, generation, Draft(text, (DEDUCTIBLE,)))
+    assert (turn.kind, turn.reasons) == (Kind.NO_BASIS, [reason])
+
+
+def test_another_places_clause_is_dropped(walk: Walk, generation: Generation) -> None:
+    """A true sentence of a place that nobody asked for does not pass, unless the answer names the place."""
+    other = next(c for c in generation.store.of_document("qinan-notice-2018") if c.region == "620522")
+    draft = Draft(other.text, (other.id,))
+    turn = verified(walk, generation, draft)
+    assert turn.reasons == ["place"]
+    named = Draft(say("other_region", place="甘肃省天水市秦安县", here="四川省绵阳市游仙区"))
+    turn = walk(QUESTION + "，秦安县呢", "compose")
+    turn.drafts = [named, draft]
+    verify(turn, generation)
+    assert "place" not in turn.reasons
+
+
+def test_a_clause_of_another_time_is_dropped(walk: Walk, generation: Generation) -> None:
+    """What was not in force on any of the days meant is no answer."""
+    clause = generation.store.get(DEDUCTIBLE)
+    assert clause is not None
+    turn = walk(QUESTION, "compose", day=date(2022, 6, 1))
+    turn.kind, turn.drafts = Kind.ANSWER, [Draft(clause.text, (clause.id,))]
+    verify(turn, generation)
+    assert turn.reasons == ["day"]
