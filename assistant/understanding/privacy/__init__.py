@@ -19,7 +19,7 @@ from assistant.understanding.privacy.phones import phones
 from assistant.understanding.privacy.span import NONE, Known, Span
 from assistant.understanding.privacy.view import JOIN, view_of
 
-__all__ = ["Span", "find", "mask"]
+__all__ = ["NONE", "Known", "Span", "find", "mask"]
 
 # Of two kinds that claim the same characters the first one listed has them.
 _KINDS: tuple[Callable[[str, Known], Iterator[Span]], ...] = (
