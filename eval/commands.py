@@ -16,7 +16,9 @@ from eval.record import as_text, configuration, record, write
 from eval.show import show
 from eval.suite import SUITES, load_suites
 from knowledge import clock
+from knowledge.console import show_json
 from knowledge.errors import CheckFailed, InputError
+from knowledge.opening import opened
 from knowledge.settings import Settings
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -109,6 +111,35 @@ def accept(names: tuple[str, ...], why: str, baseline_file: Path) -> None:
     accepted = dict.fromkeys(names, Accepted(why.strip(), clock.today().isoformat()))
     replace(baseline, accepted={**baseline.accepted, **accepted}).save(baseline_file)
     click.echo(f"已接受 {len(accepted)} 例，写入 {baseline_file}")
+
+
+@evaluate.command("impact")
+@click.argument("name", metavar="文档|条款|规则|词表|词语")
+@click.option("--run", "asked", is_flag=True, help="随即运行这些用例（公开部分）并与基线比较")
+@click.option("--json", "as_json", is_flag=True)
+@_folder
+@_sources
+def impact_(name: str, asked: bool, as_json: bool, folder: Path, sources: Path) -> None:
+    """一处改动会影响哪些用例：只列这些，并列出依据已失效的用例。"""
+    from eval.impact import expired, impact, only
+    from eval.running import ask_here
+
+    settings = Settings.load()
+    generation = opened(settings)
+    touched = impact(name, generation, folder, sources)
+    suites = load_suites(folder)
+    old = expired(generation.store.all(), suites, sources)
+    if as_json:
+        show_json({**touched.as_json(), "expired": old.as_json()})
+    else:
+        click.echo("\n".join([*touched.lines(), *old.lines()]))
+    if not asked or not touched.cases:
+        return
+    runs, _ = ask_here(only(suites, touched), sources, 1, settings)
+    changes = compare(read_baseline(folder / FILE), outcomes(runs), whole=False)
+    for line in lines(changes):
+        click.echo(line, err=as_json)
+    _refuse(0, changes)
 
 
 commands: list[click.Command] = [evaluate]

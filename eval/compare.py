@@ -47,9 +47,9 @@ class Change:
         return self.how is How.WORSE and self.accepted is None
 
 
-def compare(baseline: Baseline, now: Mapping[str, Outcome]) -> list[Change]:
-    """Every case of the suites that were run, in their order; those that are gone behind them."""
-    suites = {name.partition("/")[0] for name in now}
+def compare(baseline: Baseline, now: Mapping[str, Outcome], *, whole: bool = True) -> list[Change]:
+    """Every case that was run, in their order; behind them those that are gone, where suites were run `whole`."""
+    suites = {name.partition("/")[0] for name in now} if whole else frozenset()
     changes = []
     for name, after in now.items():
         before = baseline.cases.get(name)

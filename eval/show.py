@@ -184,6 +184,7 @@ def _of(totals: Totals, part: str, whole: str) -> str:
 
 
 def percent(share: float | None) -> str:
+    """A share as people read it."""
     return "–" if share is None else f"{100 * share:.1f}%"
 
 

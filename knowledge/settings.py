@@ -37,6 +37,9 @@ class Settings(BaseSettings):
     keep_generations: int = Field(
         default=5, ge=1, description="除正在使用的以外，完整保留最近多少个知识库版本（以备退回）"
     )
+    demand_suite: bool = Field(
+        default=False, description="启用新版本前先问受影响的回归用例，有变差的就不启用（1 = 是）"
+    )
     embedding_model: str | None = Field(default=None, description="句向量模型的文件夹或名称；空 = 随产品发布的模型")
 
     @classmethod
