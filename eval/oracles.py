@@ -148,3 +148,9 @@ def contribution(facts: Facts, day: date) -> dict[str, Any]:
     """150元 a head, or four rises of 30元 above 60元."""
     heads = facts.get("heads", 1)
     return {"total": 15_000 * heads, **({"total_otherwise": (6_000 + 4 * 3_000) * heads} if heads else {})}
+
+
+def aid(facts: Facts, day: date) -> dict[str, Any]:
+    """220元 or 110元 a head and year."""
+    rate = 22_000 if facts["group"] == "full" else 11_000
+    return {"total": rate * facts.get("heads", 1) * facts.get("years", 1)}

@@ -21,6 +21,7 @@ from eval.oracles import (
     CAP,
     Facts,
     account,
+    aid,
     changed,
     chronic,
     contribution,
@@ -173,9 +174,7 @@ ORACLES = {
         (NOTICE,),
     ),
     "431302.enrolment-aid": Oracle(
-        lambda facts, day: {
-            "total": (22_000 if facts["group"] == "full" else 11_000) * facts.get("heads", 1) * facts.get("years", 1)
-        },
+        aid,
         {"group": choice("card_holder", "low_income", "full")},
         "heads",
         (date(2019, 1, 1), date(2019, 12, 31)),
