@@ -14,7 +14,7 @@ from assistant.chain import Assistant, Message
 from assistant.conversation import State
 from assistant.render import render
 from assistant.reply import Reply
-from assistant.store import MemoryStore, SqliteStore
+from assistant.store import MemoryStore, Recorded, SqliteStore
 from knowledge.embed import load_embedder
 from knowledge.errors import IndexUnusable, InputError
 from knowledge.home import Home
@@ -40,9 +40,7 @@ def replay(settings: Settings, turn_id: str) -> Replayed:
     Raises InputError for a turn that is not stored, IndexUnusable where its generation is gone.
     """
     home = Home(settings.home)
-    recorded = _from_store(home, lambda store: store.turn(turn_id))
-    if recorded is None:
-        raise InputError(f"没有编号为 {turn_id} 的回答；编号是 Reply 里的 turn_id，且须由同一存放文件夹的服务回答")
+    recorded = recorded_turn(settings, turn_id)
     given = json.loads(recorded.trace).get("given")
     if given is None:
         raise InputError(f"回答 {turn_id} 是旧版本产品记下的，没有留下复核所需的内容")
@@ -64,6 +62,14 @@ def replay(settings: Settings, turn_id: str) -> Replayed:
     again = render(turn, stored.conversation_id, stored.turn_id)
     one, other = stored.model_dump(), again.model_dump()
     return Replayed(stored, again, tuple(name for name in one if one[name] != other[name]))
+
+
+def recorded_turn(settings: Settings, turn_id: str) -> Recorded:
+    """A stored turn of the home; InputError for one that is not stored."""
+    recorded = _from_store(Home(settings.home), lambda store: store.turn(turn_id))
+    if recorded is None:
+        raise InputError(f"没有编号为 {turn_id} 的回答；编号是 Reply 里的 turn_id，且须由同一存放文件夹的服务回答")
+    return recorded
 
 
 def needed_generations(settings: Settings) -> set[int]:

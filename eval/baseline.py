@@ -109,6 +109,7 @@ def group_totals(runs: Sequence[SuiteRun]) -> dict[str, Any]:
     groups = {
         "all": runs,
         "open": [r for r in runs if not r.suite.sealed],
+        "open-written": [r for r in runs if not r.suite.sealed and r.suite.seed is None],
         "sealed": [r for r in runs if r.suite.sealed],
         "generated": [r for r in runs if r.suite.seed is not None],
     }

@@ -96,6 +96,18 @@ def _refuse(gates_failed: int, changes: list[Change]) -> None:
         raise CheckFailed("；".join(found))
 
 
+@evaluate.command("add")
+@click.argument("turn_id", metavar="TURN_ID")
+@click.option("--suite", "name", default="added", help="写入这个套件（没有就新建）")
+@_folder
+def add(turn_id: str, name: str, folder: Path) -> None:
+    """把一次存下来的问答（已隐去个人信息）写成用例，并说明还要补什么。"""
+    from eval.adding import add_case
+
+    added = add_case(Settings.load(), turn_id, folder, name)
+    click.echo("\n".join([f"已写入 {added.path}:{added.line}", "还要补：", *(f"  {text}" for text in added.todo)]))
+
+
 @evaluate.command("accept")
 @click.argument("names", nargs=-1, required=True, metavar="套件/编号…")
 @click.option("--why", required=True, help="为什么可以变差，写给以后的人看")
