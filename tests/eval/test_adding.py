@@ -51,7 +51,9 @@ def test_a_stored_turn_becomes_a_case(settings: Settings, turns: list[str], tmp_
     assert [text.partition("：")[0] for text in added.todo] == ["expect", "must", "cite"]
 
 
-def test_a_follow_up_says_that_the_turns_before_are_missing(settings: Settings, turns: list[str], tmp_path: Path) -> None:
+def test_a_follow_up_says_that_the_turns_before_are_missing(
+    settings: Settings, turns: list[str], tmp_path: Path
+) -> None:
     """What was said before is not stored with the turn, so the editor is told to write it."""
     assert any("接着前文" in text for text in add_case(settings, turns[1], tmp_path, "mine").todo)
 
