@@ -36,8 +36,10 @@ def main(names: tuple[str, ...]) -> None:
     for one in found:
         click.echo(f"{one.mutation.name:28} {one.worse or 'NOT NOTICED'} ({one.asked} asked)")
     noticed = sum(one.worse is not None for one in found)
+    refused = sum((one.worse or "").startswith("refused") for one in found)
     click.echo(
-        f"{noticed} of {len(found)} mutations noticed ({100 * noticed / len(found):.0f} %), {time.perf_counter() - started:.0f} s"
+        f"{noticed} of {len(found)} mutations noticed ({100 * noticed / len(found):.0f} %), "
+        f"{refused} of these by the build itself; {time.perf_counter() - started:.0f} s"
     )
 
 

@@ -12,13 +12,19 @@ from eval.evidence import SOURCES
 from eval.opening import local_runner
 from eval.suite import load_suites
 from knowledge.build import build
+from knowledge.errors import HotlineError
 from knowledge.settings import Settings
 
 
 def main(home: Path, wanted: Path, baseline: Path) -> None:
     """Build the mutated knowledge in `home`, ask the cases in their order, print the finding as JSON."""
     settings = Settings(home=home, builtin=True, region=None, embedding_model=None)
-    runner = local_runner(settings, build(settings, lambda step, done, total: None, publish=True), SOURCES)
+    try:
+        generation = build(settings, lambda step, done, total: None, publish=True)
+    except HotlineError as error:  # noticed before any question: rules and clauses no longer fit each other
+        print(json.dumps({"worse": f"refused: {error}", "asked": 0}))
+        return
+    runner = local_runner(settings, generation, SOURCES)
     cases = {f"{s.suite}/{c.id}": c for s in load_suites() if not s.sealed for c in s.cases}
     known = read_baseline(baseline).cases
     worse, asked = None, 0

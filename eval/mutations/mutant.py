@@ -45,7 +45,10 @@ class Mutation(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """Whether the suite noticed: the first case that became worse (None: none did), after how many were asked."""
+    """Whether it was noticed: the first case that became worse (None: none did), after how many were asked.
+
+    `refused: …` where the knowledge no longer builds, so that no case needs to be asked.
+    """
 
     mutation: Mutation
     worse: str | None
