@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from assistant.understanding.privacy import mask
 from eval.result import Result
 from eval.runner import SuiteRun
 from knowledge.errors import InputError
@@ -77,7 +78,8 @@ def _result(suite: str, result: Result) -> dict[str, Any]:
     grade = result.grade
     return {
         "suite": suite,
-        "case": result.case.model_dump(mode="json", exclude_defaults=True),
+        "case": result.case.model_dump(mode="json", exclude_defaults=True)
+        | {"turns": [mask(turn)[0] for turn in result.case.turns]},
         "verdict": grade.verdict.value,
         "missing": list(grade.missing),
         "shown": list(grade.shown),
@@ -89,7 +91,7 @@ def _result(suite: str, result: Result) -> dict[str, Any]:
         "hits": None if result.hits is None else list(result.hits),
         "rank": result.rank,
         "milliseconds": [round(one.seconds * 1000, 1) for one in result.answered],
-        "error": result.error,
+        "error": result.error and mask(result.error)[0],
         "replies": [one.reply.model_dump(mode="json") for one in result.answered],
     }
 
