@@ -8,7 +8,7 @@ from assistant.explain import in_words, results_in_words
 from assistant.remember import plain
 from assistant.reply import Clarify, Kind, Notice, Option
 from assistant.turn import Draft, Turn, Verdict, Work
-from assistant.understanding.evidence import admits_gap
+from assistant.understanding.evidence import admits_gap, meets_named
 from assistant.understanding.excerpt import excerpt
 from assistant.understanding.terms import Demand, content_words
 from assistant.wording import day_in_words, options, routes, say
@@ -145,7 +145,10 @@ def _said_already(work: Work, answered: list[Work]) -> bool:
         other_side = (w for w in answered if w.ask.text == work.ask.text and w.region == work.region)
         told = "".join(hit.clause.text for w in other_side for hit in w.evidence)
         return any(f"{year}年" in told for year in work.ask.years)
-    said = "".join(hit.clause.text for other in answered for hit in other.evidence)
+    clauses = [hit.clause for other in answered for hit in other.evidence]
+    if not any(meets_named(work.ask, clause) for clause in clauses):
+        return False
+    said = "".join(clause.text for clause in clauses)
     named = [term.word for term in content_words(work.ask.text) if term.demand is not Demand.TALK]
     return work.missing is None and 2 * sum(word in said for word in named) >= len(named)
 

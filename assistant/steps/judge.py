@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 
 from assistant.turn import Turn, Verdict, Work
-from assistant.understanding.evidence import FEATURES, Fit, fit
+from assistant.understanding.evidence import FEATURES, Fit, fit, meets_named
 from assistant.understanding.terms import Demand, in_dictionary, terms_of
 from knowledge.clause import Clause, Nature
 from knowledge.passage import passage
@@ -21,6 +21,12 @@ WEIGHTS_FILE = Path(__file__).parent.parent / "understanding" / "judge.yaml"
 _MOST_CLAUSES = 3
 _SECOND = 0.3
 _POINTED = 0.6
+_BESIDE = 0.45
+"""Beside an ask that is answered, another is likely to be: so much of the doubt is left."""
+_TOLD = 0.25
+"""The same where the clause is told already: nothing is claimed that was not asked."""
+_NAMED = 0.6
+"""Beside an answered ask too, so much of the policy's words in the question must be in the clause."""
 _SURE = 0.6
 """The probability at which a refusal may say of a rule of other days that it is the one meant."""
 
@@ -69,6 +75,20 @@ def judge(turn: Turn, retriever: Retriever) -> None:
             # What differs by place is asked back; what is asked by a name that one document alone has is told.
             told = work.region is None and len(work.elsewhere) == 1 and _names_its_document(work, below[0])
             work.verdict, work.evidence = (Verdict.FULL if told else Verdict.WHICH_PLACE), below
+    _judge_beside(turn, retriever)
+
+
+def _judge_beside(turn: Turn, retriever: Retriever) -> None:
+    """Asks beside one that is answered are judged again, with less doubt."""
+    told = {hit.clause.id for work in turn.works for hit in work.evidence if work.verdict is Verdict.FULL}
+    for work in turn.works if told else ():
+        best = max(_usable(work, work.found, retriever), key=lambda u: u.value, default=None)
+        if work.verdict is not Verdict.NONE or best is None:
+            continue
+        share = _TOLD if best.hit.clause.id in told else _BESIDE
+        named = best.fit.features[FEATURES.index("policy words met")]
+        if best.value >= _learned().enough * share and named >= _NAMED and meets_named(work.ask, best.hit.clause):
+            work.verdict, work.evidence, work.outside = Verdict.FULL, (best.hit,), None
 
 
 def _names_its_document(work: Work, best: Hit) -> bool:
@@ -80,19 +100,27 @@ def _names_its_document(work: Work, best: Hit) -> bool:
 
 def _accepted(work: Work, found: Found, retriever: Retriever, enough: float) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
     """The clauses that answer, the best first, each adding something; and why the others do not."""
-    usable: list[_Usable] = []
     objections: list[str] = []
-    for hit in found.hits:
-        weighed = fit(work.ask, hit, retriever.rarity)
-        value = weigh(weighed)
-        if weighed.objections:
-            objections.append(f"{hit.clause.id}: {'；'.join(weighed.objections)}")
-            continue
-        usable.append(_Usable(value, hit, weighed))
-        if value < enough:
-            objections.append(f"{hit.clause.id}: 可信度 {value:.2f}，未提到 {'、'.join(sorted(weighed.unmet))}")
+    usable = _usable(work, found, retriever, objections)
+    objections += [
+        f"{u.hit.clause.id}: 可信度 {u.value:.2f}，未提到 {'、'.join(sorted(u.fit.unmet))}"
+        for u in usable
+        if u.value < enough
+    ]
     usable.sort(key=lambda u: (-u.value, u.hit.clause.id))
     return _each_in_its_time(usable, enough), tuple(objections)
+
+
+def _usable(work: Work, found: Found, retriever: Retriever, objections: list[str] | None = None) -> list[_Usable]:
+    """The clauses found that nothing rules out; what rules out the others is added to `objections`."""
+    usable: list[_Usable] = []
+    for hit in found.hits:
+        weighed = fit(work.ask, hit, retriever.rarity)
+        if not weighed.objections:
+            usable.append(_Usable(weigh(weighed), hit, weighed))
+        elif objections is not None:
+            objections.append(f"{hit.clause.id}: {'；'.join(weighed.objections)}")
+    return usable
 
 
 def _outside(hit: Hit, work: Work) -> bool:

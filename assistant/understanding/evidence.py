@@ -140,6 +140,13 @@ def objections(ask: Ask, clause: Clause) -> tuple[str, ...]:
     return _objections(ask, clause, normalise(" ".join((*clause.headings, clause.text, *clause.questions))))
 
 
+def meets_named(ask: Ask, clause: Clause) -> bool:
+    """Whether the clause is of, or speaks of, each insured kind, tier … that the ask's own words name."""
+    own, spoken = clause.facets.sets(), recognise(clause.text).sets()
+    asked = recognise(ask.text).sets().items()
+    return all(values & (own[name] | spoken[name]) for name, values in asked if values)
+
+
 def _wanted(ask: Ask, text: str) -> dict[str, bool]:
     """What is wanted and can be seen in a text (a sum, a phone, a count of 家 …), and whether it is there."""
     wanted = {want.value: bool(pattern.search(text)) for want, pattern in _HAS.items() if want in ask.wants}

@@ -8,7 +8,7 @@ from datetime import date
 
 from assistant.ask import Period
 from assistant.understanding.days import periods
-from assistant.understanding.focus import question_of
+from assistant.understanding.focus import phrases, question_of
 from knowledge.wants import Want, wants
 
 _AGAINST = re.compile(
@@ -18,7 +18,18 @@ _AGAINST = re.compile(
 _CORRECTED = re.compile(
     r"^.*(?:不对|说错了?|记错了?|搞错了?|哦不|不是[，, ]|不是(?:今年|去年|前年|\d{2,4}年)的?)(?=.{2})", re.DOTALL
 )
-_NOW = re.compile(r"现在|目前|如今|眼下|今天")
+_NOW = re.compile(r"现在|目前|如今|眼下|今天|还(?:能|可以)(?!怎|咋|如何)|还(?:认|行|给|可不可以|来得及)")
+_DATE = r"(?:(?:20)?\d\d年(?:\d{1,2}月(?:份|\d{1,2}[日号])?)?|\d{1,2}月\d{1,2}[日号]|[去今前]年)"
+# 那是2020年的数吧, 是7月1号才开始的嘛: the day is what the person believes and wants confirmed.
+_BELIEVED = re.compile(
+    rf"(?:那|就|也|不)?是(?:到|从|在)?{_DATE}(?:[之以][前后]|起)?[^，,。？?\s]{{0,6}}?的?[^，,。？?\s]{{0,2}}(?:吧|嘛|么|吗|对不)"
+)
+# 去年的报账最迟哪天: what is dealt with is of that year, how to deal with it is asked for today.
+_DEALT_WITH = re.compile(rf"(?:{_DATE}|上一年)(?:全年)?的?(?:报账|账|帐|费用|发票|票据?|单子|住院费|药费)")
+_HAPPENED = re.compile(r"[了过才被]|的$")
+_ADVERBIAL = 9
+"""A phrase of so few characters that names days (去年住了院) says when, whatever happened then."""
+_TAG = 3
 _OF_A_DAY = frozenset({Want.AMOUNT, Want.RATIO, Want.COUNT})
 _PHRASES = re.compile(r"[，,。；;！!？?\n]")
 
@@ -32,20 +43,40 @@ def days_meant(said: Sequence[str], today: date, *, chosen: Mapping[str, str], p
     on_screen = periods(chosen.get("day") or f"{chosen.get('year', '')}年", today)
     if on_screen:
         return on_screen
-    own, *before = (_corrected(part, today) for part in said)
-    phrases = [phrase for text in before for phrase in reversed(_PHRASES.split(text))]
-    leant = next((p for phrase in phrases if (p := periods(phrase, today))), ())
+    own, *before = (_BELIEVED.sub(" ", _corrected(part, today)) for part in said)
+    question, story = question_of(own), own
+    of_a_day = wants(question) & _OF_A_DAY
+    if not of_a_day and not pointed:
+        # 前年查出来的, 要带什么材料: how to do it goes by the day of doing it.
+        question = _DEALT_WITH.sub(" ", question)
+        story, *before = (_without_the_past(text, today) for text in (own, *before))
+    parts = [phrase for text in before for phrase in reversed(_PHRASES.split(text))]
+    leant = next((p for phrase in parts if (p := periods(phrase, today))), ())
     year = leant[-1].year if leant else None
-    question = question_of(own)
-    asked, told = (_compared(text, periods(text, today, year), today) for text in (question, own))
+    asked, told = (_compared(text, periods(text, today, year), today) for text in (question, story))
     if _NOW.search(question):
         told = ()
-    elif not wants(question) & _OF_A_DAY:
-        # 上个月住的院, 现在怎么报: how to do it goes by the day of doing it.
+    elif not of_a_day:
         told = tuple(p for p in told if not p.loose)
     named = asked or told or leant
     # 2018年上半年 is part of the name of the document pointed at; its figures tell their own months.
     return _in_years(named) if pointed else named
+
+
+def _without_the_past(text: str, today: date) -> str:
+    """Without the phrases that tell what happened in an earlier year, and what of one is dealt with now."""
+    parts = phrases(text)
+    kept = (
+        phrase
+        for (phrase, weight), (after, asks) in zip(parts, [*parts[1:], ("", 0.0)], strict=False)
+        # 一个小孩扣250，对不对: a tag asks what the phrase before it says.
+        if weight == 1.0
+        or (asks == 1.0 and len(after) <= _TAG)
+        or len(phrase) <= _ADVERBIAL
+        or not _HAPPENED.search(phrase)
+        or all(p.last.year >= today.year for p in periods(phrase, today))
+    )
+    return _DEALT_WITH.sub(" ", "，".join(kept))
 
 
 def _in_years(named: Sequence[Period]) -> tuple[Period, ...]:

@@ -34,6 +34,30 @@ def test_several_days_in_one_message(text: str, meant: list[str]) -> None:
     assert names(text) == meant
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("我妈的糖尿病是前年在成都查出来的，要带哪些材料去办", []),
+        ("我们卫生院去年的账还没对完，最迟拖到哪天", []),
+        ("上一年的报账最晚拖到哪天", []),
+        ("去年那会儿，备案要带哪些材料", ["2022年"]),
+        ("崽伢子2022年的居民医保不想走银行代扣，还能怎么交", ["2022年"]),
+        ("我去年在成都住了半个月的院，能报多少", ["2022年"]),
+    ],
+)
+def test_how_to_do_something_is_asked_for_the_day_of_doing_it(text: str, meant: list[str]) -> None:
+    """What happened in an earlier year dates a sum, not the way to do something; a year of the policy dates both."""
+    assert names(text) == meant
+
+
+@pytest.mark.parametrize(
+    "text", ["那是2020年的数吧", "门诊共济是22年7月1号才开始搞的嘛", "不是到2018年1月1日以前都算嘛"]
+)
+def test_a_day_that_the_person_wants_confirmed_rules_nothing_out(text: str) -> None:
+    """A believed date is the very thing asked about."""
+    assert names(text) == []
+
+
 def test_what_an_ask_leans_on_counts_where_it_names_no_days_itself() -> None:
     """Of the talk before, the last days named count, and a month takes their year."""
     assert names("那退休的呢", "2022年报多少，2021年呢") == ["2021年"]
