@@ -27,6 +27,7 @@ _TOLD = 0.25
 """The same where the clause is told already: nothing is claimed that was not asked."""
 _NAMED = 0.6
 """Beside an answered ask too, so much of the policy's words in the question must be in the clause."""
+_AS_SURE = 0.9
 _SURE = 0.6
 """The probability at which a refusal may say of a rule of other days that it is the one meant."""
 
@@ -101,13 +102,12 @@ def _names_its_document(work: Work, best: Hit) -> bool:
 def _accepted(work: Work, found: Found, retriever: Retriever, enough: float) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
     """The clauses that answer, the best first, each adding something; and why the others do not."""
     objections: list[str] = []
-    usable = _usable(work, found, retriever, objections)
+    usable = _in_order(_usable(work, found, retriever, objections))
     objections += [
         f"{u.hit.clause.id}: 可信度 {u.value:.2f}，未提到 {'、'.join(sorted(u.fit.unmet))}"
         for u in usable
         if u.value < enough
     ]
-    usable.sort(key=lambda u: (-u.value, u.hit.clause.id))
     return _each_in_its_time(usable, enough), tuple(objections)
 
 
@@ -121,6 +121,17 @@ def _usable(work: Work, found: Found, retriever: Retriever, objections: list[str
         elif objections is not None:
             objections.append(f"{hit.clause.id}: {'；'.join(weighed.objections)}")
     return usable
+
+
+def _in_order(usable: list[_Usable]) -> list[_Usable]:
+    """The surest first; of those about as sure as the surest, what the search holds for the best."""
+    best = max((u.value for u in usable), default=0.0)
+
+    def key(one: _Usable) -> tuple[bool, float, str]:
+        near = one.value >= _AS_SURE * best
+        return not near, -(one.hit.score if near else one.value), one.hit.clause.id
+
+    return sorted(usable, key=key)
 
 
 def _outside(hit: Hit, work: Work) -> bool:

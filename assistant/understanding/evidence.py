@@ -29,6 +29,21 @@ _HAS = {
     Want.DOCUMENT: re.compile(r"《|〔"),
     Want.PLACE: re.compile(r"楼|[路街镇村]|窗口|大厅|中心|支行|地址|医院|官网|机构|部门|公众号|平台|医保局|社区"),
 }
+# 多少钱 is not answered by a share, 要交多少年 not by the year of a date.
+_SUM_OF_MONEY = re.compile(r"(?:多少|几多|好多|几个|几块?)(?:钱|元|块)|价格|价钱")
+_IN_MONEY = re.compile(r"\d\s*(?:余|多)?[万亿]?元|免|不收|不交|不用交|全额")
+_LENGTH_IN_YEARS = re.compile(r"(?:多少|几多|好多|几)年(?!的?(?:标准|政策|规定|前|底|初))")
+_IN_YEARS = re.compile(r"(?<!\d)\d{1,2}\s*(?:周?年|年度)(?!\d)|长期|终身|[一二三四五六七八九十]年")
+# What is said of such people or cases alone says nothing of others: its name, how a clause says it, how a person does.
+_SPECIAL = (
+    (
+        "困难群众",
+        re.compile(r"建档立卡|贫困人|贫困户|贫困患者|低保|特困|五保"),
+        re.compile(r"贫困|困难|低保|特困|五保|建档|建卡|立卡|扶贫|脱贫|救助|兜底|穷|资助|补贴对象"),
+    ),
+    ("下转的病人", re.compile(r"下转|转到下级"), re.compile(r"转|回来|下来|接着住|康复|下级")),
+)
+_AWAY = re.compile(r"外|转|异地|跨|打工|旅游|出差|备案|别处|其他地方|别的(?:地方|市|省|县)")
 # Measure words that count the same things.
 _ALIKE = {
     "个人": "人名位个",
@@ -67,7 +82,7 @@ _GAP_OF = {
     Want.LIST: re.compile(r"名单|名称|哪些|哪几|名字"),
     Want.PLACE: re.compile(r"地址|名称"),
 }
-_OVER_YEARS = re.compile(r"以来|至今|累计|到现在|到目前|起到|从|开始|这几年|几年|一共|总共|截至|截止")
+_OVER_YEARS = re.compile(r"以来|至今|累计|到现在|到目前|起到|从|开始|[这那]几年|几年|截至|截止")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +165,10 @@ def meets_named(ask: Ask, clause: Clause) -> bool:
 def _wanted(ask: Ask, text: str) -> dict[str, bool]:
     """What is wanted and can be seen in a text (a sum, a phone, a count of 家 …), and whether it is there."""
     wanted = {want.value: bool(pattern.search(text)) for want, pattern in _HAS.items() if want in ask.wants}
+    if Want.AMOUNT in ask.wants and _SUM_OF_MONEY.search(ask.text):
+        wanted[Want.AMOUNT.value] = bool(_IN_MONEY.search(text))
+    if Want.DEADLINE in ask.wants and _LENGTH_IN_YEARS.search(ask.text):
+        wanted[Want.DEADLINE.value] = bool(_IN_YEARS.search(text))
     if ask.measures:
         wanted.pop(Want.COUNT.value, None)
         wanted |= {measure: _counts_in(text, measure) for measure in ask.measures}
@@ -193,6 +212,14 @@ def _objections(ask: Ask, clause: Clause, spoken: str) -> tuple[str, ...]:
     for word in _CIRCUMSTANCES.findall(ask.text):
         if word not in spoken:
             found.append(f"没有说{word}")
+    if {Want.AMOUNT, Want.RATIO} & ask.wants:
+        found += [
+            f"说的是{name}"
+            for name, written, said in _SPECIAL
+            if written.search(clause.text) and not said.search(ask.whole)
+        ]
+        away = clause.facets.setting == {"away"} and not (ask.facets.setting or ask.names or _AWAY.search(ask.whole))
+        found += ["说的是异地就医"] if away else []
     for done in _DONE.findall(ask.text):
         if re.search(rf"(?:没有?|未)[^，。]{{0,8}}{done}", clause.text):
             found.append(f"说的是没有{done}的情形")

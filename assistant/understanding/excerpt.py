@@ -11,16 +11,22 @@ SHORT = 170
 
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]*")
 # A sentence that begins so continues the one before it; it limits or explains it and must not be lost.
+_NUMBER = re.compile(r"\d{2,}")
+_ITEM = re.compile(r"(?:- |\d+\. )")
 _CONTINUES = re.compile(r"^(?:但|但是|其中|另外|同时|未|不|逾期|否则|不过|此外|其|该|上述|并)")
 
 
 def excerpt(text: str, ask: Ask) -> str:
-    """The sentences that speak of the ask, in order, whole; what limits them comes along."""
+    """The sentences that speak of the ask, in order, whole; what limits them comes along, and what heads a list."""
     if len(text) <= SHORT:
         return text
     sentences = [m[0].strip() for m in _SENTENCE.finditer(text) if m[0].strip()]
-    terms = terms_of(ask)
-    scores = [sum(term.weight * (term.word in sentence) for term in terms) for sentence in sentences]
+    terms, numbers = terms_of(ask), set(_NUMBER.findall(ask.text))
+    scores = [
+        sum(term.weight * (term.word in sentence) for term in terms)
+        + 2 * len(numbers.intersection(_NUMBER.findall(sentence)))
+        for sentence in sentences
+    ]
     best = max(range(len(sentences)), key=lambda i: (scores[i], -i))
     first = last = best
     while first > 0 and _CONTINUES.match(sentences[first]):
@@ -32,7 +38,8 @@ def excerpt(text: str, ask: Ask) -> str:
     ):
         last += 1
     start, end = text.index(sentences[first]), text.index(sentences[last]) + len(sentences[last])
-    return text[start:end]
+    lead = f"{sentences[0]}\n" if first and sentences[0].endswith("：") and _ITEM.match(sentences[first]) else ""
+    return lead + text[start:end]
 
 
 def _length(sentences: list[str]) -> int:
