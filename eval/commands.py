@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +11,7 @@ import click
 from eval.baseline import FILE, Accepted, Baseline, made, outcomes, read_baseline
 from eval.compare import Change, compare, lines
 from eval.evidence import SOURCES
+from eval.parallel import cores
 from eval.record import as_text, configuration, record, write
 from eval.show import show
 from eval.suite import SUITES, load_suites
@@ -40,7 +40,7 @@ def evaluate() -> None:
 @click.option("--report", type=_FILE, help="写一份 HTML 报告")
 @click.option("--junit", "junit_file", type=_FILE, help="写一份 JUnit XML")
 @click.option("--json", "json_file", type=_FILE, help="把结果和配置写入文件；密封套件只写合计")
-@click.option("--jobs", type=click.IntRange(min=1), default=len(os.sched_getaffinity(0)), help="并行数，默认按处理器")
+@click.option("--jobs", type=click.IntRange(min=1), default=cores(), help="并行数，默认按处理器")
 @_folder
 @_sources
 def run(

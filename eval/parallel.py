@@ -5,6 +5,7 @@ Each worker opens a runner of its own and takes a few cases at a time; what come
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
@@ -19,6 +20,11 @@ Step = Callable[[int], object]
 _AT_ONCE = 12
 """Cases that a worker takes: few, so that all end at about the same time."""
 _HERE = threading.local()
+
+
+def cores() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0))
 
 
 def in_processes(suites: Sequence[Suite], opener: Opener, jobs: int, done: Step) -> list[SuiteRun]:

@@ -13,6 +13,7 @@ from eval.baseline import Baseline, outcomes
 from eval.evidence import SOURCES
 from eval.mutations.bench import try_all
 from eval.mutations.mutant import mutations
+from eval.parallel import cores
 from eval.running import ask_here
 from eval.suite import load_suites
 from knowledge.build import build
@@ -29,7 +30,7 @@ def main(names: tuple[str, ...]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(home=Path(folder) / "home", builtin=True, region=None, embedding_model=None)
         build(settings, lambda step, done, total: None, publish=True)
-        runs, _ = ask_here([s for s in load_suites() if not s.sealed], SOURCES, 2, settings)
+        runs, _ = ask_here([s for s in load_suites() if not s.sealed], SOURCES, cores(), settings)
         baseline = Path(folder) / "baseline.json"
         Baseline(cases=outcomes(runs)).save(baseline)
         found = list(tqdm(try_all(some, opened(settings), baseline), total=len(some), desc="变异", disable=None))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,6 +10,7 @@ from eval.affected import Affected
 from eval.baseline import read_baseline
 from eval.impact import impact
 from eval.mutations.mutant import CODE, Mutation, Tried, tried
+from eval.parallel import cores
 from knowledge.generation import Generation
 
 _NEAREST = ("clause", "rule", "document", "cited", "word", "place")
@@ -23,7 +23,7 @@ def try_all(some: Sequence[Mutation], generation: Generation, baseline: Path) ->
     def one(mutation: Mutation) -> Tried:
         return tried(mutation, touched(mutation, generation, baseline), baseline)
 
-    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as workers:
+    with ThreadPoolExecutor(cores()) as workers:
         yield from workers.map(one, some)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
 from eval.baseline import Baseline, outcomes
 from eval.evidence import SOURCES
+from eval.parallel import cores
 from eval.runner import SuiteRun
 from eval.running import ask_here
 from eval.suite import load_suites
@@ -32,7 +32,7 @@ def generation(shipped_settings: Settings) -> Generation:
 @pytest.fixture(scope="session")
 def whole_run(shipped_settings: Settings) -> list[SuiteRun]:
     """All suites, asked on all processors; of sealed ones only totals are left."""
-    return ask_here(load_suites(), SOURCES, len(os.sched_getaffinity(0)), shipped_settings)[0]
+    return ask_here(load_suites(), SOURCES, cores(), shipped_settings)[0]
 
 
 @pytest.fixture(scope="session")

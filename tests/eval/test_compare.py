@@ -124,7 +124,9 @@ def test_the_report_needs_nothing_but_itself(tmp_path: Path) -> None:
     configured = {"started": "2026-01-01", "generations": [1], "commit": None, "url": None}
     (tmp_path / "report.html").write_text(page(*changes("一年2500元。"), configured), encoding="utf-8")
     with sync_playwright() as browsers:
-        browser = browsers.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"])
+        browser = browsers.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
+        )
         view = browser.new_page()
         asked: list[str] = []
         troubles: list[str] = []
