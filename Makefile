@@ -2,6 +2,7 @@
 # make test   installs what the tests need and runs all checks
 # make check  formats, then the same checks, on an existing .venv
 # make bundle one archive in dist/ that installs without any network (tools/prove-bundle tries it)
+# make baseline  asks every case, keeps the answers as the new baseline, the peers' beside it, and writes the README's table
 # make bench  prints the figures that docs/benchmarks.md quotes
 
 HOST ?= 127.0.0.1
@@ -15,7 +16,7 @@ export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 export MKL_NUM_THREADS ?= 1
 
-.PHONY: run test check lint bench bundle clean
+.PHONY: run test check lint baseline bench bundle clean
 
 run: .venv/.run
 	$(BIN)/hotline knowledge build --if-stale
@@ -39,10 +40,18 @@ lint:
 bundle: .venv/.run
 	$(BIN)/python -m tools.bundle
 
+baseline: .venv/.bench
+	$(BIN)/hotline knowledge build --if-stale
+	$(BIN)/python -m eval.generate
+	$(BIN)/hotline eval run --save-baseline
+	$(BIN)/python -m eval.peers
+	$(BIN)/python -m eval.readme
+
 bench: .venv/.bench
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m eval.retrieval
 	$(BIN)/python -m eval.talks run
+	$(BIN)/python -m eval.mutations
 
 # torch comes first and by its exact version, so that what needs it does not choose another build.
 .venv/.run: pyproject.toml constraints.txt

@@ -21,7 +21,7 @@ from assistant.steps.word import as_before
 from assistant.store.database import open_kept
 from assistant.store.interface import unkept
 from assistant.store.memory import MemoryStore
-from assistant.store.turns import DatabaseStore
+from assistant.store.turns import DatabaseStore, Recorded
 from assistant.turn import Proposal
 from knowledge.embed import load_embedder
 from knowledge.errors import IndexUnusable, InputError
@@ -48,9 +48,7 @@ def replay(settings: Settings, turn_id: str) -> Replayed:
     Raises InputError for a turn that is not stored, IndexUnusable where its generation is gone.
     """
     home = Home(settings.home)
-    recorded = _from_store(settings, lambda store: store.turn(turn_id))
-    if recorded is None:
-        raise InputError(f"没有编号为 {turn_id} 的回答；编号是 Reply 里的 turn_id，且须由同一存放文件夹的服务回答")
+    recorded = recorded_turn(settings, turn_id)
     trace = json.loads(recorded.trace)
     given = trace.get("given")
     if given is None:
@@ -82,6 +80,14 @@ def replay(settings: Settings, turn_id: str) -> Replayed:
         again = unkept(again)
     one, other = stored.model_dump(), again.model_dump()
     return Replayed(stored, again, tuple(name for name in one if one[name] != other[name]))
+
+
+def recorded_turn(settings: Settings, turn_id: str) -> Recorded:
+    """A stored turn of the home; InputError for one that is not stored."""
+    recorded = _from_store(settings, lambda store: store.turn(turn_id))
+    if recorded is None:
+        raise InputError(f"没有编号为 {turn_id} 的回答；编号是 Reply 里的 turn_id，且须由同一存放文件夹的服务回答")
+    return recorded
 
 
 def needed_generations(settings: Settings) -> set[int]:

@@ -13,21 +13,29 @@ from typing import Literal
 
 import click
 
+from eval.baseline import FILE, Outcome, read_baseline
 from eval.evidence import SOURCES, TABLES, Evidence, source_text
 from eval.suite import SUITES, Case, load_suites
+from eval.words import held
 from knowledge.clause import Clause, Span
 from knowledge.coverage import Coverage
 from knowledge.importing.clauses import tidy
 from knowledge.region import places
 
 _SHOWN = 40
+_NOTHING = Outcome("right")
+"""Of a case that the baseline does not know."""
 
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a case is touched: `clause` its clause differs, `document` its clause's document, `rule` the rule it computes by."""
+    """Why a case is touched: `clause` its clause differs, `document` its clause's document, `rule` the rule it computes by.
 
-    because: Literal["clause", "document", "rule"]
+    `cited`: its answer in the baseline cites the clause; `place`: nothing answers it so far, and what differs is of
+    its place; `word`: its messages or its clauses hold the word.
+    """
+
+    because: Literal["clause", "document", "rule", "cited", "place", "word"]
     id: str
 
 
@@ -73,7 +81,14 @@ class Affected:
         return found
 
 
-_SAID = {"clause": "所依据的条款 {} 有差别", "document": "所依据的文档 {} 有差别", "rule": "计算所用的规则 {} 有差别"}
+_SAID = {
+    "clause": "所依据的条款 {} 有差别",
+    "document": "所依据的文档 {} 有差别",
+    "rule": "计算所用的规则 {} 有差别",
+    "cited": "基线中的回答引用了 {}",
+    "place": "原来无据可答，{} 有了差别",
+    "word": "用到词语“{}”",
+}
 
 
 def _said(reason: Reason) -> str:
@@ -87,6 +102,7 @@ def affected(
     rules: Mapping[str, Collection[str]],
     before: Mapping[str, Clause],
     after: Mapping[str, Clause],
+    words: Collection[str] = (),
     suites: Path = SUITES,
     tables: Path = TABLES,
     sources: Path = SOURCES,
@@ -94,10 +110,13 @@ def affected(
     """The cases that a difference can touch.
 
     `clauses`, `documents`: ids of what differs. `rules`: ids of the rules that differ → the clauses they rest on.
-    `before`, `after`: every clause of either side by id. A case without evidence that computes is tied to a rule by
-    its place. Word lists reach every case and are not looked at.
+    `before`, `after`: every clause of either side by id. `words`: those of which a word list says something else.
+    A case without evidence that computes is tied to a rule by its place. What an open case's answer in the baseline
+    cites and computes by counts as well.
     """
     loaded = load_suites(suites)
+    known = read_baseline(suites / FILE).cases if (suites / FILE).exists() else {}
+    longest = max(map(len, words), default=0)
     texts = {n: source_text(sources, n) for n in sorted({c.source for s in loaded for c in s.cases if c.source})}
     touched = {side[i].document_id for side in (before, after) for i in clauses if i in side} | {*documents}
     sides = [[c for c in side.values() if c.document_id in touched] for side in (before, after)]
@@ -112,18 +131,24 @@ def affected(
     )
     changed = frozenset(clauses)
     document_of = {clause.id: clause.document_id for side in sides for clause in side}
+    regions = {c.region for side in sides for c in side if c.region and (c.id in changed or c.document_id in documents)}
     cases: list[AffectedCase] = []
     sealed = untold = 0
     for suite in loaded:
         for case in suite.cases:
             named = evidence.clauses(case) or frozenset()
+            known_as = known.get(f"{suite.suite}/{case.id}", _NOTHING)
+            cited = frozenset(known_as.cites) - named
             reasons = (
                 *(Reason("clause", i) for i in sorted(named & changed)),
                 *(
                     Reason("document", i)
                     for i in sorted({document_of[i] for i in named - changed if i in document_of} & {*documents})
                 ),
-                *(Reason("rule", i) for i in sorted(_rules(case, named, rules))),
+                *(Reason("rule", i) for i in sorted({*_rules(case, named, rules), *known_as.rules} & rules.keys())),
+                *(Reason("cited", i) for i in sorted(cited) if i in changed or document_of.get(i) in documents),
+                *(Reason("place", place) for place in _places(case, named, regions)),
+                *(Reason("word", word) for word in _words(case, words, longest)),
             )
             untold += case.answerable and not named and not reasons
             if reasons and suite.sealed:
@@ -147,6 +172,23 @@ def _imported_from(text: str, clauses: Iterable[Clause]) -> Iterator[Clause]:
         standing = sum(tidy(text[span.start : span.end]) == clause.text for clause, span in spanned)
         if 2 * standing > len(spanned):
             yield from (clause for clause, _ in spanned)
+
+
+def _places(case: Case, named: frozenset[str], regions: Collection[str]) -> Iterator[str]:
+    """The places of what differs that are the place of a case which nothing answers."""
+    if named or case.answerable or case.region is None:
+        return
+    for region in sorted(regions):
+        if places().on_one_line(case.region, region):
+            yield places().full_name(region)
+
+
+def _words(case: Case, words: Collection[str], longest: int) -> Iterator[str]:
+    """The first of the words that a message of the case holds."""
+    for turn in case.turns:
+        if word := held(turn, words, longest):
+            yield word
+            return
 
 
 def _rules(case: Case, named: frozenset[str], rules: Mapping[str, Collection[str]]) -> Iterator[str]:

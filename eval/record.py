@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import platform
+import subprocess
 from collections.abc import Sequence
 from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -13,24 +15,45 @@ from assistant.understanding.privacy import mask
 from eval.result import Result
 from eval.runner import SuiteRun
 from knowledge.errors import InputError
+from knowledge.home import Home
+from knowledge.manifest import read_manifest
+from knowledge.settings import Settings
+
+_PACKAGES = ("policy-hotline", "chromadb", "jieba", "langchain-core", "numpy", "pydantic", "rjieba", "tantivy")
 
 
-def record(runs: Sequence[SuiteRun], started: datetime, url: str | None) -> dict[str, Any]:
+def configuration(runs: Sequence[SuiteRun], started: datetime, asked: dict[str, Any]) -> dict[str, Any]:
+    """All that a run depended on, so that it can be repeated; `asked` is what answered, see `here`."""
+    return {
+        "started": started.isoformat(timespec="seconds"),
+        **asked,
+        "generations": sorted({g for run in runs for g in run.generations}),
+        "python": platform.python_version(),
+        "packages": {name: version(name) for name in _PACKAGES},
+        "commit": _commit(),
+        "seeds": {run.suite.suite: run.suite.seed for run in runs if run.suite.seed is not None},
+        "suites": {run.suite.suite: run.suite.digest for run in runs},
+    }
+
+
+def here(settings: Settings, generation: int) -> dict[str, Any]:
+    """What answers in this process: digests of everything the generation was built from, its model, the own place."""
+    manifest = read_manifest(Home(settings.home).generation(generation))
+    told = {"inputs": manifest.inputs, "code": manifest.code, "embedder": manifest.embedder.identity}
+    return {**told, "builtin": settings.builtin, "region": settings.region}
+
+
+def record(runs: Sequence[SuiteRun], configured: dict[str, Any]) -> dict[str, Any]:
     """Everything about a run that may be kept."""
     return {
-        "configuration": {
-            "started": started.isoformat(timespec="seconds"),
-            "url": url,
-            "python": platform.python_version(),
-            "generations": sorted({g for run in runs for g in run.generations}),
-            "suites": {run.suite.suite: run.suite.digest for run in runs},
-        },
+        "configuration": configured,
         "suites": [
             {
                 "suite": run.suite.suite,
                 "kind": run.suite.kind.value,
                 "sealed": run.suite.sealed,
                 "totals": run.totals.as_json(),
+                "kinds": {kind.value: totals.as_json() for kind, totals in run.kinds.items()},
             }
             for run in runs
         ],
@@ -38,12 +61,17 @@ def record(runs: Sequence[SuiteRun], started: datetime, url: str | None) -> dict
     }
 
 
-def write(path: Path, content: dict[str, Any]) -> None:
-    """Write a record; a folder that is missing or closed is one line, not a traceback."""
+def write(path: Path, text: str) -> None:
+    """Write a file; a folder that is missing or closed is one line, not a traceback."""
     try:
-        path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise InputError(f"{path}：写不进去（{error.strerror}）；请检查文件夹是否存在、是否有写权限") from error
+
+
+def as_text(content: dict[str, Any]) -> str:
+    """JSON as a person may read it."""
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def _result(suite: str, result: Result) -> dict[str, Any]:
@@ -57,10 +85,21 @@ def _result(suite: str, result: Result) -> dict[str, Any]:
         "shown": list(grade.shown),
         "slots": grade.slots,
         "cited": grade.cited,
+        "exact": grade.exact,
+        "quotes": result.quotes,
         "right_clauses": None if result.right is None else sorted(result.right),
         "hits": None if result.hits is None else list(result.hits),
         "rank": result.rank,
-        "milliseconds": round(result.seconds * 1000, 1),
+        "milliseconds": [round(one.seconds * 1000, 1) for one in result.answered],
         "error": result.error and mask(result.error)[0],
-        "replies": [reply.model_dump(mode="json") for reply in result.replies],
+        "replies": [one.reply.model_dump(mode="json") for one in result.answered],
     }
+
+
+def _commit() -> str | None:
+    """The commit of the checkout, `+` behind it where something was changed since; None outside of one."""
+    git = ["git", "-C", str(Path(__file__).parent), "describe", "--always", "--exclude=*", "--dirty=+"]
+    try:
+        return subprocess.run(git, check=True, capture_output=True, text=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return None

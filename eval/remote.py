@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from datetime import date
 
@@ -9,6 +10,7 @@ import httpx
 from pydantic import ValidationError
 
 from assistant.reply import Reply
+from eval.result import Answered
 from eval.runner import Unreachable
 
 
@@ -23,15 +25,17 @@ class RemoteAnswerer:
         except (httpx.InvalidURL, ValueError) as error:
             raise Unreachable(f"{url} 不是网址；请写成 http://127.0.0.1:8000 的形式") from error
 
-    def converse(self, turns: Sequence[str], *, region: str | None, as_of: date | None) -> list[Reply]:
+    def converse(self, turns: Sequence[str], *, region: str | None, as_of: date | None) -> list[Answered]:
         """One conversation, turn by turn."""
-        replies: list[Reply] = []
+        answered: list[Answered] = []
         for turn in turns:
             body = {"message": turn, "region": region, "as_of": as_of.isoformat() if as_of else None}
-            if replies:
-                body["conversation_id"] = replies[-1].conversation_id
-            replies.append(self._post({key: value for key, value in body.items() if value is not None}))
-        return replies
+            if answered:
+                body["conversation_id"] = answered[-1].reply.conversation_id
+            started = time.perf_counter()
+            reply = self._post({key: value for key, value in body.items() if value is not None})
+            answered.append(Answered(reply, time.perf_counter() - started))
+        return answered
 
     def _post(self, body: dict[str, str]) -> Reply:
         try:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from assistant.reply import Reply
 from eval.judge import Grade
@@ -10,16 +11,30 @@ from eval.suite import Case
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """One reply, the seconds that it took, and the milliseconds of each step where they can be seen."""
+
+    reply: Reply
+    seconds: float
+    steps: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
-    """One case as it went. `seconds` are those of one reply; `hits` None: not searched."""
+    """One case as it went. `hits` None: not searched; `quotes`: citations whose words stand in their clause (None: not looked)."""
 
     case: Case
     grade: Grade
-    replies: tuple[Reply, ...]
-    seconds: float
+    answered: tuple[Answered, ...]
     right: frozenset[str] | None
     hits: tuple[str, ...] | None
+    quotes: int | None = None
     error: str | None = None
+
+    @property
+    def reply(self) -> Reply | None:
+        """The last reply, which is the one graded; None where the case broke."""
+        return self.answered[-1].reply if self.answered else None
 
     @property
     def rank(self) -> int | None:

@@ -12,11 +12,14 @@ from collections.abc import Sequence
 from eval.judge import Verdict
 from eval.metrics import DEPTHS, Totals, add, percentile
 from eval.runner import SuiteRun
+from eval.suite import Subject
 
 VERDICT_NAMES = {
     Verdict.RIGHT: "正确",
     Verdict.PARTIAL: "部分",
     Verdict.WRONG_FIGURE: "错数",
+    Verdict.WRONG_PLACE: "错地",
+    Verdict.WRONG_DAY: "错时",
     Verdict.WRONG_CLAUSE: "答偏",
     Verdict.UNCITED: "无引用",
     Verdict.FALSE_ANSWER: "误答",
@@ -24,18 +27,47 @@ VERDICT_NAMES = {
     Verdict.WRONG_KIND: "类别错",
     Verdict.FAILED: "出错",
 }
+KIND_NAMES = {
+    Subject.FAQ: "问答",
+    Subject.CALCULATION: "计算",
+    Subject.CONVERSATION: "多轮",
+    Subject.NOISY: "带噪",
+    Subject.UNANSWERABLE: "无据",
+    Subject.CROSS_PLACE: "跨地",
+    Subject.TIME: "时效",
+    Subject.INJECTED: "注入",
+    Subject.CONTACT: "电话",
+    Subject.BLIND: "混合",
+}
 TOGETHER = "合计"
 
 
 def show(runs: Sequence[SuiteRun]) -> str:
     """Everything that is printed after a run."""
     named = [(_name(run), run.totals) for run in runs]
+    groups = by_kind(runs)
+    if len(groups) > 1:
+        named += groups
     if len(runs) > 1:
         named.append((TOGETHER, add([run.totals for run in runs])))
-    parts = [_answers(named), _retrieval(named), honest_gap(runs)]
+    parts = [_answers(named), _sources(named), _understanding(named)]
+    if steps := _steps(add([run.totals for run in runs])):
+        parts.append(steps)
+    parts.append(honest_gap(runs))
     if gates := _gates(runs):
         parts.append(gates)
     return "\n\n".join(parts)
+
+
+def by_kind(runs: Sequence[SuiteRun]) -> list[tuple[str, Totals]]:
+    """Totals by what is put to the test, open and sealed apart."""
+    found = []
+    for kind in Subject:
+        for sealed, half in ((False, "开放"), (True, "密封")):
+            some = [r.kinds[kind] for r in runs if r.suite.sealed is sealed and kind in r.kinds]
+            if some:
+                found.append((f"{KIND_NAMES[kind]}（{half}）", add(some)))
+    return found
 
 
 def honest_gap(runs: Sequence[SuiteRun]) -> str:
@@ -72,7 +104,8 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def _name(run: SuiteRun) -> str:
-    return f"{run.suite.suite}（密封）" if run.suite.sealed and "sealed" not in run.suite.suite else run.suite.suite
+    name = run.suite.suite
+    return f"{name}（密封）" if run.suite.sealed and "sealed" not in name else name
 
 
 def _answers(named: Sequence[tuple[str, Totals]]) -> str:
@@ -86,7 +119,7 @@ def _answers(named: Sequence[tuple[str, Totals]]) -> str:
             [
                 name,
                 str(totals.cases),
-                _percent(totals.share(Verdict.RIGHT)),
+                percent(totals.share(Verdict.RIGHT)),
                 f"{right}/{answerable}",
                 f"{others}/{totals.cases - answerable}",
                 *(str(totals.verdicts[verdict]) for verdict in wrong),
@@ -95,39 +128,63 @@ def _answers(named: Sequence[tuple[str, Totals]]) -> str:
     return table(header, rows)
 
 
-def _retrieval(named: Sequence[tuple[str, Totals]]) -> str:
-    measured = ["MRR", "引用对", "要素对", "毫秒p50", "p95", "字数p50", "p95"]
-    header = ["检索与理解", "检索", "未测", *(f"前{depth}" for depth in DEPTHS), *measured]
-    rows = []
-    for name, totals in named:
-        rows.append(
-            [
-                name,
-                str(totals.searched),
-                str(totals.unmeasured),
-                *(_percent(totals.hit(depth)) for depth in DEPTHS),
-                "–" if totals.mrr is None else f"{totals.mrr:.3f}",
-                f"{totals.cited}/{totals.citable}",
-                f"{totals.slots_right}/{totals.slots}",
-                *(_number(percentile([s * 1000 for s in totals.seconds], p)) for p in (50, 95)),
-                *(_number(percentile(totals.lengths, p)) for p in (50, 95)),
-            ]
-        )
+def _sources(named: Sequence[tuple[str, Totals]]) -> str:
+    header = ["检索与引用", "检索", "未测", *(f"前{depth}" for depth in DEPTHS), "MRR", "引用准", "引用全", "原文一致"]
+    rows = [
+        [
+            name,
+            str(totals.counts["searched"]),
+            str(totals.counts["unmeasured"]),
+            *(percent(totals.hit(depth)) for depth in DEPTHS),
+            "–" if totals.mrr is None else f"{totals.mrr:.3f}",
+            percent(totals.ratio("citations_right", "citations")),
+            percent(totals.ratio("cited", "citable")),
+            percent(totals.ratio("quotes_exact", "quotes")),
+        ]
+        for name, totals in named
+    ]
     return table(header, rows)
+
+
+def _understanding(named: Sequence[tuple[str, Totals]]) -> str:
+    header = ["理解与计算", "计算对", "要素对", "轮数", "多轮对", "字数p50", "p95", "毫秒p50", "p95"]
+    rows = [
+        [
+            name,
+            *(_of(totals, part, whole) for part, whole in (("figures_exact", "figures"), ("slots_right", "slots"))),
+            str(totals.counts["turns"]),
+            _of(totals, "talks_right", "talks"),
+            *(_number(percentile(totals.lengths, p)) for p in (50, 95)),
+            *(_number(percentile([s * 1000 for s in totals.seconds], p)) for p in (50, 95)),
+        ]
+        for name, totals in named
+    ]
+    return table(header, rows)
+
+
+def _steps(totals: Totals) -> str:
+    rows = [[name, *(f"{percentile(spent, p):.2f}" for p in (50, 95))] for name, spent in totals.steps.items()]
+    return table(["步骤", "毫秒p50", "p95"], rows) if rows else ""
 
 
 def _gates(runs: Sequence[SuiteRun]) -> str:
     lines = []
     for run in runs:
-        if not run.totals.gates_failed:
+        counts = run.totals.counts
+        if not counts["gates_failed"]:
             continue
         failed = [r.case.id for r in run.results if r.case.gate and r.grade.verdict is not Verdict.RIGHT]
         which = f"：{'、'.join(failed)}" if failed else ""
-        lines.append(f"门禁未通过 {run.suite.suite} {run.totals.gates_failed}/{run.totals.gates}{which}")
+        lines.append(f"门禁未通过 {run.suite.suite} {counts['gates_failed']}/{counts['gates']}{which}")
     return "\n".join(lines)
 
 
-def _percent(share: float | None) -> str:
+def _of(totals: Totals, part: str, whole: str) -> str:
+    return f"{totals.counts[part]}/{totals.counts[whole]}"
+
+
+def percent(share: float | None) -> str:
+    """A share as people read it."""
     return "–" if share is None else f"{100 * share:.1f}%"
 
 

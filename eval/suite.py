@@ -14,6 +14,7 @@
         calc: 700元                       # the figure that has to be computed, exactly
         cite: [youxian-interview-2023.cap]
         gate: true                        # a failure of this case fails the run
+        kind: time                        # where it puts something else to the test than its suite
 
 `source` and `evidence` say instead of `cite` where a source holds the answer, without its words:
 spans of its plain text, beside them the numbers of the sentences. Keys are closed. Messages never
@@ -43,6 +44,7 @@ SUITES = Path(__file__).parent / "suites"
 SEALED_FOLDER = "sealed"
 NAME = r"^[a-z0-9][a-z0-9-]*$"
 
+_PHONE = re.compile(r"\d{3,4}-\d{7,8}|\d{3}|1\d{4}")
 ANSWERS = frozenset({Kind.ANSWER, Kind.PARTIAL})
 
 
@@ -58,7 +60,7 @@ class Subject(StrEnum):
     TIME = "time"
     INJECTED = "injected"
     CONTACT = "contact"
-    BLIND = "blind"
+    BLIND = "blind"  # mixed: each case is counted as what it looks like
 
 
 def _listed(value: object) -> object:
@@ -126,6 +128,7 @@ class Case(_Form):
     """One question or conversation; all expectations are of the last reply."""
 
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+    kind: Subject | None = None
     turns: Ways
     region: Annotated[str | None, BeforeValidator(_region)] = None
     as_of: Annotated[date | None, BeforeValidator(_day)] = None
@@ -153,11 +156,15 @@ class Case(_Form):
 
 
 class Suite(_Form):
-    """Cases of one kind. `sealed`: only totals may leave a run, so that nobody tunes on its questions."""
+    """Cases of one kind. `sealed`: only totals may leave a run, so that nobody tunes on its questions.
+
+    `seed`: what `python -m eval.generate` drew it by; None where a person wrote it.
+    """
 
     suite: Annotated[str, Field(pattern=NAME)]
     kind: Subject
     sealed: bool = False
+    seed: int | None = None
     cases: Annotated[tuple[Case, ...], Field(min_length=1)]
     _digest: str = PrivateAttr("")
 
@@ -165,6 +172,19 @@ class Suite(_Form):
     def digest(self) -> str:
         """SHA-256 (hex) of the file that the suite was read from."""
         return self._digest
+
+    def kind_of(self, case: Case) -> Subject:
+        """What a case puts to the test: what it says itself, else what its suite says, else what it looks like."""
+        if case.kind or self.kind is not Subject.BLIND:
+            return case.kind or self.kind
+        if case.calc is not None:
+            return Subject.CALCULATION
+        if len(case.turns) > 1:
+            return Subject.CONVERSATION
+        if not case.answerable:
+            return Subject.UNANSWERABLE
+        phones = any(_PHONE.fullmatch(way) for ways in case.must for way in ways)
+        return Subject.CONTACT if phones else Subject.FAQ
 
 
 def load_suite(path: Path) -> Suite:

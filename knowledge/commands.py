@@ -18,10 +18,11 @@ from knowledge.errors import CheckFailed, HotlineError, InputError
 from knowledge.home import Home
 from knowledge.importing.command import import_
 from knowledge.library import read_library
-from knowledge.lifecycle import collect_old, said_of, still_scheduled
+from knowledge.lifecycle import collect_old, demand, said_of, still_scheduled
 from knowledge.lifecycle import commands as lifecycle
 from knowledge.manifest import read_manifest
 from knowledge.opening import open_retriever, opened
+from knowledge.pointer import publish
 from knowledge.region import places
 from knowledge.retention import Collected
 from knowledge.settings import Settings
@@ -45,7 +46,10 @@ def build_(draft: bool, if_stale: bool, as_json: bool) -> None:
     if if_stale and is_current(settings):
         number, said = home.current() or 0, "知识库已是最新："
     else:
-        number = build(settings, bar("建立"), publish=not draft)
+        number = build(settings, bar("建立"), publish=not draft and not settings.demand_suite)
+        if settings.demand_suite and not draft:
+            demand(settings, number)
+            publish(home.pointer, number)
         said = f"版本 {number}（{'草稿' if draft else '已启用'}）："
     manifest = read_manifest(home.generation(number))
     done = Collected()

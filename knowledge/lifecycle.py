@@ -12,7 +12,7 @@ import click
 
 from knowledge import clock
 from knowledge.console import parse_day, show_json
-from knowledge.difference import Contents, difference, lines
+from knowledge.difference import Contents, Difference, difference, lines
 from knowledge.errors import HotlineError, IndexUnusable, InputError
 from knowledge.files import files_below
 from knowledge.generation import Generation
@@ -32,8 +32,9 @@ _JSON = click.option("--json", "as_json", is_flag=True)
 @click.argument("generation", type=int)
 @click.option("--from", "day", metavar="YYYY-MM-DD", help="从哪天起启用")
 @click.option("--cancel", is_flag=True, help="取消定好的启用")
+@click.option("--demand-suite", is_flag=True, help="先问受影响的用例，有变差的就不启用")
 @_JSON
-def publish_(generation: int, day: str | None, cancel: bool, as_json: bool) -> None:
+def publish_(generation: int, day: str | None, cancel: bool, demand_suite: bool, as_json: bool) -> None:
     """Switch to a generation that was built before, now or from a day on."""
     settings = Settings.load()
     pointer, first = Home(settings.home).pointer, parse_day(day)
@@ -44,6 +45,8 @@ def publish_(generation: int, day: str | None, cancel: bool, as_json: bool) -> N
         said = f"版本 {generation} 不再定期启用。"
     else:
         make_ready(settings, generation)
+        if demand_suite or settings.demand_suite:
+            demand(settings, generation)
         if first:
             schedule(pointer, generation, first)
             said = f"版本 {generation} 将从 {first} 起启用。"
@@ -159,8 +162,7 @@ def diff(generation: int, other: int | None, as_json: bool) -> None:
     earlier, later = (None, generation) if other is None else (generation, other)
     before, after = opened(settings, earlier), opened(settings, later)
     found = difference(_contents(before), _contents(after))
-    touched = {"clauses": found.touched_clauses, "documents": found.touched_documents, "rules": found.touched_rules}
-    reports = [ask(**touched, before=before.store, after=after.store) for ask in gathered("hotline.affected")]
+    reports = [ask(**_touched(found), before=before.store, after=after.store) for ask in gathered("hotline.affected")]
     if as_json:
         cases = [report.as_json() for report in reports]
         show_json({"from": before.number, "to": after.number, **found.as_json(), "affected": cases})
@@ -170,6 +172,24 @@ def diff(generation: int, other: int | None, as_json: bool) -> None:
         click.echo(line)
     for line in (line for report in reports for line in report.lines() if found):
         click.echo(line)
+
+
+def demand(settings: Settings, generation: int) -> None:
+    """Let every package look at what a generation would change; CheckFailed where one of them refuses it.
+
+    Where nothing is published yet, nothing can become worse.
+    """
+    current = Home(settings.home).current()
+    if current in (None, generation):
+        return
+    before, after = opened(settings, current), opened(settings, generation)
+    found = difference(_contents(before), _contents(after))
+    for ask in gathered("hotline.demanded"):
+        ask(settings, before, after, **_touched(found))
+
+
+def _touched(found: Difference) -> dict[str, Any]:
+    return {"clauses": found.touched_clauses, "documents": found.touched_documents, "rules": found.touched_rules}
 
 
 def _contents(generation: Generation) -> Contents:

@@ -43,6 +43,9 @@ class Settings(BaseSettings):
     keep_generations: int = Field(
         default=5, ge=1, description="除正在使用的以外，完整保留最近多少个知识库版本（以备退回）"
     )
+    demand_suite: bool = Field(
+        default=False, description="启用新版本前先问受影响的回归用例，有变差的就不启用（1 = 是）"
+    )
     trusted_proxies: str = Field(
         default="",
         description="可信的反向代理（地址或网段，空格分隔），只有它们转来的 X-Forwarded-For 才算数；空 = 没有",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from assistant.reply import CalculationResult, CalculationShown, Citation, Clarify, Kind, Reply
+from eval.result import Answered
 
 
 def citation(clause_id: str, number: int = 1) -> Citation:
@@ -65,10 +66,10 @@ class Scripted:
         self.replies = replies
         self.asked: list[tuple[tuple[str, ...], str | None, date | None]] = []
 
-    def converse(self, turns: Sequence[str], *, region: str | None, as_of: date | None) -> list[Reply]:
+    def converse(self, turns: Sequence[str], *, region: str | None, as_of: date | None) -> list[Answered]:
         """One scripted reply a turn."""
         self.asked.append((tuple(turns), region, as_of))
-        return [self.replies[turn] for turn in turns]
+        return [Answered(self.replies[turn], 0.01, {"judge": 2.0}) for turn in turns]
 
 
 class Shelf:
@@ -82,3 +83,7 @@ class Shelf:
         """The first `top` clauses."""
         self.queries.append(query)
         return list(self.clauses[:top])
+
+    def quoted(self, citation: Citation) -> bool:
+        """Its own clauses are quoted right, others are not."""
+        return citation.clause_id in self.clauses

@@ -151,3 +151,48 @@ def test_an_unwritable_record_is_one_line(server: Server, tmp_path: Path) -> Non
     result = hotline(tmp_path, "--url", f"http://127.0.0.1:{server.server_port}", "--json", str(out))
     assert result.exit_code == 2
     assert "写不进去" in result.stderr
+
+
+def test_a_baseline_is_kept_compared_with_and_agreed_on(server: Server, tmp_path: Path) -> None:
+    """The first run keeps it; a case that becomes worse fails the next until it is accepted by name."""
+    write(tmp_path, "one")
+    url = ("--url", f"http://127.0.0.1:{server.server_port}", "--jobs", "1")
+    assert "已存为基线" in hotline(tmp_path, *url, "--save-baseline").stdout
+    assert "变差 0" in hotline(tmp_path, *url).stdout
+    path = tmp_path / "one.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("must: [2000元]", "must: [2500元]"), encoding="utf-8")
+    report, xml = tmp_path / "r.html", tmp_path / "r.xml"
+    worse = hotline(tmp_path, *url, "--report", str(report), "--junit", str(xml))
+    assert worse.exit_code == 1
+    assert "变差 one/first-case：right → wrong_clause" in worse.stdout
+    assert "hotline eval accept" in worse.stderr
+    assert "first-case" in report.read_text(encoding="utf-8")
+    assert "<failure" in xml.read_text(encoding="utf-8")
+    baseline = tmp_path / "baseline.json"
+    assert run(["eval", "accept", "one/first-case", "--why", "标准提高了", "--baseline", str(baseline)]) == 0
+    agreed = hotline(tmp_path, *url)
+    assert agreed.exit_code == 0
+    assert "已接受：标准提高了" in agreed.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments", [["one/nosuch", "--why", "x"], ["one/first-case", "--why", " "], ["one/first-case"]]
+)
+def test_what_cannot_be_accepted(
+    arguments: list[str], server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A case that the baseline does not know, and a reason that is none, are one line each."""
+    write(tmp_path, "one")
+    hotline(tmp_path, "--url", f"http://127.0.0.1:{server.server_port}", "--save-baseline")
+    capsys.readouterr()
+    before = (tmp_path / "baseline.json").read_bytes()
+    assert run(["eval", "accept", *arguments, "--baseline", str(tmp_path / "baseline.json")]) == 2
+    assert capsys.readouterr().err.strip()
+    assert (tmp_path / "baseline.json").read_bytes() == before
+
+
+def test_a_part_is_no_baseline(tmp_path: Path) -> None:
+    """Only a whole run is kept."""
+    write(tmp_path, "one")
+    result = hotline(tmp_path, "--suite", "one", "--save-baseline")
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)

@@ -1,11 +1,12 @@
 """Every verdict, and what it takes for a text to show a figure."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from eval_fakes import reply
 
-from assistant.reply import Reply
+from assistant.reply import RegionName, Reply
 from eval.judge import Verdict, judge, same, shows
 from eval.suite import Case
 
@@ -90,7 +91,7 @@ def test_grades_say_why() -> None:
     assert grade.missing == ("2000元", "每年")
     assert grade.shown == ("2500元",)
     assert grade.slots == {"insured": True, "amount": True, "status": False}
-    assert grade.cited is True
+    assert grade.cited == 1
 
 
 def test_citations_are_not_judged_where_the_right_ones_are_unknown() -> None:
@@ -104,3 +105,44 @@ def test_slots_compare_numbers_by_value() -> None:
     assert same("1000.0", "1000")
     assert not same(None, "1000")
     assert not same("retired", "active")
+
+
+def elsewhere(**dates: date) -> Reply:
+    """A wrong answer that cites a clause of 秦安县."""
+    given = reply("answer", "1000元", ["q.x"])
+    region = RegionName(code="620522", name="甘肃省天水市秦安县")
+    return given.model_copy(update={"citations": (given.citations[0].model_copy(update={"region": region, **dates}),)})
+
+
+@pytest.mark.parametrize(
+    ("region", "day", "dates", "verdict"),
+    [
+        ("510704", None, {}, Verdict.WRONG_PLACE),
+        ("620500", None, {}, Verdict.WRONG_CLAUSE),
+        (None, None, {}, Verdict.WRONG_CLAUSE),
+        ("620522", "2018-01-01", {"effective_from": date(2018, 9, 18)}, Verdict.WRONG_DAY),
+        ("620522", "2020-01-01", {"effective_to": date(2019, 12, 31)}, Verdict.WRONG_DAY),
+        ("620522", "2019-01-01", {"effective_from": date(2018, 9, 18)}, Verdict.WRONG_CLAUSE),
+    ],
+)
+def test_another_places_or_days_policy(
+    region: str | None, day: str | None, dates: dict[str, date], verdict: Verdict
+) -> None:
+    """A wrong answer that stands on another place's or another day's policy alone is told as that."""
+    asked = case(expect=["answer"], must=["2000元"], cite=["y.cap"], region=region, as_of=day)
+    assert judge(asked, elsewhere(**dates), frozenset({"y.cap"})).verdict is verdict
+
+
+def test_a_right_answer_may_cite_anything() -> None:
+    """Who asks in one place about another is answered by the other's policy."""
+    asked = case(expect=["answer"], must=["1000元"], region="510704")
+    assert judge(asked, elsewhere(), None).verdict is Verdict.RIGHT
+
+
+def test_whether_a_figure_was_computed_exactly() -> None:
+    """In any of the ways in which the case writes it; None where nothing was to be computed."""
+    asked = case(expect=["answer"], calc="7000元", must=[["0.7万元", "7000元"]])
+    assert judge(asked, reply("answer", "共0.7万元", ["d.x"]), None).exact is True
+    wrong = judge(asked, reply("answer", "共0.8万元", ["d.x"], calculated="8000"), None)
+    assert (wrong.exact, wrong.verdict) == (False, Verdict.WRONG_FIGURE)
+    assert judge(case(expect=["answer"]), reply("answer", "好", ["d.x"]), None).exact is None

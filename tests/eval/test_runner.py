@@ -10,7 +10,7 @@ from eval_fakes import Scripted, Shelf, reply
 from eval.evidence import Evidence
 from eval.judge import Verdict
 from eval.metrics import add, percentile
-from eval.record import record
+from eval.record import configuration, record
 from eval.runner import Runner, SuiteRun
 from eval.show import honest_gap, show, table, width
 from eval.suite import Suite
@@ -63,12 +63,17 @@ def test_totals_of_a_run() -> None:
     }
     assert totals.answerable.total() == 3
     assert [result.rank for result in run.results] == [1, 3, None, None, None]
-    assert totals.hits == {1: 1, 3: 2, 10: 2}
+    counts = totals.counts
+    assert [counts[f"hit@{depth}"] for depth in (1, 3, 10)] == [1, 2, 2]
     assert totals.mrr == pytest.approx((1 + 1 / 3) / 3)
-    assert (totals.slots_right, totals.slots) == (1, 2)
-    assert (totals.cited, totals.citable) == (1, 2)
-    assert len(totals.seconds) == len(totals.lengths) == 4
-    assert run.generations == (7,)
+    assert (counts["slots_right"], counts["slots"]) == (1, 2)
+    assert (counts["cited"], counts["citable"], counts["citations"], counts["citations_right"]) == (1, 2, 2, 1)
+    assert (counts["quotes_exact"], counts["quotes"]) == (2, 3)
+    assert (counts["turns"], counts["talks"], counts["talks_right"]) == (6, 1, 1)
+    assert (len(totals.seconds), len(totals.lengths)) == (5, 4)
+    assert totals.steps == {"judge": (2.0,) * 5}
+    assert run.generations == {7}
+    assert {kind: kinds.cases for kind, kinds in run.kinds.items()} == {"faq": 2, "conversation": 1, "unanswerable": 2}
 
 
 def test_a_case_is_asked_as_it_stands() -> None:
@@ -82,7 +87,8 @@ def test_a_case_is_asked_as_it_stands() -> None:
 def test_without_a_searcher_retrieval_is_not_measured() -> None:
     """An assistant behind HTTP gives answers only; its retrieval is left open, not counted as zero."""
     totals = Runner(Scripted(REPLIES), None, Evidence({})).run(suite()).totals
-    assert (totals.searched, totals.unmeasured, totals.hit(1), totals.mrr) == (0, 3, None, None)
+    assert (totals.counts["searched"], totals.counts["unmeasured"], totals.hit(1), totals.mrr) == (0, 3, None, None)
+    assert totals.ratio("quotes_exact", "quotes") is None
 
 
 def test_an_unusable_index_ends_the_run() -> None:
@@ -103,7 +109,7 @@ def test_sealed_suites_leave_totals_only() -> None:
     assert runs[1].results == ()
     assert runs[0].totals.verdicts == runs[1].totals.verdicts
     (sealed,) = ran(suite("sealed-one", sealed=True, gate=True))
-    printed = show([sealed]) + json.dumps(record([sealed], datetime.now(UTC), None), ensure_ascii=False)
+    printed = show([sealed]) + json.dumps(record([sealed], {}), ensure_ascii=False)
     for secret in ("q-cap", "q-stay", "封顶", "退休呢", "没有这句", "一年2000元", "d.cap", "d.retired", "KeyError"):
         assert secret not in printed
     assert "门禁未通过 sealed-one 1/1" in printed
@@ -111,20 +117,22 @@ def test_sealed_suites_leave_totals_only() -> None:
 
 def test_open_results_are_recorded_with_their_configuration() -> None:
     """The record holds every open result, the suites' digests and the generation that answered."""
-    written = record(ran(suite()), datetime(2026, 1, 1, tzinfo=UTC), "http://x")
+    runs = ran(suite())
+    written = record(runs, configuration(runs, datetime(2026, 1, 1, tzinfo=UTC), {"url": "http://x"}))
     assert written["configuration"]["generations"] == [7]
+    assert written["configuration"]["packages"]["numpy"]
     assert written["configuration"]["url"] == "http://x"
     verdicts = [row["verdict"] for row in written["results"]]
     assert verdicts == ["right", "right", "wrong_refusal", "false_answer", "failed"]
     assert written["results"][4]["error"].startswith("KeyError")
-    assert written["suites"][0]["totals"]["retrieval"]["hit@1"] == 0.3333
+    assert written["suites"][0]["totals"]["hit@1"] == 0.3333
     json.dumps(written)
 
 
 def test_gates_that_fail_are_named_in_open_suites() -> None:
     """A failed gate of an open suite is named so that it can be mended."""
     (run,) = ran(suite(gate=True))
-    assert (run.totals.gates, run.totals.gates_failed) == (1, 1)
+    assert (run.totals.counts["gates"], run.totals.counts["gates_failed"]) == (1, 1)
     assert "门禁未通过 one 1/1：q-stay" in show([run])
 
 
