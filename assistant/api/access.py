@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from contextlib import suppress
 from typing import Annotated
 from urllib.parse import quote, urlsplit
 
@@ -19,7 +18,7 @@ from assistant.access.principal import ANONYMOUS, OPEN, Principal
 from assistant.access.table import Row, table
 from assistant.api.addresses import client_address, is_address, is_loopback, networks
 from assistant.api.cookies import login_secret, same_origin
-from assistant.api.problems import no_method, no_route, problem, problem_of
+from assistant.api.problems import log_unexpected, no_method, no_route, problem, problem_of
 from assistant.api.rates import Rates
 from assistant.store.interface import StoreUnavailable
 from knowledge.errors import HotlineError
@@ -176,8 +175,12 @@ def _allowed(row: Row) -> str:
 
 async def look(directory: Directory) -> None:
     """Read who is set up; where the database is away, what was read before holds."""
-    with suppress(HotlineError):
+    try:
         await anyio.to_thread.run_sync(directory.refresh)
+    except HotlineError:
+        pass
+    except Exception as error:  # whatever it is: a key that is revoked later must still be noticed
+        log_unexpected(error)
 
 
 async def follow(directory: Directory) -> None:
