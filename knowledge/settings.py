@@ -44,7 +44,8 @@ class Settings(BaseSettings):
         default=5, ge=1, description="除正在使用的以外，完整保留最近多少个知识库版本（以备退回）"
     )
     trusted_proxies: str = Field(
-        default="", description="可信的反向代理（地址或网段，空格分隔），只有它们转来的 X-Forwarded-For 才算数；空 = 没有"
+        default="",
+        description="可信的反向代理（地址或网段，空格分隔），只有它们转来的 X-Forwarded-For 才算数；空 = 没有",
     )
     rate_address: str = Field(
         default="60/minute", pattern=_RATE, description="群众一个网络地址最多问多少次（次数/second、minute 或 hour）"
