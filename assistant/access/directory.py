@@ -72,6 +72,11 @@ class Directory:
             {row.digest: (widget_principal(row.id), frozenset(row.origins.split())) for row in widgets},
         )
 
+    def close(self) -> None:
+        """Let the database go."""
+        if self._database is not None:
+            self._database.close()
+
     def key(self, secret: str) -> Principal | None:
         """The program that this key belongs to."""
         return self._now.keys.get(digest(secret))

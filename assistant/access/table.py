@@ -16,12 +16,12 @@ from assistant.access.principal import SCOPES, USER_ROLES, Principal
 ROLES = frozenset({"open", "anonymous", "widget", *USER_ROLES, *(f"key:{scope}" for scope in SCOPES)})
 """Every name that the table speaks of."""
 
-_PARAMETER = re.compile(r"\\\{\w+\\\}")
+_PARAMETER = re.compile(r"\\\{\w+(?P<path>:path)?\\\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One path, `{…}` standing for one part of it, and for each method the roles that may."""
+    """One path, `{…}` standing for one part of it and `{…:path}` for the rest; for each method the roles that may."""
 
     path: str
     pattern: re.Pattern[str]
@@ -57,7 +57,7 @@ def table() -> Table:
 
 
 def _pattern(path: str) -> re.Pattern[str]:
-    return re.compile(_PARAMETER.sub("[^/]+", re.escape(path)))
+    return re.compile(_PARAMETER.sub(lambda found: ".+" if found["path"] else "[^/]+", re.escape(path)))
 
 
 def _roles(names: Iterable[str], sets: Mapping[str, Any]) -> frozenset[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from contextlib import suppress
 from typing import Annotated
 from urllib.parse import quote, urlsplit
 
@@ -19,7 +18,7 @@ from assistant.access.principal import ANONYMOUS, OPEN, Principal
 from assistant.access.table import Row, table
 from assistant.api.addresses import client_address, is_address, is_loopback, networks
 from assistant.api.cookies import login_secret, same_origin
-from assistant.api.problems import no_method, no_route, problem, problem_of
+from assistant.api.problems import log_unexpected, no_method, no_route, problem, problem_of
 from assistant.api.rates import Rates
 from assistant.store.interface import StoreUnavailable
 from knowledge.errors import HotlineError
@@ -72,13 +71,7 @@ class Access:
     async def _admitted(self, scope: Scope) -> Principal:
         headers = Headers(scope=scope)
         principal = await self._principal(scope, headers)
-        row = table().row(scope["path"])
-        if row is None:
-            raise Refused(no_route(scope["path"]))
-        method = "GET" if scope["method"] == "HEAD" else scope["method"]
-        if method not in row.may:
-            raise Refused(no_method(method, _allowed(row)))
-        may = row.may[method]
+        may = _may(scope)
         if principal is not OPEN and "anonymous" not in may:
             wait = self._rates.wait(principal, client_address(scope, self._trusted))
             if wait is not None:
@@ -90,6 +83,8 @@ class Access:
 
     async def _principal(self, scope: Scope, headers: Headers) -> Principal:
         if not self._directory.ready:
+            if "anonymous" in _may(scope):  # whether it lives is told all the same
+                return ANONYMOUS
             raise StoreUnavailable("还读不到用户")
         if not self._directory.users and _at_this_machine(scope):
             return _not_forwarded(headers)
@@ -122,6 +117,17 @@ class Access:
         if not _from(headers, origins):
             raise Refused(problem(403, "这个网站没有得到许可，不能用这个咨询窗口的令牌；请网站管理员登记它的地址"))
         return principal
+
+
+def _may(scope: Scope) -> Set[str]:
+    """Who may send this request."""
+    row = table().row(scope["path"])
+    if row is None:
+        raise Refused(no_route(scope["path"]))
+    method = "GET" if scope["method"] == "HEAD" else scope["method"]
+    if method not in row.may:
+        raise Refused(no_method(method, _allowed(row)))
+    return row.may[method]
 
 
 def _not_forwarded(headers: Headers) -> Principal:
@@ -169,8 +175,12 @@ def _allowed(row: Row) -> str:
 
 async def look(directory: Directory) -> None:
     """Read who is set up; where the database is away, what was read before holds."""
-    with suppress(HotlineError):
+    try:
         await anyio.to_thread.run_sync(directory.refresh)
+    except HotlineError:
+        pass
+    except Exception as error:  # whatever it is: a key that is revoked later must still be noticed
+        log_unexpected(error)
 
 
 async def follow(directory: Directory) -> None:

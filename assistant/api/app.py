@@ -58,6 +58,8 @@ def create_app(assistant: Assistant | None = None, settings: Settings | None = N
         yield
         expiring.cancel()
         following.cancel()
+        if assistant is None:
+            directory.close()
 
     app = DescribedAPI(
         title="12345 热线医保政策助手",

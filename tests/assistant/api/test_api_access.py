@@ -9,10 +9,13 @@ import pytest
 from api_closed import SITE, Closed
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
+from fastapi.staticfiles import StaticFiles
 from fastapi.testclient import TestClient
+from starlette.routing import Mount
 
 from assistant.access.table import ROLES, table
 from assistant.api.app import create_app
+from assistant.api.pages import WEB
 from assistant.chain import Assistant
 
 ASKED = {"GET", "POST", "PUT", "PATCH", "DELETE"}
@@ -20,16 +23,19 @@ OTHERS = sorted(ROLES - {"open"})
 
 
 def routes(app: FastAPI) -> Iterator[tuple[str, str]]:
-    """Method and path of every route, HEAD being as GET."""
+    """Method and path of every route, HEAD being as GET; what is mounted is read."""
     for route in iter_route_contexts(app.routes):
         assert route.path is not None, "a route without a path cannot be in the table"
+        if isinstance(route.original_route, Mount):
+            yield "GET", f"{route.path}/{{file:path}}"
+            continue
         for method in sorted(set(route.methods or ASKED) - {"HEAD", "OPTIONS"}):
             yield method, route.path
 
 
 def example(path: str) -> str:
     """A path that the route takes."""
-    return re.sub(r"\{\w+\}", "1", path)
+    return re.sub(r"\{\w+(:path)?\}", "1", path)
 
 
 def test_every_route_is_in_the_table(closed: Closed) -> None:
@@ -69,8 +75,10 @@ def test_a_route_that_the_table_lacks_is_nobodys(assistant: Assistant, closed: C
     """Not even an open server or an administrator reaches it."""
     app = create_app(assistant)
     app.add_api_route("/new", lambda: "reached")
+    app.mount("/folder", StaticFiles(directory=WEB))
     with TestClient(app, base_url="http://127.0.0.1:8000") as client:
         assert client.get("/new").status_code == 404
+        assert client.get("/folder/login.html").status_code == 404
     closed.app.add_api_route("/newer", lambda: "reached")
     assert closed.client.get("/newer", headers=closed.headers("administrator")).status_code == 404
     closed.app.router.routes.pop()

@@ -12,7 +12,8 @@ from sqlalchemy import text
 
 from assistant.api.app import create_app
 from assistant.chain import Assistant
-from assistant.store.schema import metadata
+from assistant.store.database import open_database
+from assistant.store.schema import conversation, feedback, gap, sighting, turn
 from assistant.store.steady import SteadyStore, open_store
 from knowledge import clock
 from knowledge.live import Fixed
@@ -51,7 +52,7 @@ def rows(store: SteadyStore) -> dict[str, int]:
     with store.database.reading() as at:
         return {
             table.name: at.execute(text(f"select count(*) from {table.name}")).scalar_one()
-            for table in metadata.sorted_tables
+            for table in (conversation, turn, feedback, gap, sighting)
         }
 
 
@@ -194,8 +195,9 @@ def test_without_the_database(assistant: Assistant, settings_on: Any) -> None:
     away = settings_on("sqlite").model_copy(
         update={"database_url": Settings(database_url="postgresql://nobody:secret@127.0.0.1:1/none").database_url}
     )
-    store = open_store(away)
+    store = open_store(settings_on("sqlite"))
     with TestClient(create_app(Assistant(Fixed(assistant.retriever), store, home_region=None))) as client:
+        store._store.database = open_database(away)
         first = chat(client)
         second = chat(client, message="那退休的呢", conversation_id=first["conversation_id"])
         assert [[notice["code"] for notice in reply["notices"]][-1] for reply in (first, second)] == ["degraded"] * 2

@@ -12,6 +12,7 @@ from assistant.api.app import create_app
 from assistant.chain import Assistant
 from assistant.store.steady import open_store
 from knowledge.build import build
+from knowledge.errors import InputError
 from knowledge.live import Fixed
 from knowledge.settings import Settings
 
@@ -60,13 +61,11 @@ def test_without_an_index_alive_but_not_ready(
 
 
 def test_wrong_setting_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A setting that cannot be used is said in /readyz."""
+    """A setting that cannot be used ends the start with its name."""
     monkeypatch.setenv("HOTLINE_HOME", str(tmp_path))
     monkeypatch.setenv("HOTLINE_REGOIN", "510704")
-    with TestClient(create_app()) as client:
-        response = client.get("/readyz")
-    assert response.status_code == 503
-    assert "HOTLINE_REGOIN" in response.json()["detail"]
+    with pytest.raises(InputError, match="HOTLINE_REGOIN"):
+        create_app()
 
 
 def test_lost_store_is_named(assistant: Assistant, tmp_path: Path) -> None:

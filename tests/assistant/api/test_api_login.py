@@ -10,6 +10,7 @@ import pytest
 from api_closed import PASSWORD, SITE, Closed
 from api_process import settings_of
 from fastapi.testclient import TestClient
+from pydantic import SecretStr
 from sqlalchemy import text
 
 from assistant.access.credentials import add_key, add_widget_token
@@ -210,3 +211,19 @@ def test_a_lost_database_costs_no_answer(closed: Closed, monkeypatch: pytest.Mon
     stranger = closed.client.get("/api/v1/me", headers={"Cookie": "hotline=somebody"})
     assert stranger.status_code == 503
     assert "Retry-After" in stranger.headers
+
+
+def test_before_anybody_can_be_told_from_anybody(
+    assistant: Assistant, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """While the database was never read nobody is let in, for there may be users; that it lives is told all the same."""
+    away = "postgresql://nobody:secret@127.0.0.1:1/none"
+    settings = settings_of(tmp_path_factory.mktemp("away")).model_copy(update={"database_url": SecretStr(away)})
+    store = open_store(settings)
+    with TestClient(create_app(Assistant(Fixed(assistant.retriever), store, home_region=None), settings)) as client:
+        assert client.get("/healthz").status_code == 200
+        ready = client.get("/readyz")
+        assert ready.json()["parts"]["store"] == {"ok": False}
+        response = client.post("/api/v1/chat", json=ASK)
+        assert (response.status_code, response.headers["retry-after"]) == (503, "5")
+    store.close()

@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 
 from assistant.api.app import create_app
 from assistant.chain import Assistant
+from assistant.store.memory import MemoryStore
 from knowledge.errors import IndexUnusable, RuleError
 
 SECRET = "510704199001011234"
@@ -14,6 +15,8 @@ SECRET = "510704199001011234"
 
 class Failing:
     """An assistant that fails with a given error."""
+
+    store = MemoryStore()
 
     def __init__(self, real: Assistant, error: Exception) -> None:
         self.retriever = real.retriever
