@@ -1,0 +1,72 @@
+// The place chooser: a search box and the places found, each a button.
+
+import { button, element } from "./dom.js";
+import { fill } from "./words.js";
+
+const PAUSE = 250; // milliseconds after the last key
+const MOST = 12;
+
+/**
+ * @typedef {import("./types").Place} Place
+ * @typedef {{ code: string, name: string }} Chosen
+ */
+
+/**
+ * @param {{ api: import("./api.js").Api, words: import("./words.js").Words, choose: (place: Chosen | null) => void,
+ *   say: (text: string) => void, trouble: (error: unknown) => string }} with_
+ * @returns {{ node: HTMLElement, field: HTMLInputElement }}
+ */
+export function placeChooser({ api, words, choose, say, trouble }) {
+  const field = element("input", "field");
+  field.type = "search";
+  field.maxLength = 60;
+  field.autocomplete = "off";
+  field.placeholder = words.placeSearch;
+  const label = element("label", "lead", words.place, field);
+  const found = element("div", "places");
+  const note = element("p", "quiet", words.placeHint);
+  const any = button(words.placeAny, () => choose(null), "choice quiet");
+  const node = element("div", "chooser", label, note, found, any);
+  let asked = 0;
+  /** @type {ReturnType<typeof setTimeout>} */
+  let timer;
+
+  async function search() {
+    const turn = (asked += 1);
+    const text = field.value.trim();
+    if (!text) {
+      found.replaceChildren();
+      note.textContent = words.placeHint;
+      return;
+    }
+    try {
+      const places = await api.regions(text);
+      if (turn === asked) show(places.slice(0, MOST));
+    } catch (error) {
+      if (turn === asked) note.textContent = trouble(error);
+    }
+  }
+
+  /** @param {Place[]} places */
+  function show(places) {
+    found.replaceChildren(...places.map((place) => {
+      const one = button(place.full_name, () => choose({ code: place.code, name: place.full_name }), "place");
+      if (place.documents) one.append(element("span", "quiet", fill(words.placeDocuments, { count: place.documents })));
+      return one;
+    }));
+    note.textContent = places.length ? fill(words.placeFound, { count: places.length }) : words.placeNothing;
+    say(note.textContent);
+  }
+
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(search, PAUSE);
+  });
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    clearTimeout(timer);
+    search();
+  });
+  return { node, field };
+}
