@@ -43,6 +43,13 @@ class UnknownConversation(InputError):
 _POLICY_ONLY = ("retrieve", "judge", "basis", "compute", "lean")
 """Steps that a message on a route of its own does not need."""
 
+OnStep = Callable[[str], None]
+"""Is told the name of a step."""
+
+
+def _quietly(step: str) -> None:
+    pass
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -73,9 +80,10 @@ class Assistant:
         """The retriever over the generation that answers now."""
         return self._knowledge.current()
 
-    def answer(self, message: Message) -> Reply:
+    def answer(self, message: Message, on_step: OnStep = _quietly) -> Reply:
         """One Reply for one message.
 
+        `on_step` is told the name of each step as it begins; what it raises ends the work there, with nothing kept.
         Raises InputError for a message that is too long, an unknown region or an unknown conversation.
         An ambiguous region is asked back.
         """
@@ -85,7 +93,7 @@ class Assistant:
             return before
         conversation_id, state = self._conversation(message)
         turn = self.begin(message, state)
-        self.run(turn)
+        self.run(turn, on_step)
         reply = render(turn, conversation_id, _new_id())
         return self._keep(turn, message, reply, request)
 
@@ -124,7 +132,7 @@ class Assistant:
             retriever=self.retriever,
         )
 
-    def run(self, turn: Turn) -> None:
+    def run(self, turn: Turn, on_step: OnStep = _quietly) -> None:
         """All steps in their order, with the word lists of the turn's generation."""
         retriever, generation = turn.retriever, turn.retriever.generation
         steps: tuple[tuple[str, Callable[[], None]], ...] = (
@@ -140,12 +148,13 @@ class Assistant:
             ("verify", lambda: verify(turn, generation)),
         )
         with using(generation.words):
-            self._take(steps, turn)
+            self._take(steps, turn, on_step)
 
-    def _take(self, steps: Iterable[tuple[str, Callable[[], None]]], turn: Turn) -> None:
+    def _take(self, steps: Iterable[tuple[str, Callable[[], None]]], turn: Turn, on_step: OnStep) -> None:
         for name, step in steps:
             if turn.kind is not None and name in _POLICY_ONLY:
                 continue
+            on_step(name)
             started = time.perf_counter()
             step()
             turn.timings[name] = (time.perf_counter() - started) * 1000

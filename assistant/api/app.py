@@ -9,7 +9,7 @@ from importlib.metadata import version
 import anyio.to_thread
 from fastapi import FastAPI
 
-from assistant.api import calculator, chat, health, pages, problems
+from assistant.api import calculator, chat, health, pages, problems, stream
 from assistant.api.gates import BodyLimit, NoProxy, SafeHeaders
 from assistant.api.service import Service
 from assistant.chain import Assistant
@@ -39,6 +39,7 @@ def create_app(assistant: Assistant | None = None) -> FastAPI:
     pages.install(app)
     app.include_router(health.router)
     app.include_router(chat.router)
+    app.include_router(stream.router)
     app.include_router(calculator.router)
     # The last one added is the outermost.
     app.add_middleware(BodyLimit)

@@ -88,6 +88,11 @@ def install(app: FastAPI) -> None:
 
 
 async def _deliberate(request: Request, error: Exception) -> JSONResponse:
+    return problem_of(error)
+
+
+def problem_of(error: Exception) -> JSONResponse:
+    """The problem that an error of the work itself is answered with."""
     status = next((status for kind, status in _STATUS if isinstance(error, kind)), None)
     if status is None:  # a broken rule or document of the server's own: its text names files here
         return unexpected(error)

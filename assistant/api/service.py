@@ -8,12 +8,13 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 import anyio
+import anyio.from_thread
 import anyio.to_thread
 from fastapi import Request
 from pydantic import BaseModel
 
 from assistant.api.problems import log_unexpected
-from assistant.chain import Assistant, Message, UnknownConversation
+from assistant.chain import Assistant, Message, OnStep, UnknownConversation
 from assistant.reply import Reply
 from assistant.store import MemoryStore
 from assistant.wiring import open_assistant
@@ -97,6 +98,18 @@ class Service:
     async def answer(self, message: Message) -> Reply:
         """The Reply, from a thread of the worker's own small pool."""
         return await self._in_thread(lambda: self.open().answer(message))
+
+    async def answer_telling(self, message: Message, tell: OnStep) -> Reply:
+        """The same, `tell` being told each step as it begins, from that thread.
+
+        Where the caller is cancelled the work stops before the next step, and nothing is kept.
+        """
+
+        def on_step(step: str) -> None:
+            anyio.from_thread.check_cancelled()
+            tell(step)
+
+        return await self._in_thread(lambda: self.open().answer(message, on_step))
 
     async def with_rules(self, work: Callable[[Mapping[str, Rule]], T]) -> T:
         """What `work` makes of the benefit rules of the generation that answers."""

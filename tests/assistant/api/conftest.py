@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import subprocess
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import uvicorn
 from api_process import HOTLINE, Serve, environment_of, free_port, settings_of, wait_until_ready
 from fastapi.testclient import TestClient
 
@@ -36,6 +39,21 @@ def client(assistant: Assistant) -> Iterator[TestClient]:
     """The application as its callers see it."""
     with TestClient(create_app(assistant), base_url="http://127.0.0.1:8000") as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def serve_here(assistant: Assistant) -> Iterator[str]:
+    """The address of the application on a real socket in this process, so that a test can look behind the door."""
+    config = uvicorn.Config(create_app(assistant), port=0, ws="none", log_level="warning", access_log=False)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive()
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
 
 
 @pytest.fixture
