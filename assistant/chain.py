@@ -30,6 +30,7 @@ from assistant.understanding.facts import read_facts
 from assistant.understanding.places import which_place
 from knowledge import clock
 from knowledge.errors import AmbiguousRegion, InputError
+from knowledge.finding import Finder
 from knowledge.live import Knowledge
 from knowledge.region import places
 from knowledge.search import Retriever
@@ -79,6 +80,11 @@ class Assistant:
     def retriever(self) -> Retriever:
         """The retriever over the generation that answers now."""
         return self._knowledge.current()
+
+    @property
+    def finder(self) -> Finder:
+        """The search alone over that generation, in the deployment's own region where a query names none."""
+        return Finder(self.retriever, home_region=self._home_region)
 
     def answer(self, message: Message, on_step: OnStep = _quietly) -> Reply:
         """One Reply for one message.

@@ -19,13 +19,13 @@ from assistant.reply import (
     Paragraph,
     RegionName,
     Reply,
+    region_name,
 )
 from assistant.turn import Draft, Turn
 from assistant.wording import say
 from knowledge.clause import Clause
 from knowledge.document import Header
 from knowledge.generation import Generation
-from knowledge.region import places
 
 _SUGGESTIONS = 3
 _SENTENCE = re.compile(r"[^。！？；]*[。！？；]?")
@@ -60,7 +60,7 @@ def render(turn: Turn, conversation_id: str, turn_id: str) -> Reply:
         clarify=turn.clarify,
         slots=_slots(turn),
         route=turn.route or POLICY,
-        region=_named(turn.policy_region),
+        region=region_name(turn.policy_region),
         asks=_asks(turn),
         notices=_notices(turn),
         suggestions=_suggestions(turn) if turn.kind in (Kind.ANSWER, Kind.PARTIAL) else (),
@@ -99,11 +99,7 @@ def _citation(number: int, clause_id: str, drafts: list[Draft], generation: Gene
 
 
 def _region(clause: Clause, header: Header) -> RegionName | None:
-    return _named(clause.region or header.region)
-
-
-def _named(code: str | None) -> RegionName | None:
-    return RegionName(code=code, name=places().full_name(code)) if code else None
+    return region_name(clause.region or header.region)
 
 
 def _script(drafts: list[Draft]) -> str:

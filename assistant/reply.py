@@ -12,6 +12,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from knowledge.region import places
+
 SCRIPT_LIMIT = 120
 
 
@@ -36,6 +38,11 @@ class RegionName(_Part):
 
     code: str
     name: str
+
+
+def region_name(code: str | None) -> RegionName | None:
+    """The place of this code as shown; None where a source names none."""
+    return RegionName(code=code, name=places().full_name(code)) if code else None
 
 
 class Citation(_Part):

@@ -142,6 +142,12 @@ class ClauseStore(Mapping[str, Clause]):
         rows = self._db.execute("select body from clause where document_id = ? order by row", (document_id,))
         return [Clause.model_validate_json(body) for (body,) in rows]
 
+    def tally(self) -> list[tuple[str, str | None, int]]:
+        """Document id, scope (None: not searched) and how many clauses the one has in the other."""
+        return self._db.execute(
+            "select document_id, scope, count(*) from clause group by document_id, scope"
+        ).fetchall()
+
     def document(self, document_id: str) -> Document:
         """The whole document."""
         return Document(header=self.headers[document_id], clauses=tuple(self.of_document(document_id)))

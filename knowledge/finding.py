@@ -7,7 +7,7 @@ from typing import Any
 
 from knowledge import clock
 from knowledge.region import places
-from knowledge.search import Days, Retriever
+from knowledge.search import Days, Found, Retriever
 
 
 class Finder:
@@ -22,11 +22,6 @@ class Finder:
 
         Raises InputError for an unknown or ambiguous region.
         """
-        place = region or self._region
-        code = places().resolve(place) if place else None
-        scopes = self.retriever.scopes(code) if code else self.retriever.generation.scopes
-        day = as_of or clock.today()
-        found = self.retriever.search(query, scopes=scopes, days=Days.on(day), top=top)
         return [
             {
                 "clause_id": hit.clause.id,
@@ -37,5 +32,15 @@ class Finder:
                 "text": hit.clause.text,
                 "reasons": list(hit.reasons),
             }
-            for hit in found.hits
+            for hit in self.search(query, region=self.place(region), day=as_of or clock.today(), top=top).hits
         ]
+
+    def place(self, region: str | None) -> str | None:
+        """The code of the place that a query's `region`, a name or a code, means; InputError as `find` raises it."""
+        named = region or self._region
+        return places().resolve(named) if named else None
+
+    def search(self, query: str, *, region: str | None, day: date, top: int) -> Found:
+        """The same for the code of a place, with what was set aside and why."""
+        scopes = self.retriever.scopes(region) if region else self.retriever.generation.scopes
+        return self.retriever.search(query, scopes=scopes, days=Days.on(day), top=top)

@@ -129,6 +129,14 @@ class PlaceTable:
             raise AmbiguousRegion(f"叫“{text[:30]}”的地方不止一个：{names}；请写明上级地名或代码", found)
         return found[0]
 
+    def matching(self, text: str) -> list[str]:
+        """Codes of the places that what was typed so far may mean: those that bear the name, then those with it in theirs."""
+        text = re.sub(r"\s", "", text)
+        if not text:
+            return []
+        begun = (c for c in self._by_code if c.startswith(text) or text in self.full_name(c))
+        return list(dict.fromkeys((*self._candidates(text), *begun)))
+
     def _candidates(self, text: str, area: str | None = None) -> tuple[str, ...]:
         """The places that a row of names can mean, all of them inside `area` where one is given."""
 

@@ -69,7 +69,7 @@ class Calculated(Calculation):
 @router.get("/rules", summary="可以计算的待遇", responses=described(403, 500, 503))
 async def rules(service: Annotated[Service, Depends(service_of)]) -> list[RuleDescription]:
     """每条规则的地区、执行时间、最近核对的日子和要问的项。"""
-    return await service.with_rules(lambda rules: [describe_rule(rule) for rule in rules.values()])
+    return await service.with_retriever(lambda r: [describe_rule(rule) for rule in r.generation.rules.values()])
 
 
 @router.post("/calculate/{rule_id}", summary="按规则计算一次", responses=described(403, 404, 413, 422, 500, 503))
@@ -77,7 +77,7 @@ async def calculate_(
     rule_id: str, body: CalculateRequest, service: Annotated[Service, Depends(service_of)]
 ) -> Calculated:
     """精确的结果和每一步的依据；还缺一项时 outcome 为 missing，text 是要问的话；那天没有标准时为 not_in_force。"""
-    return await service.with_rules(lambda rules: _calculated(rules.get(rule_id), body))
+    return await service.with_retriever(lambda r: _calculated(r.generation.rules.get(rule_id), body))
 
 
 def _calculated(rule: Rule | None, body: CalculateRequest) -> Calculated:

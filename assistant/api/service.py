@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TypeVar
 
 import anyio
@@ -18,9 +18,10 @@ from assistant.chain import Assistant, Message, OnStep, UnknownConversation
 from assistant.reply import Reply
 from assistant.store import MemoryStore
 from assistant.wiring import open_assistant
-from knowledge.benefit import Rule
 from knowledge.errors import HotlineError
+from knowledge.finding import Finder
 from knowledge.live import Fixed
+from knowledge.search import Retriever
 
 THREADS = 4
 """How many questions a worker answers at once; the steps hold the interpreter, so more would only wait longer."""
@@ -111,9 +112,13 @@ class Service:
 
         return await self._in_thread(lambda: self.open().answer(message, on_step))
 
-    async def with_rules(self, work: Callable[[Mapping[str, Rule]], T]) -> T:
-        """What `work` makes of the benefit rules of the generation that answers."""
-        return await self._in_thread(lambda: work(self.open().retriever.generation.rules))
+    async def with_retriever(self, work: Callable[[Retriever], T]) -> T:
+        """What `work` makes of the retriever over the generation that answers."""
+        return await self._in_thread(lambda: work(self.open().retriever))
+
+    async def with_finder(self, work: Callable[[Finder], T]) -> T:
+        """What `work` makes of the search, in the deployment's own region where it names none."""
+        return await self._in_thread(lambda: work(self.open().finder))
 
     async def parts(self) -> Parts:
         """What is there and what is missing."""
