@@ -9,7 +9,7 @@ from importlib.metadata import version
 import anyio.to_thread
 from fastapi import FastAPI
 
-from assistant.api import calculator, chat, health, library, pages, problems, search, stream
+from assistant.api import calculator, chat, greeting, health, library, pages, problems, search, stream
 from assistant.api.gates import BodyLimit, NoProxy, SafeHeaders
 from assistant.api.service import Service
 from assistant.chain import Assistant
@@ -40,6 +40,7 @@ def create_app(assistant: Assistant | None = None) -> FastAPI:
     app.include_router(health.router)
     app.include_router(chat.router)
     app.include_router(stream.router)
+    app.include_router(greeting.router)
     app.include_router(search.router)
     app.include_router(library.router)
     app.include_router(calculator.router)

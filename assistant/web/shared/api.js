@@ -107,7 +107,7 @@ export class Api {
 
   /**
    * @param {string} id
-   * @returns {Promise<Record<string, any>>}
+   * @returns {Promise<{ quote: string }>} the whole text is `quote`
    */
   clause(id) {
     return this.#json(`clauses/${encodeURIComponent(id)}`);

@@ -6,7 +6,7 @@ import { fill } from "./words.js";
 /**
  * @typedef {import("./types").Citation} Citation
  * @typedef {import("./words.js").Words} Words
- * @typedef {(id: string) => Promise<Record<string, any>>} ReadClause
+ * @typedef {(id: string) => Promise<{ quote: string }>} ReadClause
  */
 
 /**
@@ -97,7 +97,7 @@ export function period({ effective_from: from, effective_to: to }, words) {
 async function unfold({ clause_id, quote }, whole, words, readClause) {
   whole.replaceChildren(element("p", "quiet", words.clauseReading));
   try {
-    const text = String((await readClause(clause_id)).text);
+    const text = (await readClause(clause_id)).quote;
     const at = text.indexOf(quote);
     const marked = at < 0 ? [text] : [text.slice(0, at), element("mark", "", quote), text.slice(at + quote.length)];
     const shown = text.trim() === quote.trim() ? [] : [

@@ -14,7 +14,7 @@ const MOST = 12;
 /**
  * @param {{ api: import("./api.js").Api, words: import("./words.js").Words, choose: (place: Chosen | null) => void,
  *   say: (text: string) => void, trouble: (error: unknown) => string }} with_
- * @returns {{ node: HTMLElement, field: HTMLInputElement }}
+ * @returns {HTMLElement}
  */
 export function placeChooser({ api, words, choose, say, trouble }) {
   const field = element("input", "field");
@@ -34,26 +34,28 @@ export function placeChooser({ api, words, choose, say, trouble }) {
   async function search() {
     const turn = (asked += 1);
     const text = field.value.trim();
-    if (!text) {
-      found.replaceChildren();
-      note.textContent = words.placeHint;
-      return;
-    }
     try {
-      const places = await api.regions(text);
-      if (turn === asked) show(places.slice(0, MOST));
+      const places = await api.regions(text); // without a text: the places that there are documents of
+      if (turn === asked) show(places.slice(0, MOST), text);
     } catch (error) {
       if (turn === asked) note.textContent = trouble(error);
     }
   }
 
-  /** @param {Place[]} places */
-  function show(places) {
+  /**
+   * @param {Place[]} places
+   * @param {string} text
+   */
+  function show(places, text) {
     found.replaceChildren(...places.map((place) => {
       const one = button(place.full_name, () => choose({ code: place.code, name: place.full_name }), "place");
       if (place.documents) one.append(element("span", "quiet", fill(words.placeDocuments, { count: place.documents })));
       return one;
     }));
+    if (!text) {
+      note.textContent = words.placeHint;
+      return;
+    }
     note.textContent = places.length ? fill(words.placeFound, { count: places.length }) : words.placeNothing;
     say(note.textContent);
   }
@@ -68,5 +70,6 @@ export function placeChooser({ api, words, choose, say, trouble }) {
     clearTimeout(timer);
     search();
   });
-  return { node, field };
+  search();
+  return node;
 }

@@ -72,8 +72,7 @@ export class PolicyHotline extends HTMLElement {
   attributeChangedCallback(name, before, now) {
     if (!this.#parts || before === now || name === "as-of") return;
     if (name === "region") {
-      this.#parts.place.given = now || "";
-      this.#parts.place.choose(null);
+      this.#parts.place.give(now || "");
       return;
     }
     this.#parts.display.asked = this.#asked();

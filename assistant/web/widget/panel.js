@@ -9,19 +9,18 @@ import { download, print } from "./record.js";
 import { Talk } from "./talk.js";
 import { gradeForm } from "./verdict.js";
 
-/**
- * @typedef {import("./talk.js").Setting & {
- *   place: import("./place.js").PlaceOfTalk,
- *   close: (() => void) | null,
- * }} Setting
- */
+/** @typedef {import("./talk.js").Setting & { close: (() => void) | null }} Setting */
 
 export class Panel {
   /** @param {Setting} setting */
   constructor(setting) {
     const { announcer, words } = setting;
     this.setting = setting;
-    this.talk = new Talk(setting, { changed: () => this.refresh(), focus: () => this.focus() });
+    this.talk = new Talk(setting, {
+      changed: () => this.refresh(),
+      focus: () => this.focus(),
+      choosePlace: () => this.placeButton.click(),
+    });
     this.composer = composer(words, {
       send: (text) => this.talk.ask(text),
       stop: () => setting.conversation.stop(),
@@ -92,7 +91,7 @@ export class Panel {
           this.talk.ask(fill(SPOKEN.insuredIn, { place: chosen.name }), { insured_region: chosen.code });
         }
       },
-    }).node;
+    });
   }
 
   #closeDrawer() {

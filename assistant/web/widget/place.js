@@ -46,10 +46,27 @@ export class PlaceOfTalk {
     this.changed();
   }
 
-  /** @param {Chosen | null} place */
+  /**
+   * What the person chose; null is no place in particular.
+   * @param {Chosen | null} place
+   */
   choose(place) {
-    this.memory.set(KEY, place || { code: "", name: "" });
-    this.chosen = place || { code: "", name: "" };
+    this.#turnTo(place || { code: "", name: "" });
+  }
+
+  /**
+   * What the page says now; it goes before what was chosen.
+   * @param {string} region
+   */
+  give(region) {
+    this.given = region;
+    this.#turnTo(null);
+  }
+
+  /** @param {Chosen | null} chosen */
+  #turnTo(chosen) {
+    this.memory.set(KEY, chosen);
+    this.chosen = chosen;
     this.greeting = null;
     this.read();
     this.changed();

@@ -15,6 +15,7 @@ import { verdictButtons } from "./verdict.js";
  *   conversation: import("./conversation.js").Conversation,
  *   announcer: import("../shared/announcer.js").Announcer,
  *   display: import("./display.js").Display,
+ *   place: import("./place.js").PlaceOfTalk,
  *   words: import("../shared/words.js").Words,
  *   trouble: (error: unknown) => string,
  *   emit: (name: string, detail?: object) => void,
@@ -24,7 +25,7 @@ import { verdictButtons } from "./verdict.js";
 export class Talk {
   /**
    * @param {Setting} setting
-   * @param {{ changed: () => void, focus: () => void }} around
+   * @param {{ changed: () => void, focus: () => void, choosePlace: () => void }} around
    */
   constructor(setting, around) {
     this.setting = setting;
@@ -123,7 +124,7 @@ export class Talk {
     const give = (/** @type {import("../shared/types").Verdict} */ verdict, /** @type {string | undefined} */ comment) =>
       api.feedback({ turn_id: reply.turn_id, verdict, ...(comment && { comment }) });
     if (last) {
-      const options = drawOptions(reply, (slot, option) => this.#goOn(option.label, { [slot]: option.value }));
+      const options = this.#options(reply);
       const chips = factChips(reply, words, (message, facts) => this.#goOn(message, facts));
       const next = drawSuggestions(reply, words, (text) => this.#goOn(text));
       article.append(element("div", "onward", ...options, ...chips, ...next));
@@ -133,6 +134,17 @@ export class Talk {
     if (reply.kind !== "chat") tools.append(this.#verdict(give));
     article.append(tools);
     return article;
+  }
+
+  /** @param {Reply} reply */
+  #options(reply) {
+    const { place, words } = this.setting;
+    const asksPlace = reply.clarify && reply.clarify.slot === "insured_region";
+    const options = drawOptions(reply, (slot, { label, value }) => {
+      if (asksPlace) place.choose({ code: value, name: label });
+      this.#goOn(label, { [slot]: value });
+    });
+    return asksPlace ? [...options, button(words.placeNone, this.around.choosePlace)] : options;
   }
 
   /** @param {import("./verdict.js").Give} give */
