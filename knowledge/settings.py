@@ -37,6 +37,11 @@ class Settings(BaseSettings):
     keep_generations: int = Field(
         default=5, ge=1, description="除正在使用的以外，完整保留最近多少个知识库版本（以备退回）"
     )
+    widget_origins: str = Field(
+        default="",
+        pattern=r"^(https?://[^\s/*]+(\s+https?://[^\s/*]+)*)?$",
+        description="允许嵌入咨询窗口的网站，空格分隔，只写到域名和端口，如 https://www.example.gov.cn；空 = 只限本服务自己的页面",
+    )
     embedding_model: str | None = Field(default=None, description="句向量模型的文件夹或名称；空 = 随产品发布的模型")
 
     @classmethod

@@ -9,17 +9,19 @@ from importlib.metadata import version
 import anyio.to_thread
 from fastapi import FastAPI
 
-from assistant.api import calculator, chat, greeting, health, library, pages, problems, search, stream
+from assistant.api import calculator, chat, greeting, health, library, origins, pages, problems, search, stream
 from assistant.api.gates import BodyLimit, NoProxy, SafeHeaders
 from assistant.api.service import Service
 from assistant.chain import Assistant
+from knowledge.settings import Settings
 
 
-def create_app(assistant: Assistant | None = None) -> FastAPI:
-    """The application over this assistant, or over the one that the environment's settings describe.
+def create_app(assistant: Assistant | None = None, settings: Settings | None = None) -> FastAPI:
+    """The application over this assistant, or over the one that the settings describe (those of the environment).
 
     Without a usable index it starts all the same: alive, not ready, and it tries again when asked.
     """
+    settings = settings or Settings.load()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -45,6 +47,7 @@ def create_app(assistant: Assistant | None = None) -> FastAPI:
     app.include_router(library.router)
     app.include_router(calculator.router)
     # The last one added is the outermost.
+    origins.install(app, settings)
     app.add_middleware(BodyLimit)
     app.add_middleware(NoProxy)
     app.add_middleware(problems.Unexpected)

@@ -59,7 +59,7 @@ def _application(settings: Settings, workers: int) -> FastAPI | str:
     """What uvicorn runs; whether there is anything to answer from shows here, before the workers start."""
     assistant = open_assistant(settings, keep=workers == 1)
     # Of several workers each opens its own, and this one is let go.
-    return create_app(assistant) if workers == 1 else "assistant.api.app:create_app"
+    return create_app(assistant, settings) if workers == 1 else "assistant.api.app:create_app"
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -77,7 +77,8 @@ export class PolicyHotline extends HTMLElement {
     }
     this.#parts.display.asked = this.#asked();
     if (name === "position") this.#isOpen = this.#isOpen || this.#inline;
-    this.#look({ language: "" });
+    if (name === "theme") this.#look({});
+    else this.#draw();
   }
 
   /**
