@@ -5,6 +5,7 @@ import { fill } from "./words.js";
 
 const PAUSE = 250; // milliseconds after the last key
 const MOST = 12;
+const NATION = "100000"; // nobody is insured in no place in particular
 
 /**
  * @typedef {import("./types").Place} Place
@@ -36,7 +37,7 @@ export function placeChooser({ api, words, choose, say, trouble }) {
     const text = field.value.trim();
     try {
       const places = await api.regions(text); // without a text: the places that there are documents of
-      if (turn === asked) show(places.slice(0, MOST), text);
+      if (turn === asked) show(places.filter(({ code }) => code !== NATION).slice(0, MOST), text);
     } catch (error) {
       if (turn === asked) note.textContent = trouble(error);
     }

@@ -30,11 +30,12 @@ export class Panel {
     this.welcome = element("div", "welcome");
     this.drawer = element("div", "drawer");
     this.placeButton = this.#opener("", () => this.#chooser());
+    this.placeButton.classList.add("place-of-talk");
     this.displayButton = this.#opener(words.display, () => setting.display.form(words));
     this.tools = element("div", "tools");
+    const scroll = element("div", "scroll", this.about, this.welcome, this.talk.node, this.tools);
     this.node = element(
-      "section", "panel", this.#head(), this.drawer, this.about, this.offline, this.welcome, this.talk.node,
-      this.composer.form, this.tools, announcer.node,
+      "section", "panel", this.#head(), this.drawer, this.offline, scroll, this.composer.form, announcer.node,
     );
     this.node.setAttribute("part", "panel");
     this.node.setAttribute("role", setting.close ? "dialog" : "region");

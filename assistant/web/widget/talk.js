@@ -193,7 +193,7 @@ export class Talk {
     });
     const box = element("article", "trouble", ...(text ? [element("p", "", text)] : []), again);
     question.after(box);
-    this.#reveal(question);
+    this.#reveal(question, box);
   }
 
   /** The person went on: what was offered before cannot be chosen any more. */
@@ -208,8 +208,18 @@ export class Talk {
     this.#reveal(/** @type {Element} */ (node));
   }
 
-  /** @param {Element} shown scrolled to within the talk, so that the host page stays where it is */
-  #reveal(shown) {
-    this.node.scrollTop += shown.getBoundingClientRect().top - this.node.getBoundingClientRect().top - 8;
+  /**
+   * Scroll within the window, so that the host page stays where it is.
+   * @param {Element} shown comes to the top
+   * @param {Element} [whole] is seen to its end, where both do not fit
+   */
+  #reveal(shown, whole) {
+    // Where there is room for little the whole window scrolls, else only the talk in it.
+    let box = this.node.parentElement;
+    while (box && box.scrollHeight <= box.clientHeight) box = box.parentElement;
+    if (!box) return;
+    const frame = box.getBoundingClientRect();
+    box.scrollTop += shown.getBoundingClientRect().top - frame.top - 8;
+    if (whole) box.scrollTop += Math.max(0, whole.getBoundingClientRect().bottom - frame.bottom + 8);
   }
 }

@@ -24,7 +24,7 @@ export function verdictButtons(give, setting) {
   const useless = button(words.useless, () => {
     useless.setAttribute("aria-expanded", "true");
     const why = element("div", "why", element("p", "lead", words.whyUseless));
-    const comment = remark(words);
+    const comment = remark();
     const reasons = /** @type {[Verdict, string][]} */ (Object.entries(words.reasons));
     const choices = reasons.map(([verdict, label]) => button(label, () => send(verdict, comment.value)));
     why.append(element("label", "", words.comment, comment), group("choices", words.whyUseless, ...choices));
@@ -44,7 +44,7 @@ export function gradeForm(give, setting) {
   const { words } = setting;
   const box = element("article", "grades");
   const send = sender(box, give, setting);
-  const comment = remark(words);
+  const comment = remark();
   const title = element("h3", "lead", words.rateAsk);
   // The best stands first, as on every government counter.
   const grades = words.grades.map((label, index) => button(label, () => {
@@ -82,12 +82,10 @@ function sender(box, give, { words, say, trouble }) {
   };
 }
 
-/** @param {Words} words */
-function remark(words) {
+function remark() {
   const field = element("input", "field");
   field.type = "text";
   field.maxLength = LONGEST;
-  field.placeholder = words.comment;
   field.autocomplete = "off";
   return field;
 }
