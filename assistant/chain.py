@@ -7,7 +7,7 @@ import json
 import secrets
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from assistant.conversation import State
@@ -86,18 +86,24 @@ class Assistant:
         """The search alone over that generation, in the deployment's own region where a query names none."""
         return Finder(self.retriever, home_region=self._home_region)
 
-    def answer(self, message: Message, on_step: OnStep = _quietly) -> Reply:
+    def answer(self, message: Message, on_step: OnStep = _quietly, *, earlier: Sequence[str] = ()) -> Reply:
         """One Reply for one message.
 
-        `on_step` is told the name of each step as it begins; what it raises ends the work there, with nothing kept.
+        `earlier`: what the person said before it, where the caller keeps the conversation; it is worked through
+        again, and this message alone is kept. `on_step` is told the name of each step as it begins; what it raises ends the work there, with nothing kept.
         Raises InputError for a message that is too long, an unknown region or an unknown conversation.
         An ambiguous region is asked back.
         """
-        check_size(message.text)
+        for text in (*earlier, message.text):
+            check_size(text)
         request = _request_key(message)
         if request is not None and (before := self._store.answered(request)) is not None:
             return before
         conversation_id, state = self._conversation(message)
+        for text in earlier:
+            past = self.begin(replace(message, text=text), state)
+            self.run(past, on_step)
+            state = next_state(past)
         turn = self.begin(message, state)
         self.run(turn, on_step)
         reply = render(turn, conversation_id, _new_id())

@@ -40,11 +40,7 @@ def ask(question: str, region: str | None, as_of: str | None, as_json: bool) -> 
 def _show(reply: Reply) -> None:
     click.echo(reply.text)
     for citation in reply.citations:
-        place = citation.region.name if citation.region else "未写明地区"
-        wording = "编写要点" if citation.wording == "digest" else "原文"
-        click.echo(
-            f"[{citation.number}] 《{citation.title}》 {citation.published or '无日期'} {place}（{wording}，{citation.clause_id}）"
-        )
+        click.echo(citation.line)
 
 
 @click.command("chat", help="在终端里对话；空行或 Ctrl-D 结束。")

@@ -64,6 +64,13 @@ class Citation(_Part):
     digest: str
     source: str | None
 
+    @property
+    def line(self) -> str:
+        """Where the words come from, on one line for people."""
+        place = self.region.name if self.region else "未写明地区"
+        wording = "编写要点" if self.wording == "digest" else "原文"
+        return f"[{self.number}] 《{self.title}》 {self.published or '无日期'} {place}（{wording}，{self.clause_id}）"
+
 
 class CalculationResult(_Part):
     """`value` is an exact decimal or an ISO date; `unit` as in the rule (`yuan`, `ratio` …).

@@ -9,7 +9,21 @@ from importlib.metadata import version
 import anyio.to_thread
 from fastapi import FastAPI
 
-from assistant.api import calculator, chat, greeting, health, library, origins, pages, problems, search, stream
+from assistant.api import (
+    calculator,
+    chat,
+    completion_errors,
+    completions,
+    greeting,
+    health,
+    library,
+    mcp_door,
+    origins,
+    pages,
+    problems,
+    search,
+    stream,
+)
 from assistant.api.gates import BodyLimit, NoProxy, SafeHeaders
 from assistant.api.service import Service
 from assistant.chain import Assistant
@@ -46,10 +60,13 @@ def create_app(assistant: Assistant | None = None, settings: Settings | None = N
     app.include_router(search.router)
     app.include_router(library.router)
     app.include_router(calculator.router)
+    app.include_router(completions.router)
+    mcp_door.install(app)
     # The last one added is the outermost.
     origins.install(app, settings)
     app.add_middleware(BodyLimit)
     app.add_middleware(NoProxy)
     app.add_middleware(problems.Unexpected)
+    app.add_middleware(completion_errors.InOpenAIShape)
     app.add_middleware(SafeHeaders)
     return app

@@ -77,10 +77,11 @@ async def calculate_(
     rule_id: str, body: CalculateRequest, service: Annotated[Service, Depends(service_of)]
 ) -> Calculated:
     """精确的结果和每一步的依据；还缺一项时 outcome 为 missing，text 是要问的话；那天没有标准时为 not_in_force。"""
-    return await service.with_retriever(lambda r: _calculated(r.generation.rules.get(rule_id), body))
+    return await service.with_retriever(lambda r: calculated(r.generation.rules.get(rule_id), body))
 
 
-def _calculated(rule: Rule | None, body: CalculateRequest) -> Calculated:
+def calculated(rule: Rule | None, body: CalculateRequest) -> Calculated:
+    """One calculation; HTTPException where there is no such rule."""
     if rule is None:
         raise HTTPException(404, "没有这条规则；可用的规则见 GET /api/v1/rules")
     calculation = calculate(rule, body.facts, body.as_of or clock.today())

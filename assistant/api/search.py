@@ -78,10 +78,11 @@ async def search(
     query: Annotated[SearchQuery, Query()], service: Annotated[Service, Depends(service_of)]
 ) -> SearchResult:
     """只检索，不作答：最合适的条款在前，附排序的理由。"""
-    return await service.with_finder(lambda finder: _search(finder, query))
+    return await service.with_finder(lambda finder: searched(finder, query))
 
 
-def _search(finder: Finder, query: SearchQuery) -> SearchResult:
+def searched(finder: Finder, query: SearchQuery) -> SearchResult:
+    """What a query brings."""
     code, day = finder.place(query.region), query.as_of or clock.today()
     found = finder.search(query.q, region=code, day=day, top=query.top)
     return SearchResult(

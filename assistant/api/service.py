@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import anyio
@@ -96,9 +96,9 @@ class Service:
         except Exception as error:  # a worker that cannot answer this cannot answer anything
             self._trouble = f"试答一个问题时出了意外的错误（编号 {log_unexpected(error)}），详情见服务日志"
 
-    async def answer(self, message: Message) -> Reply:
-        """The Reply, from a thread of the worker's own small pool."""
-        return await self._in_thread(lambda: self.open().answer(message))
+    async def answer(self, message: Message, *, earlier: Sequence[str] = ()) -> Reply:
+        """The Reply, from a thread of the worker's own small pool; `earlier` as for `Assistant.answer`."""
+        return await self._in_thread(lambda: self.open().answer(message, earlier=earlier))
 
     async def answer_telling(self, message: Message, tell: OnStep) -> Reply:
         """The same, `tell` being told each step as it begins, from that thread.

@@ -19,7 +19,7 @@ class Failing:
         self.retriever = real.retriever
         self._error = error
 
-    def answer(self, message: object) -> Any:
+    def answer(self, message: object, **more: object) -> Any:
         """Fail."""
         raise self._error
 
