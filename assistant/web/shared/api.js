@@ -142,7 +142,8 @@ export class Api {
     }
   }
 
-  /** @param {{ turn_id: string, verdict: import("./types").Verdict, comment?: string }} body */
+  /** @param {{ turn_id: string, verdict: import("./types").Verdict, comment?: string,
+   *   rating?: number }} body `rating` is 1 to 5 */
   async feedback(body) {
     await this.#send("feedback", "POST", body);
   }

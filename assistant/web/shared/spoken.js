@@ -7,7 +7,6 @@ export const SPOKEN = {
   change: "改为{value}",
   changeAmount: "金额改为{value}元",
   insuredIn: "我在{place}参保",
-  rating: "满意度评价：{grade}",
   transcript: "医保政策咨询记录",
   transcriptNote: "由自动助手按公开的政策文件回答，办理前请以经办机构的答复为准。服务热线12345。",
   words: chinese,

@@ -7,6 +7,7 @@ import { canSpeak } from "./speech.js";
 /** @typedef {{ size: string, theme: string, simple: boolean, aloud: boolean, language: string }} Look */
 
 const KEY = "display";
+const SIZES = ["1", "1.5", "2"];
 /** @type {Look} */
 const PLAIN = { size: "1", theme: "auto", simple: false, aloud: false, language: "zh-CN" };
 
@@ -62,9 +63,9 @@ export class Display {
     const { look } = this;
     const node = element("div", "display");
     node.append(
-      this.#radios("size", words.size, words.sizes, look.size),
-      this.#radios("theme", words.theme, words.themes, look.theme),
-      this.#radios("language", words.language, LANGUAGES, look.language),
+      this.#radios("size", words.size, SIZES.map((size, index) => [size, words.sizes[index]]), look.size),
+      this.#radios("theme", words.theme, Object.entries(words.themes), look.theme),
+      this.#radios("language", words.language, Object.entries(LANGUAGES), look.language),
       this.#check("simple", words.simple, look.simple),
       ...(canSpeak ? [this.#check("aloud", words.aloud, look.aloud)] : []),
     );
@@ -74,12 +75,12 @@ export class Display {
   /**
    * @param {"size" | "theme" | "language"} name
    * @param {string} label
-   * @param {Record<string, string>} choices
+   * @param {string[][]} choices value and label
    * @param {string} chosen
    */
   #radios(name, label, choices, chosen) {
     const box = group("radios", label, element("p", "lead", label));
-    for (const [value, said] of Object.entries(choices)) {
+    for (const [value, said] of choices) {
       const input = element("input");
       input.type = "radio";
       input.name = name;

@@ -151,8 +151,8 @@ export class Panel {
     const rate = small(words.rate, () => {
       const { last } = conversation;
       if (!last || this.talk.node.querySelector(".grades")) return;
-      const give = (/** @type {any} */ verdict, /** @type {string | undefined} */ comment) =>
-        this.setting.api.feedback({ turn_id: last.reply.turn_id, verdict, comment });
+      const give = (/** @type {import("./verdict.js").Opinion} */ opinion) =>
+        this.setting.api.feedback({ turn_id: last.reply.turn_id, ...opinion });
       const form = gradeForm(give, { words, trouble, say: (text) => announcer.say(text) });
       this.talk.append(form);
       const first = form.querySelector("button");

@@ -121,8 +121,6 @@ export class Talk {
   #answer(reply, last) {
     const { api, words } = this.setting;
     const article = drawReply(reply, { words, readClause: (id) => api.clause(id) });
-    const give = (/** @type {import("../shared/types").Verdict} */ verdict, /** @type {string | undefined} */ comment) =>
-      api.feedback({ turn_id: reply.turn_id, verdict, ...(comment && { comment }) });
     if (last) {
       const options = this.#options(reply);
       const chips = factChips(reply, words, (message, facts) => this.#goOn(message, facts));
@@ -131,7 +129,7 @@ export class Talk {
     }
     const tools = element("div", "answer-tools");
     if (canSpeak) tools.append(this.#reader(reply.text));
-    if (reply.kind !== "chat") tools.append(this.#verdict(give));
+    if (reply.kind !== "chat") tools.append(this.#verdict(reply.turn_id));
     article.append(tools);
     return article;
   }
@@ -147,9 +145,10 @@ export class Talk {
     return asksPlace ? [...options, button(words.placeNone, this.around.choosePlace)] : options;
   }
 
-  /** @param {import("./verdict.js").Give} give */
-  #verdict(give) {
-    const { announcer, trouble, words } = this.setting;
+  /** @param {string} turn */
+  #verdict(turn) {
+    const { announcer, api, trouble, words } = this.setting;
+    const give = (/** @type {import("./verdict.js").Opinion} */ opinion) => api.feedback({ turn_id: turn, ...opinion });
     return verdictButtons(give, { words, trouble, say: (text) => announcer.say(text) });
   }
 

@@ -1,13 +1,12 @@
 // What a person thinks of an answer (有用, 没用 and why), and of the whole talk (five grades).
 
 import { button, element, group } from "../shared/dom.js";
-import { SPOKEN } from "../shared/spoken.js";
-import { fill } from "../shared/words.js";
 
 /**
  * @typedef {import("../shared/words.js").Words} Words
  * @typedef {import("../shared/types").Verdict} Verdict
- * @typedef {(verdict: Verdict, comment?: string) => Promise<void>} Give
+ * @typedef {{ verdict: Verdict, comment?: string, rating?: number }} Opinion
+ * @typedef {(opinion: Opinion) => Promise<void>} Give
  * @typedef {{ words: Words, say: (text: string) => void, trouble: (error: unknown) => string }} Setting
  */
 
@@ -26,13 +25,13 @@ export function verdictButtons(give, setting) {
     const why = element("div", "why", element("p", "lead", words.whyUseless));
     const comment = remark();
     const reasons = /** @type {[Verdict, string][]} */ (Object.entries(words.reasons));
-    const choices = reasons.map(([verdict, label]) => button(label, () => send(verdict, comment.value)));
+    const choices = reasons.map(([verdict, label]) => button(label, () => send({ verdict, comment: comment.value })));
     why.append(element("label", "", words.comment, comment), group("choices", words.whyUseless, ...choices));
     box.replaceChildren(why);
     choices[0].focus();
   }, "choice small");
   useless.setAttribute("aria-expanded", "false");
-  box.append(button(words.helpful, () => send("helpful"), "choice small"), useless);
+  box.append(button(words.helpful, () => send({ verdict: "helpful" }), "choice small"), useless);
   return box;
 }
 
@@ -48,8 +47,8 @@ export function gradeForm(give, setting) {
   const title = element("h3", "lead", words.rateAsk);
   // The best stands first, as on every government counter.
   const grades = words.grades.map((label, index) => button(label, () => {
-    const said = fill(SPOKEN.rating, { grade: SPOKEN.words.grades[index] });
-    send(index >= 2 ? "helpful" : "unclear", comment.value.trim() ? `${said}；${comment.value.trim()}` : said);
+    const rating = index + 1;
+    send({ verdict: rating >= 3 ? "helpful" : "unclear", comment: comment.value, rating });
   })).reverse();
   box.append(title, element("label", "", words.comment, comment), group("choices column", words.rateAsk, ...grades));
   return box;
@@ -65,11 +64,11 @@ function sender(box, give, { words, say, trouble }) {
   const note = element("p", "quiet");
   note.tabIndex = -1;
   let busy = false;
-  return async (/** @type {Verdict} */ verdict, /** @type {string} */ comment = "") => {
+  return async (/** @type {Opinion} */ { comment = "", ...opinion }) => {
     if (busy) return;
     busy = true;
     try {
-      await give(verdict, comment.trim() || undefined);
+      await give(comment.trim() ? { ...opinion, comment: comment.trim() } : opinion);
       note.textContent = words.thanks;
       box.replaceChildren(note);
       note.focus({ preventScroll: true });

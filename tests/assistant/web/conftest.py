@@ -34,7 +34,7 @@ ARGS = [
 PLACE = 'region="510704" as-of="2023-06-15"'
 PATIENCE = 20_000
 
-Serving = Callable[[Path], str]
+Serving = Callable[..., int]
 Opened = Callable[..., "Page"]
 
 

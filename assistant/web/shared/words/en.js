@@ -102,7 +102,7 @@ export default {
   cleared: "The conversation was deleted.",
   display: "Display",
   size: "Text size",
-  sizes: { "1": "Normal", "1.5": "Large", "2": "Very large" },
+  sizes: ["Normal", "Large", "Very large"],
   theme: "Colours",
   themes: { auto: "As the system", light: "Light", dark: "Dark", contrast: "High contrast" },
   simple: "Simple layout (answers and large buttons only)",

@@ -99,7 +99,7 @@ export default {
   cleared: "对话已经清除。",
   display: "显示",
   size: "字号",
-  sizes: { "1": "标准", "1.5": "大", "2": "特大" },
+  sizes: ["标准", "大", "特大"],
   theme: "颜色",
   themes: { auto: "跟随系统", light: "浅色", dark: "深色", contrast: "高对比" },
   simple: "简洁版（只留答案和大按钮）",

@@ -100,7 +100,7 @@ export default {
   cleared: "對話已經清除。",
   display: "顯示",
   size: "字號",
-  sizes: { "1": "標準", "1.5": "大", "2": "特大" },
+  sizes: ["標準", "大", "特大"],
   theme: "顏色",
   themes: { auto: "跟隨系統", light: "淺色", dark: "深色", contrast: "高對比" },
   simple: "簡潔版（只留答案和大按鈕）",

@@ -1,0 +1,153 @@
+"""Whatever stands in a question, a document, a file's name or a model's words: nothing of it runs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from conftest import Opened, Serving, ask
+from host import Host
+from line import Line
+
+from knowledge.build import build
+from knowledge.settings import Settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, Route
+
+PAYLOADS = (Path(__file__).parent / "payloads.txt").read_text(encoding="utf-8").splitlines()
+ARMED = "window.hits = 0; window.hit = () => { window.hits += 1; };"
+DRAWN = """() => {
+  const { shadowRoot } = document.querySelector("policy-hotline");
+  for (const box of shadowRoot.querySelectorAll("details")) box.open = true;
+  for (const link of shadowRoot.querySelectorAll("a")) link.dispatchEvent(new MouseEvent("mouseover"));
+  const all = [...shadowRoot.querySelectorAll("*")];
+  return {
+    tags: [...new Set(all.map((node) => node.localName))],
+    handlers: all.flatMap((node) => node.getAttributeNames()).filter((name) => name.startsWith("on")),
+    links: [...new Set(all.filter((node) => node.href).map((node) => node.protocol))],
+  };
+}"""
+FOREIGN = {"script", "img", "svg", "iframe", "object", "embed", "style", "link", "meta", "video", "audio", "math", "template"}
+
+
+def opened_armed(opened: Opened, host: Host, url: str, **more: Any) -> Page:
+    """A page whose `hit` counts, with the widget open."""
+    armed = host.put(f'<script>{ARMED}</script><script src="{url}/widget.js"></script><policy-hotline {PLACE} open></policy-hotline>')
+    page = opened(armed, **more)
+    page.locator(".welcome").wait_for()
+    return page
+
+
+PLACE = 'region="510704" as-of="2023-06-15"'
+
+
+def assert_nothing_ran(page: Page) -> None:
+    """Neither did anything run, nor is there anything that could."""
+    drawn = page.evaluate(DRAWN)
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.hits") == 0
+    assert FOREIGN.isdisjoint(drawn["tags"])
+    assert drawn["handlers"] == []
+    assert set(drawn["links"]) <= {"tel:", "http:", "https:"}
+
+
+def test_there_are_forty() -> None:
+    """As many as were promised, each another."""
+    assert len(set(PAYLOADS)) == 40
+
+
+def test_a_question_is_text(opened: Opened, host: Host, line: Line) -> None:
+    """Each payload asked, answered, and read again after a reload."""
+    page = opened_armed(opened, host, line.url)
+    for number, payload in enumerate(PAYLOADS, 1):
+        ask(page, payload)
+        page.locator("article.reply").nth(number - 1).wait_for()
+    assert page.locator("article.mine").first.inner_text() == PAYLOADS[0]
+    assert_nothing_ran(page)
+    page.reload()
+    page.locator("article.reply").nth(len(PAYLOADS) - 1).wait_for()
+    assert_nothing_ran(page)
+
+
+def test_the_words_of_a_model_are_text(opened: Opened, host: Host, line: Line) -> None:
+    """A Reply with a payload in every field, as a model or a broken server might send it."""
+    page = opened_armed(opened, host, line.url)
+    number = iter(range(len(PAYLOADS)))
+
+    def answer(route: Route) -> None:
+        reply = hostile(PAYLOADS[next(number)])
+        events = [("status", {"step": "search", "text": reply["text"]})]
+        events += [("block", block) for block in reply["blocks"]] + [("reply", reply)]
+        body = "".join(f"event: {name}\ndata: {json.dumps(data)}\n\n" for name, data in events)
+        origin = {"Access-Control-Allow-Origin": "*"}
+        route.fulfill(status=200, content_type="text/event-stream", headers=origin, body=body)
+
+    page.route("**/chat/stream", answer)
+    for count in range(1, len(PAYLOADS) + 1):
+        ask(page, "问")
+        page.locator("article.reply").nth(count - 1).wait_for()
+        assert page.evaluate("window.hits") == 0
+    assert page.get_by_text("AI生成").count() == len(PAYLOADS)
+    assert_nothing_ran(page)
+
+
+def hostile(payload: str) -> dict[str, Any]:
+    """A Reply that is made of the payload."""
+    line = {"label": payload, "value": payload, "how": payload, "kind": "rule", "citation": 1}
+    result = {"name": "fund", "type": "amount", "label": payload, "value": payload, "unit": payload, "upper": payload, "otherwise": payload}
+    calculation = {
+        "rule_id": payload, "title": payload, "result": result, "results": [result], "lines": [line],
+        "assumptions": [payload], "gaps": [payload],
+    }  # fmt: skip
+    citation = {
+        "number": 1, "clause_id": payload, "document_id": payload, "title": payload, "document_number": payload,
+        "issuer": payload, "region": {"code": payload, "name": payload}, "published": payload,
+        "effective_from": payload, "effective_to": payload, "heading": payload, "quote": payload,
+        "wording": payload, "digest": payload, "source": payload,
+    }  # fmt: skip
+    blocks = [
+        {"type": "paragraph", "text": payload, "citations": [1]},
+        {"type": "steps", "items": [payload], "citations": [1]},
+        {"type": "table", "header": [payload], "rows": [[payload]], "citations": [1]},
+        {"type": "contacts", "items": [{"name": payload, "phone": payload}], "citations": [1]},
+        {"type": "notice", "code": payload, "text": payload},
+        {"type": "calculation", "calculation": calculation},
+    ]
+    return {
+        "conversation_id": "0", "turn_id": "0", "kind": "answer", "text": payload, "script": payload, "blocks": blocks,
+        "citations": [citation], "calculations": [calculation], "slots": {"status": "active", "amount": payload, payload: payload},
+        "clarify": {"slot": payload, "question": payload, "options": [{"label": payload, "value": payload}]},
+        "notices": [{"code": payload, "text": payload}], "suggestions": [payload], "region": None,
+        "generated_by": f"model {payload}", "generation": 1,
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def poisoned(serving: Serving, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a server whose documents hold the payloads: title, issuer, number, file name, headings, text."""
+    home = tmp_path_factory.mktemp("poisoned")
+    (home / "documents").mkdir()
+    for number, payload in enumerate(PAYLOADS):
+        quoted = json.dumps(payload)
+        header = f"id: d{number}\ntitle: {quoted}\nissuer: {quoted}\ndocument_number: {quoted}\nregion: '510704'\n"
+        rest = f"kind: notice\npublished: 2023-01-01\nsource: {quoted}\nwording: original\ntopics: []\n"
+        question = f"第{number}号照明费是多少元"
+        text = f"第{number}号照明费是{number + 100}元。{payload}"
+        (home / "documents" / f"d{number}.md").write_text(
+            f"---\n{header}{rest}---\n\n# 第{number}号 {payload} {{#1}}\n@question: {question}\n\n{text}\n", encoding="utf-8"
+        )
+    build(Settings(home=home, builtin=False, region=None, embedding_model=None), lambda step, done, total: None, publish=True)
+    return f"http://127.0.0.1:{serving(home, builtin=False)}"
+
+
+def test_a_document_and_its_file_name_are_text(opened: Opened, host: Host, poisoned: str) -> None:
+    """Each document cited, each of its sources opened, its clause read in full."""
+    page = opened_armed(opened, host, poisoned)
+    for number in range(len(PAYLOADS)):
+        ask(page, f"第{number}号照明费是多少元")
+        page.locator("article.reply").nth(number).wait_for()
+    assert page.locator("details.citation").count() >= len(PAYLOADS) // 2
+    assert_nothing_ran(page)
