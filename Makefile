@@ -58,7 +58,7 @@ bench: .venv/.bench
 # Debian packages that the tests drive: installed where that is allowed, named otherwise.
 .PHONY: system
 system:
-	@tools/system-packages chromium fonts-noto-cjk
+	@tools/system-packages chromium fonts-noto-cjk postgresql
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

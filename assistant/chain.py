@@ -13,7 +13,7 @@ from datetime import date
 from assistant.conversation import State
 from assistant.remember import next_state
 from assistant.render import render
-from assistant.reply import Kind, Reply
+from assistant.reply import Reply
 from assistant.steps.basis import basis
 from assistant.steps.compose import compose
 from assistant.steps.compute import compute
@@ -24,22 +24,18 @@ from assistant.steps.retrieve import retrieve
 from assistant.steps.route import route
 from assistant.steps.understand import understand
 from assistant.steps.verify import verify
-from assistant.store import Store
+from assistant.store.interface import Answered, Known, Outdated, Store, UnknownConversation
 from assistant.turn import Turn
+from assistant.unanswered import unanswered
 from assistant.understanding.facts import read_facts
 from assistant.understanding.places import which_place
 from knowledge import clock
-from knowledge.errors import AmbiguousRegion, InputError
+from knowledge.errors import AmbiguousRegion
 from knowledge.finding import Finder
 from knowledge.live import Knowledge
 from knowledge.region import places
 from knowledge.search import Retriever
 from knowledge.wordlists import using
-
-
-class UnknownConversation(InputError):
-    """There is no conversation of this id, or it was deleted."""
-
 
 _POLICY_ONLY = ("retrieve", "judge", "basis", "compute", "lean")
 """Steps that a message on a route of its own does not need."""
@@ -77,6 +73,11 @@ class Assistant:
         self._home_region = places().resolve(home_region) if home_region else None
 
     @property
+    def store(self) -> Store:
+        """Where its conversations are kept."""
+        return self._store
+
+    @property
     def retriever(self) -> Retriever:
         """The retriever over the generation that answers now."""
         return self._knowledge.current()
@@ -97,17 +98,23 @@ class Assistant:
         for text in (*earlier, message.text):
             check_size(text)
         request = _request_key(message)
-        if request is not None and (before := self._store.answered(request)) is not None:
-            return before
-        conversation_id, state = self._conversation(message)
-        for text in earlier:
-            past = self.begin(replace(message, text=text), state)
-            self.run(past, on_step)
-            state = next_state(past)
-        turn = self.begin(message, state)
-        self.run(turn, on_step)
-        reply = render(turn, conversation_id, _new_id())
-        return self._keep(turn, message, reply, request)
+        while True:
+            if request is not None and (before := self._store.answered(request)) is not None:
+                return before
+            conversation_id, known = self._conversation(message)
+            state = known.state
+            for text in earlier:
+                past = self.begin(replace(message, text=text), state)
+                self.run(past, on_step)
+                state = next_state(past)
+            turn = self.begin(message, state)
+            self.run(turn, on_step)
+            reply = render(turn, conversation_id, _new_id())
+            try:
+                return self._keep(turn, message, known, reply, request)
+            except Outdated:
+                # Each time around another message of the conversation got its answer, so this ends.
+                continue
 
     def converse(self, turns: Sequence[str], *, region: str | None = None, as_of: date | None = None) -> list[Reply]:
         """The Replies of a whole conversation, one for each of the person's turns."""
@@ -117,13 +124,13 @@ class Assistant:
             replies.append(self.answer(Message(text, conversation_id=before, region=region, as_of=as_of)))
         return replies
 
-    def _conversation(self, message: Message) -> tuple[str, State]:
+    def _conversation(self, message: Message) -> tuple[str, Known]:
         if message.conversation_id is None:
-            return _new_id(), State()
-        state = self._store.state(message.conversation_id)
-        if state is None:
-            raise UnknownConversation("没有这个会话，或者它已被删除；请不带 conversation_id 重新开始")
-        return message.conversation_id, state
+            return _new_id(), Known(State())
+        known = self._store.recall(message.conversation_id)
+        if known is None:
+            raise UnknownConversation
+        return message.conversation_id, known
 
     def begin(self, message: Message, state: State | None = None) -> Turn:
         """The turn of a message before any step has seen it."""
@@ -171,8 +178,7 @@ class Assistant:
             step()
             turn.timings[name] = (time.perf_counter() - started) * 1000
 
-    def _keep(self, turn: Turn, message: Message, reply: Reply, request: str | None) -> Reply:
-        now = clock.now().isoformat(timespec="seconds")
+    def _keep(self, turn: Turn, message: Message, known: Known, reply: Reply, request: str | None) -> Reply:
         trace = {
             # All that the answer depended on beside the message and the generation, so that it can be given again.
             "given": {
@@ -184,21 +190,23 @@ class Assistant:
                 "facts": turn.facts,
                 "state": turn.given.model_dump(mode="json"),
             },
-            "timings": {name: round(ms, 3) for name, ms in turn.timings.items()},
             "objections": [list(work.objections) for work in turn.works],
             "dropped": [draft.text for draft in turn.dropped],
         }
-        if reply.kind in (Kind.NO_BASIS, Kind.PARTIAL):
-            for work in turn.works:
-                if not work.evidence and work.calculation is None:
-                    self._store.gap(work.ask.whole, turn.policy_region, now)
-        return self._store.save(
-            reply,
-            next_state(turn),
-            message=turn.said,
-            request=request,
-            asked_at=now,
-            trace=json.dumps(trace, ensure_ascii=False),
+        return self._store.keep(
+            Answered(
+                reply=reply,
+                state=next_state(turn),
+                after=known.version,
+                message=turn.said,
+                request=request,
+                asked_at=clock.now().isoformat(timespec="seconds"),
+                region=turn.region,
+                verdict="dropped" if turn.dropped else "passed",
+                timings={name: round(ms, 3) for name, ms in turn.timings.items()},
+                trace=json.dumps(trace, ensure_ascii=False),
+                unanswered=unanswered(turn),
+            )
         )
 
 

@@ -1,4 +1,4 @@
-"""`hotline ask|chat|batch|serve|calculate|settings`."""
+"""`hotline ask|chat|batch|serve|calculate|conversations|gaps|feedback|settings`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from assistant.calculate_command import calculate_
 from assistant.chain import Assistant, Message
-from assistant.replay import replay
+from assistant.conversation_commands import conversations, feedback, gaps
 from assistant.reply import Reply
 from assistant.wiring import open_assistant
 from knowledge.console import parse_day, read_lines, refuse_overwriting, show_json
@@ -67,6 +67,8 @@ def chat(region: str | None, as_of: str | None) -> None:
 @click.option("--json", "as_json", is_flag=True)
 def replay_(turn_id: str, as_json: bool) -> None:
     """A stored answer given again; exit 1 where it comes out otherwise."""
+    from assistant.replay import replay  # loads the database; a question does without
+
     done = replay(Settings.load(), turn_id)
     if as_json:
         show_json(
@@ -152,4 +154,4 @@ def settings() -> None:
         click.echo(f"HOTLINE_{name.upper()}={'' if value is None else value}　{field.description}", file=sys.stdout)
 
 
-commands = [ask, chat, replay_, batch, serve, calculate_, settings]
+commands = [ask, chat, replay_, batch, serve, calculate_, conversations, gaps, feedback, settings]

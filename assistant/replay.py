@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -14,7 +13,10 @@ from assistant.chain import Assistant, Message
 from assistant.conversation import State
 from assistant.render import render
 from assistant.reply import Reply
-from assistant.store import MemoryStore, SqliteStore
+from assistant.store.database import open_kept
+from assistant.store.interface import unkept
+from assistant.store.memory import MemoryStore
+from assistant.store.turns import DatabaseStore
 from knowledge.embed import load_embedder
 from knowledge.errors import IndexUnusable, InputError
 from knowledge.home import Home
@@ -40,7 +42,7 @@ def replay(settings: Settings, turn_id: str) -> Replayed:
     Raises InputError for a turn that is not stored, IndexUnusable where its generation is gone.
     """
     home = Home(settings.home)
-    recorded = _from_store(home, lambda store: store.turn(turn_id))
+    recorded = _from_store(settings, lambda store: store.turn(turn_id))
     if recorded is None:
         raise InputError(f"没有编号为 {turn_id} 的回答；编号是 Reply 里的 turn_id，且须由同一存放文件夹的服务回答")
     given = json.loads(recorded.trace).get("given")
@@ -62,21 +64,21 @@ def replay(settings: Settings, turn_id: str) -> Replayed:
     turn = assistant.begin(message, State.model_validate(given["state"]))
     assistant.run(turn)
     again = render(turn, stored.conversation_id, stored.turn_id)
+    if unkept(again).notices[-1] in stored.notices:  # the database was away then; that is no part of the answer
+        again = unkept(again)
     one, other = stored.model_dump(), again.model_dump()
     return Replayed(stored, again, tuple(name for name in one if one[name] != other[name]))
 
 
 def needed_generations(settings: Settings) -> set[int]:
     """Numbers of the generations that stored answers of the home came from."""
-    return _from_store(Home(settings.home), SqliteStore.generations) or set()
+    return _from_store(settings, DatabaseStore.generations) or set()
 
 
-def _from_store(home: Home, asked: Callable[[SqliteStore], T]) -> T | None:
-    """What the home's store says; None where nothing was stored yet. InputError where it cannot be read."""
-    if not home.database.exists():
+def _from_store(settings: Settings, asked: Callable[[DatabaseStore], T]) -> T | None:
+    """What the store says; None where nothing was stored yet. StoreUnavailable where it cannot be read."""
+    database = open_kept(settings)
+    if database is None:
         return None
-    try:
-        with closing(SqliteStore(home.database)) as store:
-            return asked(store)
-    except sqlite3.Error as error:
-        raise InputError(f"{home.database}：会话数据库读不出来（{error}）；请检查这个文件，或移走它") from error
+    with closing(database):
+        return asked(DatabaseStore(database))

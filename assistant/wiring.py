@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from assistant.chain import Assistant
-from assistant.store import MemoryStore, SqliteStore
-from knowledge.home import Home
+from assistant.store.interface import Store
+from assistant.store.memory import MemoryStore
 from knowledge.live import Fixed, Knowledge, Live
 from knowledge.opening import open_retriever
 from knowledge.settings import Settings
@@ -18,5 +18,10 @@ def open_assistant(settings: Settings | None = None, *, keep: bool = False) -> A
     settings = settings or Settings.load()
     # First the knowledge: without an index nothing is written.
     knowledge: Knowledge = Live(settings) if keep else Fixed(open_retriever(settings))
-    store = SqliteStore(Home(settings.home).database) if keep else MemoryStore()
-    return Assistant(knowledge, store, home_region=settings.region)
+    return Assistant(knowledge, _store(settings) if keep else MemoryStore(), home_region=settings.region)
+
+
+def _store(settings: Settings) -> Store:
+    from assistant.store.steady import open_store  # SQLAlchemy is not loaded for a single question
+
+    return open_store(settings)

@@ -8,7 +8,7 @@ from typing import Any
 
 import platformdirs
 from dotenv import dotenv_values
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from knowledge.errors import InputError
@@ -34,6 +34,11 @@ class Settings(BaseSettings):
     builtin: bool = Field(default=True, description="是否带上随产品发布的地方文档和规则（0 = 只用自己的）")
     region: str | None = Field(default=None, description="本部署所在地区（名称或六位代码），请求未写地区时使用")
     chroma_url: str | None = Field(default=None, description="Chroma 服务的地址（http://…）；空 = 向量放在存放文件夹里")
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="会话数据库的地址（postgresql://用户:密码@主机:5432/数据库名）；空 = 存放文件夹里的 SQLite",
+    )
+    retention_days: int = Field(default=180, ge=1, description="会话和反馈保留多少天，从最后一次提问算起")
     keep_generations: int = Field(
         default=5, ge=1, description="除正在使用的以外，完整保留最近多少个知识库版本（以备退回）"
     )

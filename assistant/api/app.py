@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -14,6 +15,7 @@ from assistant.api import (
     chat,
     completion_errors,
     completions,
+    conversations,
     greeting,
     health,
     library,
@@ -41,7 +43,9 @@ def create_app(assistant: Assistant | None = None, settings: Settings | None = N
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.service = service = Service(assistant)
         await anyio.to_thread.run_sync(service.warm_up)
+        expiring = asyncio.create_task(service.expire_for_ever())
         yield
+        expiring.cancel()
 
     app = FastAPI(
         title="12345 热线医保政策助手",
@@ -59,6 +63,7 @@ def create_app(assistant: Assistant | None = None, settings: Settings | None = N
     app.include_router(greeting.router)
     app.include_router(search.router)
     app.include_router(library.router)
+    app.include_router(conversations.router)
     app.include_router(calculator.router)
     app.include_router(completions.router)
     mcp_door.install(app)

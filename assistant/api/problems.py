@@ -17,8 +17,8 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.api.fields import FieldError, in_chinese, plain_name
-from assistant.chain import UnknownConversation
 from assistant.steps.guard import MessageTooLong
+from assistant.store.interface import StoreUnavailable, UnknownConversation
 from knowledge.benefit import FactError
 from knowledge.errors import CalculationError, HotlineError, IndexUnusable, InputError
 
@@ -45,7 +45,13 @@ _STATUS: tuple[tuple[type[HotlineError], int], ...] = (
     (InputError, 422),
     (CalculationError, 422),
     (IndexUnusable, 503),
+    (StoreUnavailable, 503),
 )
+# What is missing is told to administrators alone: it names files and addresses here.
+_NOT_READY: dict[type[HotlineError], str] = {
+    IndexUnusable: "知识库还没有准备好，请稍后再试；管理员请看 /readyz",
+    StoreUnavailable: "会话数据库眼下用不了，请稍后再试；管理员请看 /readyz",
+}
 
 
 class Problem(BaseModel):
@@ -97,7 +103,8 @@ def problem_of(error: Exception) -> JSONResponse:
     if status is None:  # a broken rule or document of the server's own: its text names files here
         return unexpected(error)
     if status == 503:
-        return problem(503, "知识库还没有准备好，请稍后再试；管理员请看 /readyz", headers={"Retry-After": "5"})
+        detail = next(detail for kind, detail in _NOT_READY.items() if isinstance(error, kind))
+        return problem(503, detail, headers={"Retry-After": "5"})
     return problem(status, str(error), errors=_fields(error))
 
 

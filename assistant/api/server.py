@@ -7,7 +7,7 @@ import http.client
 import ipaddress
 import socket
 import threading
-from contextlib import suppress
+from contextlib import closing, suppress
 
 import click
 import uvicorn
@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
 from assistant.api.app import create_app
+from assistant.store.database import open_database
 from assistant.wiring import open_assistant
 from knowledge.errors import InputError
 from knowledge.settings import Settings
@@ -56,7 +57,9 @@ def run(settings: Settings, *, host: str, port: int, workers: int) -> None:
 
 
 def _application(settings: Settings, workers: int) -> FastAPI | str:
-    """What uvicorn runs; whether there is anything to answer from shows here, before the workers start."""
+    """What uvicorn runs; that there is nothing to answer from, or to keep it in, shows here, before the workers start."""
+    with closing(open_database(settings)) as database:
+        database.prepare()
     assistant = open_assistant(settings, keep=workers == 1)
     # Of several workers each opens its own, and this one is let go.
     return create_app(assistant, settings) if workers == 1 else "assistant.api.app:create_app"

@@ -14,20 +14,28 @@ from fastapi import Request
 from pydantic import BaseModel
 
 from assistant.api.problems import log_unexpected
-from assistant.chain import Assistant, Message, OnStep, UnknownConversation
+from assistant.chain import Assistant, Message, OnStep
 from assistant.reply import Reply
-from assistant.store import MemoryStore
+from assistant.store.conversations import expire
+from assistant.store.database import Database
+from assistant.store.interface import StoreUnavailable
+from assistant.store.memory import MemoryStore
 from assistant.wiring import open_assistant
+from knowledge import clock
 from knowledge.errors import HotlineError
 from knowledge.finding import Finder
 from knowledge.live import Fixed
 from knowledge.search import Retriever
+from knowledge.settings import Settings
 
 THREADS = 4
 """How many questions a worker answers at once; the steps hold the interpreter, so more would only wait longer."""
 
 _LOG = logging.getLogger("hotline.api")
 _WARM_UP = "普通门诊住院能报销多少"
+
+_EXPIRING = 3600
+"""Seconds between two looks for conversations to be deleted."""
 
 T = TypeVar("T")
 
@@ -49,14 +57,14 @@ class RulesPart(BaseModel):
 
 
 class StorePart(BaseModel):
-    """Where conversations are kept."""
+    """Where conversations are kept; without it answers go on, marked `degraded`."""
 
     ok: bool
     detail: str | None = None
 
 
 class Parts(BaseModel):
-    """Everything that an answer needs."""
+    """Everything that an answer needs, and the store."""
 
     index: IndexPart
     rules: RulesPart
@@ -64,8 +72,8 @@ class Parts(BaseModel):
 
     @property
     def ready(self) -> bool:
-        """Whether all of it is there."""
-        return self.index.ok and self.rules.ok and self.store.ok
+        """Whether questions can be answered."""
+        return self.index.ok and self.rules.ok
 
 
 class Service:
@@ -120,9 +128,32 @@ class Service:
         """What `work` makes of the search, in the deployment's own region where it names none."""
         return await self._in_thread(lambda: work(self.open().finder))
 
+    async def with_database(self, work: Callable[[Database], T]) -> T:
+        """What `work` makes of the database that conversations are kept in."""
+        return await self._in_thread(lambda: work(self._database()))
+
+    def forget(self, conversation_id: str) -> None:
+        """Drop what this worker remembers of a conversation that was deleted."""
+        self.open().store.forget(conversation_id)
+
+    async def expire_for_ever(self) -> None:
+        """Every hour delete what is older than the settings allow; several workers do not hinder one another."""
+        while True:
+            await anyio.sleep(_EXPIRING)
+            try:
+                await self.with_database(_expire)
+            except HotlineError as error:
+                _LOG.warning("这次没有清理过期的会话：%s", error)
+
     async def parts(self) -> Parts:
         """What is there and what is missing."""
         return await self._in_thread(self._look)
+
+    def _database(self) -> Database:
+        database = self.open().store.database
+        if database is None:
+            raise StoreUnavailable("这个服务不保存会话")
+        return database
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await anyio.to_thread.run_sync(work, limiter=self._limiter)
@@ -145,14 +176,17 @@ class Service:
         )
 
 
+def _expire(database: Database) -> None:
+    expired = expire(database, Settings.load().retention_days, clock.now())
+    if expired:
+        _LOG.info("删除了 %d 个过了保留期限的会话", expired)
+
+
 def _store(assistant: Assistant) -> StorePart:
-    """A conversation that cannot exist is looked up: to say that it is unknown, the store must have been read."""
     try:
-        assistant.answer(Message("", conversation_id="readyz"))
-    except UnknownConversation:
-        return StorePart(ok=True)
-    except Exception as error:  # whatever a store may raise
-        return StorePart(ok=False, detail=f"会话库读不出来（{type(error).__name__}）；请检查磁盘空间和文件权限")
+        assistant.store.check()
+    except StoreUnavailable as error:
+        return StorePart(ok=False, detail=str(error))
     return StorePart(ok=True)
 
 

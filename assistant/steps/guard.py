@@ -32,15 +32,27 @@ def check_size(message: str) -> None:
 
 def guard(turn: Turn) -> None:
     """Full-width forms, digits in circles and traditional characters become plain; what is hidden or personal goes."""
-    text = _ITEM.sub(r"\1、", turn.message.encode("utf-8", "replace").decode("utf-8"))
+    text = _plain(turn.message)
+    turn.language = language_of(text)
+    turn.message = turn.said = _masked(text)
+    turn.facts = {name: mask(fact)[0] for name, fact in turn.facts.items()}
+
+
+def storable(text: str) -> str:
+    """What a person wrote beside a message, as it may be stored: made plain and masked in the same way."""
+    return _masked(_plain(text))
+
+
+def _plain(text: str) -> str:
+    text = _ITEM.sub(r"\1、", text.encode("utf-8", "replace").decode("utf-8"))
     text = unicodedata.normalize("NFKC", text)
     text = _HIDDEN.sub("", text)
-    text = "".join(map(_shown, text))
-    turn.language = language_of(text)
+    return "".join(map(_shown, text))
+
+
+def _masked(text: str) -> str:
     # Digits said one by one are digits: 一三八零零…
-    turn.message, _ = mask(spoken_digits(simplified(text.strip())))
-    turn.said = turn.message
-    turn.facts = {name: mask(fact)[0] for name, fact in turn.facts.items()}
+    return mask(spoken_digits(simplified(text.strip())))[0]
 
 
 def _shown(character: str) -> str:

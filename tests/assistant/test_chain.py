@@ -10,13 +10,15 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from assistant.chain import Assistant, Message, UnknownConversation
+from assistant.chain import Assistant, Message
 from assistant.reply import Kind, Reply
 from assistant.steps.guard import MessageTooLong
-from assistant.store import SqliteStore
+from assistant.store.interface import UnknownConversation
+from assistant.store.steady import open_store
 from knowledge.errors import HotlineError, UnknownRegion
 from knowledge.live import Fixed
 from knowledge.search import Retriever
+from knowledge.settings import Settings
 from tests.assistant.conftest import DAY, Ask, Converse
 
 BILL = "在职职工在三级医院看门诊花了1600元能报多少"
@@ -270,7 +272,7 @@ def test_a_year_named_wins_over_the_day(ask: Ask, text: str) -> None:
 @pytest.fixture
 def kept(retriever: Retriever, tmp_path: Path) -> Iterator[Assistant]:
     """An assistant that keeps its conversations."""
-    store = SqliteStore(tmp_path / "hotline.sqlite")
+    store = open_store(Settings(home=tmp_path, database_url=None))
     yield Assistant(Fixed(retriever), store, home_region="游仙区")
     store.close()
 

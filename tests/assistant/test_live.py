@@ -17,7 +17,7 @@ import pytest
 
 from assistant.chain import Assistant, Message
 from assistant.reply import Reply
-from assistant.store import MemoryStore
+from assistant.store.memory import MemoryStore
 from knowledge.build import build
 from knowledge.embed import load_embedder
 from knowledge.home import Home

@@ -17,7 +17,7 @@ from assistant.chain import Assistant, Message
 from assistant.cli import run
 from assistant.replay import needed_generations
 from assistant.reply import Reply
-from assistant.store import SqliteStore
+from assistant.store.steady import open_store
 from knowledge import clock
 from knowledge.build import build
 from knowledge.embed import load_embedder
@@ -83,7 +83,7 @@ def answer(settings: Settings) -> Answer:
         **more: Any,
     ) -> Reply:
         retriever = open_generation(settings, generation, load_embedder()).standing_in(trouble)
-        store = SqliteStore(Home(settings.home).database)
+        store = open_store(settings)
         assistant = Assistant(Fixed(retriever), store, home_region=home_region)
         reply = assistant.answer(Message(text, region=region, as_of=as_of, **more))
         store.close()
@@ -307,7 +307,8 @@ def test_damaged_database(
     settings: Settings, answer: Answer, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A database that cannot be read is one line where something is to be collected, and no hindrance to a build."""
-    change(settings, answer(DEDUCTIBLE), "reply", "{")
+    answer(DEDUCTIBLE)
+    Home(settings.home).database.write_bytes(b"no database at all, only some text that is long enough")
     assert run(["knowledge", "collect"]) == 0  # nothing is old, so nobody has to know what is recorded
     monkeypatch.setenv("HOTLINE_KEEP_GENERATIONS", "1")
     assert run(["knowledge", "build"]) == 0
@@ -315,4 +316,4 @@ def test_damaged_database(
     assert "版本 3（已启用）" in out
     assert "这次没有清理旧版本" in err
     assert run(["knowledge", "collect"]) == 2
-    assert "会话数据库读不出来" in capsys.readouterr().err
+    assert "文件不是数据库" in capsys.readouterr().err

@@ -12,17 +12,19 @@ from knowledge_texts import open_current, policy, put, silent
 
 from assistant.replay import needed_generations
 from assistant.reply import Kind, Reply
-from assistant.store import SqliteStore, State
+from assistant.store.interface import StoreUnavailable
+from assistant.store.steady import open_store
 from knowledge import clock
 from knowledge.build import build
 from knowledge.embed import load_embedder
-from knowledge.errors import IndexUnusable, InputError
+from knowledge.errors import IndexUnusable
 from knowledge.home import Home
 from knowledge.locking import writing
 from knowledge.opening import make_ready, open_generation, opened
 from knowledge.pointer import publish, roll_back, schedule
 from knowledge.retention import Collected, collect
 from knowledge.settings import Settings
+from tests.assistant.replies import small_turn
 
 
 def settings_of(home: Path) -> Settings:
@@ -69,12 +71,17 @@ def whole(home: Home) -> list[int]:
 
 def record(home: Home, generations: Iterable[int]) -> None:
     """Store an answer from each of these."""
-    store = SqliteStore(home.database)
+    store = open_store(Settings(home=home.root, database_url=None))
     for number in generations:
         reply = Reply(
-            conversation_id="c", turn_id=f"t{number}", kind=Kind.CHAT, text="好", script="好", generation=number
+            conversation_id=f"c{number}",
+            turn_id=f"t{number}",
+            kind=Kind.CHAT,
+            text="好",
+            script="好",
+            generation=number,
         )
-        store.save(reply, State(), message="你好", request=None, asked_at="", trace="{}")
+        store.keep(small_turn(reply))
     store.close()
 
 
@@ -200,7 +207,7 @@ def test_a_store_that_cannot_be_read_stops_it(settings: Settings) -> None:
     """Where nobody can tell which answers were given, nothing is known to be without use."""
     home = build_many(settings, "published")
     home.database.write_bytes(b"no database at all, only some text that is long enough")
-    with pytest.raises(InputError, match="会话数据库打不开"):
+    with pytest.raises(StoreUnavailable, match="不是数据库"):
         needed_generations(settings)
 
 

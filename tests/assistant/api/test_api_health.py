@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,10 @@ from fastapi.testclient import TestClient
 
 from assistant.api.app import create_app
 from assistant.chain import Assistant
-from assistant.store import SqliteStore
+from assistant.store.steady import open_store
 from knowledge.build import build
 from knowledge.live import Fixed
+from knowledge.settings import Settings
 
 
 def test_alive(client: TestClient) -> None:
@@ -67,21 +69,22 @@ def test_wrong_setting_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert "HOTLINE_REGOIN" in response.json()["detail"]
 
 
-def test_lost_store_is_not_ready(assistant: Assistant, tmp_path: Path) -> None:
-    """A store that cannot be read makes the worker unready and is named."""
-    store = SqliteStore(tmp_path / "lost.sqlite")
+def test_lost_store_is_named(assistant: Assistant, tmp_path: Path) -> None:
+    """A store that cannot be read is named; the worker stays ready, for it answers all the same."""
+    store = open_store(Settings(home=tmp_path, database_url=None))
     lame = Assistant(Fixed(assistant.retriever), store, home_region=None)
     with TestClient(create_app(lame)) as client:
-        assert client.get("/readyz").status_code == 200
-        with sqlite3.connect(tmp_path / "lost.sqlite") as other:
-            other.execute("drop table turn")
-            other.execute("drop table conversation")
+        assert client.get("/readyz").json()["parts"]["store"] == {"ok": True}
+        with closing(sqlite3.connect(tmp_path / "hotline.sqlite")) as other:
+            other.executescript("pragma foreign_keys = off; drop table turn; drop table conversation")
         response = client.get("/readyz")
+        reply = client.post("/api/v1/chat", json={"message": "你好"}).json()
     store.close()
-    other.close()
-    assert response.status_code == 503
-    assert response.json()["parts"]["store"]["ok"] is False
-    assert "会话库" in response.json()["detail"]
+    assert response.status_code == 200
+    store_part = response.json()["parts"]["store"]
+    assert store_part["ok"] is False
+    assert "hotline.sqlite 眼下用不了" in store_part["detail"]
+    assert [notice["code"] for notice in reply["notices"]] == ["degraded"]
 
 
 def test_worker_that_cannot_answer_is_not_ready(

@@ -122,7 +122,9 @@ def opened(browser: Browser, line: Line) -> Iterator[Opened]:
 @pytest.fixture(scope="package")
 def embedding(host: Host, line: Line) -> str:
     """The address of a foreign page with the widget open on it."""
-    return host.put(f'<h1>某网站</h1><script src="{line.url}/widget.js"></script><policy-hotline {PLACE} open></policy-hotline>')
+    return host.put(
+        f'<h1>某网站</h1><script src="{line.url}/widget.js"></script><policy-hotline {PLACE} open></policy-hotline>'
+    )
 
 
 def ask(page: Page, text: str) -> None:

@@ -13,7 +13,10 @@ import assistant
 WEB = Path(assistant.__file__).parent / "web"
 SCRIPTS = sorted(WEB.rglob("*.js"))
 SHEETS = sorted(WEB.rglob("*.css"))
-WIDGET = [WEB / "widget.js", *(f for part in ("shared", "widget") for f in (WEB / part).rglob("*") if f.suffix in (".js", ".css"))]
+WIDGET = [
+    WEB / "widget.js",
+    *(f for part in ("shared", "widget") for f in (WEB / part).rglob("*") if f.suffix in (".js", ".css")),
+]
 LOADER_LIMIT, LIMIT = 3 * 1024, 35 * 1024
 
 
@@ -37,7 +40,9 @@ def test_the_widget_is_small() -> None:
 def test_scripts_never_write_markup(file: Path) -> None:
     """Whatever comes from the server goes into the page as text, and nothing comes from elsewhere."""
     text = file.read_text(encoding="utf-8")
-    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function|document\.cookie", text)
+    assert not re.search(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function|document\.cookie", text
+    )
     assert not re.search(r"""(from|import\() ?["'`](?!\.)""", text)
 
 
@@ -45,7 +50,9 @@ def test_scripts_never_write_markup(file: Path) -> None:
 def test_styles_are_known_to_chrome_88(file: Path) -> None:
     """No nesting, no :has, no container queries, no newer units or colours; nothing from elsewhere."""
     text = re.sub(r"/\*.*?\*/", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
-    assert not re.search(r":has\(|@container|@layer|@scope|\d[dsl]v[hw]\b|color-mix|oklch|text-wrap|url\(|@import|&", text)
+    assert not re.search(
+        r":has\(|@container|@layer|@scope|\d[dsl]v[hw]\b|color-mix|oklch|text-wrap|url\(|@import|&", text
+    )
     depth = 0
     for piece in re.findall(r"@(?:media|keyframes)|[{}]", text):
         depth += {"{": 1, "}": -1}.get(piece, -1)  # the braces of a media query do not count
@@ -62,7 +69,10 @@ def test_page_has_no_inline_code_and_no_foreign_address(page: str) -> None:
 def test_the_styles_of_the_languages_agree() -> None:
     """Nothing outside the words differs between the languages."""
     holes = {
-        file.stem: {key: sorted(re.findall(r"\{\w+\}", line)) for key, line in re.findall(r"^  (\w+): (.*)$", file.read_text(encoding="utf-8"), re.M)}
+        file.stem: {
+            key: sorted(re.findall(r"\{\w+\}", line))
+            for key, line in re.findall(r"^  (\w+): (.*)$", file.read_text(encoding="utf-8"), re.M)
+        }
         for file in (WEB / "shared" / "words").glob("*.js")
     }
     first = holes.pop("zh-CN")

@@ -47,7 +47,9 @@ def test_hostile_styles_change_nothing(opened: Opened, host: Host, line: Line) -
     looks = []
     for styles in ("", HOSTILE):
         page = opened(host.put(styles + embed(line)))
-        page.wait_for_function("document.querySelector('policy-hotline').shadowRoot?.querySelectorAll('.welcome button').length > 4")
+        page.wait_for_function(
+            "document.querySelector('policy-hotline').shadowRoot?.querySelectorAll('.welcome button').length > 4"
+        )
         looks.append(page.evaluate(LOOKS))
     assert looks[0] == looks[1]
     ask(page, FACT)
@@ -86,7 +88,10 @@ def test_the_loader_adds_one_widget(opened: Opened, host: Host, line: Line) -> N
 
 def test_several_on_a_page_do_not_meet(opened: Opened, host: Host, line: Line) -> None:
     """Two widgets for two places: each its own conversation, which each finds again after a reload."""
-    two = embed(line, 'region="510704" position="inline"') + '<policy-hotline region="620522" position="inline"></policy-hotline>'
+    two = (
+        embed(line, 'region="510704" position="inline"')
+        + '<policy-hotline region="620522" position="inline"></policy-hotline>'
+    )
     page = opened(host.put(two))
     first, second = page.locator("policy-hotline").first, page.locator("policy-hotline").nth(1)
     second.locator(".welcome .choices button").nth(4).wait_for()
@@ -152,7 +157,9 @@ def test_its_colours_can_be_set_and_its_parts_reached(opened: Opened, host: Host
     page = opened(host.put(styles + embed(line, 'theme="light"')))
     launcher = page.locator(".launcher")
     launcher.wait_for()
-    shown = launcher.evaluate("(node) => [getComputedStyle(node).backgroundColor, getComputedStyle(node).letterSpacing]")
+    shown = launcher.evaluate(
+        "(node) => [getComputedStyle(node).backgroundColor, getComputedStyle(node).letterSpacing]"
+    )
     assert shown == ["rgb(120, 0, 60)", "3px"]
     launcher.click()
     assert page.locator(".panel").evaluate("(panel) => panel.offsetWidth") == 500
@@ -161,7 +168,10 @@ def test_its_colours_can_be_set_and_its_parts_reached(opened: Opened, host: Host
 def test_where_it_cannot_load_the_phone_is_there(opened: Opened, host: Host, line: Line) -> None:
     """A page whose policy forbids our modules still shows 12345, and says in its console what to allow."""
     policy = f"script-src {line.url}/widget.js"
-    page = opened(host.put(f'<script src="{line.url}/widget.js"></script>', policy), expected="policy-hotline|Content Security Policy")
+    page = opened(
+        host.put(f'<script src="{line.url}/widget.js"></script>', policy),
+        expected="policy-hotline|Content Security Policy",
+    )
     page.get_by_role("link", name="12345").wait_for()
 
 

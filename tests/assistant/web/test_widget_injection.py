@@ -30,12 +30,28 @@ DRAWN = """() => {
     links: [...new Set(all.filter((node) => node.href).map((node) => node.protocol))],
   };
 }"""
-FOREIGN = {"script", "img", "svg", "iframe", "object", "embed", "style", "link", "meta", "video", "audio", "math", "template"}
+FOREIGN = {
+    "script",
+    "img",
+    "svg",
+    "iframe",
+    "object",
+    "embed",
+    "style",
+    "link",
+    "meta",
+    "video",
+    "audio",
+    "math",
+    "template",
+}
 
 
 def opened_armed(opened: Opened, host: Host, url: str, **more: Any) -> Page:
     """A page whose `hit` counts, with the widget open."""
-    armed = host.put(f'<script>{ARMED}</script><script src="{url}/widget.js"></script><policy-hotline {PLACE} open></policy-hotline>')
+    armed = host.put(
+        f'<script>{ARMED}</script><script src="{url}/widget.js"></script><policy-hotline {PLACE} open></policy-hotline>'
+    )
     page = opened(armed, **more)
     page.locator(".welcome").wait_for()
     return page
@@ -97,7 +113,15 @@ def test_the_words_of_a_model_are_text(opened: Opened, host: Host, line: Line) -
 def hostile(payload: str) -> dict[str, Any]:
     """A Reply that is made of the payload."""
     line = {"label": payload, "value": payload, "how": payload, "kind": "rule", "citation": 1}
-    result = {"name": "fund", "type": "amount", "label": payload, "value": payload, "unit": payload, "upper": payload, "otherwise": payload}
+    result = {
+        "name": "fund",
+        "type": "amount",
+        "label": payload,
+        "value": payload,
+        "unit": payload,
+        "upper": payload,
+        "otherwise": payload,
+    }
     calculation = {
         "rule_id": payload, "title": payload, "result": result, "results": [result], "lines": [line],
         "assumptions": [payload], "gaps": [payload],
@@ -137,9 +161,14 @@ def poisoned(serving: Serving, tmp_path_factory: pytest.TempPathFactory) -> str:
         question = f"第{number}号照明费是多少元"
         text = f"第{number}号照明费是{number + 100}元。{payload}"
         (home / "documents" / f"d{number}.md").write_text(
-            f"---\n{header}{rest}---\n\n# 第{number}号 {payload} {{#1}}\n@question: {question}\n\n{text}\n", encoding="utf-8"
+            f"---\n{header}{rest}---\n\n# 第{number}号 {payload} {{#1}}\n@question: {question}\n\n{text}\n",
+            encoding="utf-8",
         )
-    build(Settings(home=home, builtin=False, region=None, embedding_model=None), lambda step, done, total: None, publish=True)
+    build(
+        Settings(home=home, builtin=False, region=None, embedding_model=None),
+        lambda step, done, total: None,
+        publish=True,
+    )
     return f"http://127.0.0.1:{serving(home, builtin=False)}"
 
 

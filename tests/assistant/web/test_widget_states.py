@@ -112,6 +112,8 @@ def test_state_has_no_fault(name: str, opened: Opened, embedding: str, line: Lin
                 page.evaluate("theme => document.querySelector('policy-hotline').setAttribute('theme', theme)", theme)
                 found = page.evaluate(FAULTS, ALL if theme == THEMES[0] else COLOURS)
                 faults += [f"{theme} {width}: {fault}" for fault in found]
-            wide = page.evaluate("Math.max(document.documentElement.scrollWidth, document.querySelector('policy-hotline').shadowRoot.querySelector('.panel').scrollWidth)")
+            wide = page.evaluate(
+                "Math.max(document.documentElement.scrollWidth, document.querySelector('policy-hotline').shadowRoot.querySelector('.panel').scrollWidth)"
+            )
             assert wide <= width, f"{name} scrolls sideways at {width}"
     assert faults == []

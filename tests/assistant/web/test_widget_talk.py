@@ -73,7 +73,9 @@ def test_the_bar_shows_who_pays_what(page: Page) -> None:
     """The parts of the bar are as wide as the parts of the bill, within the gap between them."""
     ask(page, BILL)
     page.locator(".bar").wait_for()
-    fund, self = page.locator(".bar .payer").evaluate_all("(parts) => parts.map((p) => p.getBoundingClientRect().width)")
+    fund, self = page.locator(".bar .payer").evaluate_all(
+        "(parts) => parts.map((p) => p.getBoundingClientRect().width)"
+    )
     assert fund / (fund + self) == pytest.approx(825 / 1850, abs=0.01)
 
 
@@ -86,7 +88,10 @@ def test_a_citation_opens_the_very_clause(page: Page) -> None:
     whole = citation.locator(".clause")
     whole.wait_for()
     said = citation.inner_text()
-    assert all(word in said for word in ("编写要点", "文号", "84号", "发布机关", "2018-09-18", "条款编号", "qinan-notice-2018."))
+    assert all(
+        word in said
+        for word in ("编写要点", "文号", "84号", "发布机关", "2018-09-18", "条款编号", "qinan-notice-2018.")
+    )
     assert "[1]" in page.evaluate(FOCUSED)
     assert whole.locator("mark").inner_text() == citation.locator("blockquote").inner_text()
     assert len(whole.inner_text()) > len(whole.locator("mark").inner_text())
@@ -120,7 +125,9 @@ def test_the_place_chosen_is_asked_for_and_asked_again(page: Page) -> None:
 
 def test_everything_can_be_done_from_the_keyboard(opened: Opened, host: Host, line: Line) -> None:
     """Open, choose a size, ask, open a source, change a fact, close with Esc: the focus is never lost."""
-    url = host.put(f'<button>别处</button><script src="{line.url}/widget.js"></script><policy-hotline {PLACE}></policy-hotline>')
+    url = host.put(
+        f'<button>别处</button><script src="{line.url}/widget.js"></script><policy-hotline {PLACE}></policy-hotline>'
+    )
     page = opened(url)
     page.locator(".launcher").wait_for()
     tab_to(page, "政策咨询")
@@ -188,7 +195,14 @@ def test_the_record_holds_answers_and_sources(page: Page, tmp_path: Path) -> Non
         page.get_by_role("button", name="下载").click()
     download.value.save_as(tmp_path / "record.txt")
     text = (tmp_path / "record.txt").read_text(encoding="utf-8-sig")
-    for part in (BILL, "统筹基金支付825元", "年度起付标准（在职）　200元", "[1] 《增强医疗保障功能", "12345", "编写要点"):
+    for part in (
+        BILL,
+        "统筹基金支付825元",
+        "年度起付标准（在职）　200元",
+        "[1] 《增强医疗保障功能",
+        "12345",
+        "编写要点",
+    ):
         assert part in text
 
 
