@@ -55,6 +55,7 @@ def create_app(assistant: Assistant | None = None, settings: Settings | None = N
         redoc_url=None,
         redirect_slashes=False,
     )
+    app.state.settings = settings
     problems.install(app)
     pages.install(app)
     app.include_router(health.router)

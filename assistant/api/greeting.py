@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.api.chat import Place
@@ -30,24 +30,29 @@ class GreetingQuery(BaseModel):
 
 
 class Greeting(BaseModel):
-    """The place whose policy applies, null where none is known or its name is borne by several; questions to begin with."""
+    """The place whose policy applies, null where none is known or its name is borne by several; questions to begin with.
+
+    `kept_days`: for how many days after the last question the conversation is kept.
+    """
 
     region: RegionName | None
     questions: tuple[str, ...]
+    kept_days: int
 
 
 @router.get("/greeting", summary="对话的开头", responses=described(403, 422, 500, 503))
 async def greeting(
-    query: Annotated[GreetingQuery, Query()], service: Annotated[Service, Depends(service_of)]
+    query: Annotated[GreetingQuery, Query()], request: Request, service: Annotated[Service, Depends(service_of)]
 ) -> Greeting:
-    """适用哪里的政策，当地可以先问的几个问题。"""
-    return await service.with_finder(lambda finder: _greeting(finder, query))
+    """适用哪里的政策，当地可以先问的几个问题，对话保存多少天。"""
+    days = request.app.state.settings.retention_days
+    return await service.with_finder(lambda finder: _greeting(finder, query, days))
 
 
-def _greeting(finder: Finder, query: GreetingQuery) -> Greeting:
+def _greeting(finder: Finder, query: GreetingQuery, kept_days: int) -> Greeting:
     try:
         code = finder.place(query.region)
     except AmbiguousRegion:
         code = None
     questions = openers(finder.retriever, code, query.as_of or clock.today()) if code else ()
-    return Greeting(region=region_name(code), questions=questions)
+    return Greeting(region=region_name(code), questions=questions, kept_days=kept_days)

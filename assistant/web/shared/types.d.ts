@@ -37,7 +37,7 @@ export interface Reply {
 
 export interface Turn { turn_id: string; asked_at: string; message: string; reply: Reply }
 export interface Told { conversation_id: string; region: string | null; created_at: string; turns: Turn[] }
-export interface Greeting { region: Region | null; questions: string[]; kept_days?: number | null }
+export interface Greeting { region: Region | null; questions: string[]; kept_days: number }
 
 export interface ChatRequest {
   message: string; conversation_id?: string; region?: string; as_of?: string; channel: "citizen" | "operator";

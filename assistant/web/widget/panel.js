@@ -5,7 +5,6 @@ import { placeChooser } from "../shared/places.js";
 import { SPOKEN } from "../shared/spoken.js";
 import { fill } from "../shared/words.js";
 import { composer } from "./composer.js";
-import { download, print } from "./record.js";
 import { Talk } from "./talk.js";
 import { gradeForm } from "./verdict.js";
 
@@ -160,10 +159,19 @@ export class Panel {
     });
     this.tools.replaceChildren(
       rate,
-      small(words.download, () => download(conversation.turns, place.name)),
-      small(words.print, () => print(conversation.turns, place.name, this.node)),
+      small(words.download, () => this.#record(({ download }) => download(conversation.turns, place.name))),
+      small(words.print, () => this.#record(({ print }) => print(conversation.turns, place.name, this.node))),
       small(words.clear, () => this.#askToClear()),
     );
+  }
+
+  /** @param {(record: typeof import("./record.js")) => void} use few need it, so it is loaded only then */
+  async #record(use) {
+    try {
+      use(await import("./record.js"));
+    } catch {
+      this.setting.announcer.say(this.setting.words.troubles.network);
+    }
   }
 
   #askToClear() {

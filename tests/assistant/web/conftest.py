@@ -78,7 +78,7 @@ def serving(host: Host) -> Iterator[Serving]:
 
     yield serve
     for server, thread in running:
-        server.should_exit = server.force_exit = True
+        server.should_exit = True
         thread.join()
 
 

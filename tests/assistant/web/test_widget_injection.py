@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import Opened, Serving, ask
+from conftest import PLACE, Opened, Serving, ask
 from host import Host
 from line import Line
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
 
 PAYLOADS = (Path(__file__).parent / "payloads.txt").read_text(encoding="utf-8").splitlines()
+NAMES = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉天地玄黄宇宙洪荒日月盈昃列张寒来暑往秋收"
+QUESTION = "职工医保{}类门诊报多少"
 ARMED = "window.hits = 0; window.hit = () => { window.hits += 1; };"
 DRAWN = """() => {
   const { shadowRoot } = document.querySelector("policy-hotline");
@@ -57,9 +59,6 @@ def opened_armed(opened: Opened, host: Host, url: str, **more: Any) -> Page:
     return page
 
 
-PLACE = 'region="510704" as-of="2023-06-15"'
-
-
 def assert_nothing_ran(page: Page) -> None:
     """Neither did anything run, nor is there anything that could."""
     drawn = page.evaluate(DRAWN)
@@ -81,7 +80,7 @@ def test_a_question_is_text(opened: Opened, host: Host, line: Line) -> None:
     for number, payload in enumerate(PAYLOADS, 1):
         ask(page, payload)
         page.locator("article.reply").nth(number - 1).wait_for()
-    assert page.locator("article.mine").first.inner_text() == PAYLOADS[0]
+    assert page.locator("article.mine p").first.inner_text() == PAYLOADS[0]
     assert_nothing_ran(page)
     page.reload()
     page.locator("article.reply").nth(len(PAYLOADS) - 1).wait_for()
@@ -101,13 +100,19 @@ def test_the_words_of_a_model_are_text(opened: Opened, host: Host, line: Line) -
         origin = {"Access-Control-Allow-Origin": "*"}
         route.fulfill(status=200, content_type="text/event-stream", headers=origin, body=body)
 
+    def clause(route: Route) -> None:
+        quote = "又及\n".join(PAYLOADS)
+        route.fulfill(json={"quote": quote}, headers={"Access-Control-Allow-Origin": "*"})
+
     page.route("**/chat/stream", answer)
+    page.route("**/clauses/**", clause)
     for count in range(1, len(PAYLOADS) + 1):
         ask(page, "问")
         page.locator("article.reply").nth(count - 1).wait_for()
         assert page.evaluate("window.hits") == 0
     assert page.get_by_text("AI生成").count() == len(PAYLOADS)
     assert_nothing_ran(page)
+    assert page.locator("details.citation .clause mark").count() > 0
 
 
 def hostile(payload: str) -> dict[str, Any]:
@@ -151,19 +156,19 @@ def hostile(payload: str) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def poisoned(serving: Serving, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of a server whose documents hold the payloads: title, issuer, number, file name, headings, text."""
+    """The address of a server whose documents hold the payloads: title, issuer, number, file name, heading.
+
+    An answer with markup in its own words would not leave the server.
+    """
     home = tmp_path_factory.mktemp("poisoned")
     (home / "documents").mkdir()
-    for number, payload in enumerate(PAYLOADS):
+    for number, (name, payload) in enumerate(zip(NAMES, PAYLOADS, strict=True)):
         quoted = json.dumps(payload)
         header = f"id: d{number}\ntitle: {quoted}\nissuer: {quoted}\ndocument_number: {quoted}\nregion: '510704'\n"
         rest = f"kind: notice\npublished: 2023-01-01\nsource: {quoted}\nwording: original\ntopics: []\n"
-        question = f"第{number}号照明费是多少元"
-        text = f"第{number}号照明费是{number + 100}元。{payload}"
-        (home / "documents" / f"d{number}.md").write_text(
-            f"---\n{header}{rest}---\n\n# 第{number}号 {payload} {{#1}}\n@question: {question}\n\n{text}\n",
-            encoding="utf-8",
-        )
+        text = f"职工医保{name}类门诊费用报销{number + 100}元。"
+        clause = f"# {name}类门诊 {payload} {{#1}}\n@question: {QUESTION.format(name)}\n\n{text}\n"
+        (home / "documents" / f"d{number}.md").write_text(f"---\n{header}{rest}---\n\n{clause}", encoding="utf-8")
     build(
         Settings(home=home, builtin=False, region=None, embedding_model=None),
         lambda step, done, total: None,
@@ -173,10 +178,18 @@ def poisoned(serving: Serving, tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def test_a_document_and_its_file_name_are_text(opened: Opened, host: Host, poisoned: str) -> None:
-    """Each document cited, each of its sources opened, its clause read in full."""
+    """Each document cited, each of its sources opened."""
     page = opened_armed(opened, host, poisoned)
-    for number in range(len(PAYLOADS)):
-        ask(page, f"第{number}号照明费是多少元")
+
+    def as_a_first_question(route: Route) -> None:
+        asked = route.request.post_data_json
+        asked.pop("conversation_id", None)
+        route.continue_(post_data=json.dumps(asked))
+
+    page.route("**/chat/stream", as_a_first_question)
+    for number, name in enumerate(NAMES):
+        ask(page, QUESTION.format(name))
         page.locator("article.reply").nth(number).wait_for()
-    assert page.locator("details.citation").count() >= len(PAYLOADS) // 2
+    cited = "".join(page.locator("details.citation summary").all_inner_texts())
+    assert [payload for payload in PAYLOADS if f"《{payload}》" not in cited] == []
     assert_nothing_ran(page)
