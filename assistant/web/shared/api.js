@@ -3,9 +3,6 @@
 import { serverEvents } from "./events.js";
 
 /**
- * @typedef {import("./types").Block} Block
- * @typedef {import("./types").ChatRequest} ChatRequest
- * @typedef {import("./types").Reply} Reply
  * @typedef {"network" | "cut" | "timeout" | "gone" | "server"} TroubleCode
  * @typedef {{ status?: (text: string) => void, block?: (block: Block) => void, slow?: () => void }} Progress
  */
@@ -99,7 +96,7 @@ export class Api {
 
   /**
    * @param {string} text
-   * @returns {Promise<import("./types").Place[]>}
+   * @returns {Promise<Place[]>}
    */
   regions(text) {
     return this.#json(`regions?q=${encodeURIComponent(text)}`);
@@ -115,7 +112,7 @@ export class Api {
 
   /**
    * @param {string} id
-   * @returns {Promise<import("./types").Told>}
+   * @returns {Promise<Told>}
    */
   conversation(id) {
     return this.#json(`conversations/${encodeURIComponent(id)}`);
@@ -124,7 +121,7 @@ export class Api {
   /**
    * What a conversation begins with, in this place.
    * @param {string} region
-   * @returns {Promise<import("./types").Greeting>}
+   * @returns {Promise<Greeting>}
    */
   greeting(region) {
     return this.#json(`greeting${region ? `?region=${encodeURIComponent(region)}` : ""}`);
@@ -142,7 +139,7 @@ export class Api {
     }
   }
 
-  /** @param {{ turn_id: string, verdict: import("./types").Verdict, comment?: string,
+  /** @param {{ turn_id: string, verdict: Verdict, comment?: string,
    *   rating?: number }} body `rating` is 1 to 5 */
   async feedback(body) {
     await this.#send("feedback", "POST", body);

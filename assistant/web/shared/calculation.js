@@ -3,12 +3,6 @@
 import { details, element } from "./dom.js";
 import { fill } from "./words.js";
 
-/**
- * @typedef {import("./types").Calculation} Calculation
- * @typedef {import("./types").Result} Result
- * @typedef {import("./words.js").Words} Words
- */
-
 const PAYERS = ["fund", "serious", "aid", "self"]; // in the order in which they pay
 /** @type {Record<string, string>} */
 const UNITS = { yuan: "元" };

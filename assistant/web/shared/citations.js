@@ -4,8 +4,6 @@ import { element, linked } from "./dom.js";
 import { fill } from "./words.js";
 
 /**
- * @typedef {import("./types").Citation} Citation
- * @typedef {import("./words.js").Words} Words
  * @typedef {(id: string) => Promise<{ quote: string }>} ReadClause
  */
 

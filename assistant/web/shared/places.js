@@ -8,12 +8,7 @@ const MOST = 12;
 const NATION = "100000"; // nobody is insured in no place in particular
 
 /**
- * @typedef {import("./types").Place} Place
- * @typedef {{ code: string, name: string }} Chosen
- */
-
-/**
- * @param {{ api: import("./api.js").Api, words: import("./words.js").Words, choose: (place: Chosen | null) => void,
+ * @param {{ api: Api, words: Words, choose: (place: Region | null) => void,
  *   say: (text: string) => void, trouble: (error: unknown) => string }} with_
  * @returns {HTMLElement}
  */

@@ -6,9 +6,7 @@ import { button, dial, element, group } from "./dom.js";
 import { entry, fill } from "./words.js";
 
 /**
- * @typedef {import("./types").Block} Block
- * @typedef {import("./types").Reply} Reply
- * @typedef {{ words: import("./words.js").Words, readClause: import("./citations.js").ReadClause }} Drawing
+ * @typedef {{ words: Words, readClause: import("./citations.js").ReadClause }} Drawing
  * @typedef {(numbers: number[]) => Node[]} Marks
  */
 
@@ -36,7 +34,7 @@ export function drawReply(reply, { words, readClause }) {
 /**
  * One block; the first one begins with the conclusion.
  * @param {Block} block
- * @param {import("./words.js").Words} words
+ * @param {Words} words
  * @param {Marks} marks
  * @param {boolean} first
  * @returns {Node[]}
@@ -74,8 +72,8 @@ function paragraph(text, first, after) {
 }
 
 /**
- * @param {import("./types").Table} block
- * @param {import("./words.js").Words} words
+ * @param {Table} block
+ * @param {Words} words
  */
 function table(block, words) {
   const head = element("tr", "", ...block.header.map((name) => {
@@ -90,7 +88,7 @@ function table(block, words) {
 /**
  * [1] behind a sentence opens the citation it stands on.
  * @param {(number: number) => void} open
- * @param {import("./words.js").Words} words
+ * @param {Words} words
  * @returns {Marks}
  */
 function marksTo(open, words) {
@@ -128,7 +126,7 @@ function noticesOf(reply) {
 
 /**
  * @param {string} by
- * @param {import("./words.js").Words} words
+ * @param {Words} words
  */
 function label(by, words) {
   const model = by === "model" ? "" : by.replace(/^model[:：\s]*/, "");
@@ -138,7 +136,7 @@ function label(by, words) {
 /**
  * The answers that a question of ours offers.
  * @param {Reply} reply
- * @param {(slot: string, option: import("./types").Option) => void} choose
+ * @param {(slot: string, option: Choice) => void} choose
  */
 export function drawOptions({ clarify }, choose) {
   if (!clarify || !clarify.options.length) return [];
@@ -151,7 +149,7 @@ export function drawOptions({ clarify }, choose) {
 
 /**
  * @param {Reply} reply
- * @param {import("./words.js").Words} words
+ * @param {Words} words
  * @param {(text: string) => void} ask
  */
 export function drawSuggestions({ suggestions }, words, ask) {

@@ -2,8 +2,6 @@
 
 import chinese from "./words/zh-CN.js";
 
-/** @typedef {typeof chinese} Words */
-
 export const LANGUAGES = { "zh-CN": "简体中文", "zh-TW": "繁體中文", en: "English" };
 
 /**

@@ -5,14 +5,13 @@ import { button, element } from "../shared/dom.js";
 const LONGEST = 32000;
 
 /**
- * @param {import("../shared/words.js").Words} words
+ * @param {Words} words
  * @param {{ send: (text: string) => void, stop: () => void }} act
  */
 export function composer(words, act) {
   const field = element("textarea", "field");
   field.rows = 2;
   field.maxLength = LONGEST;
-  field.setAttribute("aria-description", words.askHint);
   const send = element("button", "send", words.send);
   send.type = "submit";
   const stop = button(words.stop, act.stop, "send stop");

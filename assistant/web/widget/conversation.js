@@ -3,18 +3,11 @@
 import { Trouble } from "../shared/api.js";
 import { newId } from "../shared/dom.js";
 
-/**
- * @typedef {import("../shared/types").ChatRequest} ChatRequest
- * @typedef {import("../shared/types").Reply} Reply
- * @typedef {{ message: string, reply: Reply }} Turn
- * @typedef {{ region?: string, as_of?: string }} Circumstances
- */
-
 export class Conversation {
   /**
-   * @param {import("../shared/api.js").Api} api
+   * @param {Api} api
    * @param {import("./memory.js").Memory} memory
-   * @param {() => Circumstances} circumstances the place and the day that are asked for, read at each question
+   * @param {() => { region?: string, as_of?: string }} circumstances the place and the day that are asked for, read at each question
    */
   constructor(api, memory, circumstances) {
     this.api = api;

@@ -56,7 +56,7 @@ export class Display {
   }
 
   /**
-   * @param {import("../shared/words.js").Words} words
+   * @param {Words} words
    * @returns {HTMLElement}
    */
   form(words) {

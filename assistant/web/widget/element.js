@@ -175,6 +175,7 @@ export class PolicyHotline extends HTMLElement {
     this.#frame.dataset.theme = display.theme;
     this.#frame.dataset.position = POSITIONS.includes(position) ? position : POSITIONS[0];
     this.#frame.dataset.size = look.size;
+    this.#frame.classList.toggle("large", look.size !== "1");
     this.#frame.classList.toggle("simple", look.simple);
     if (!look.aloud) hush();
     if ("language" in change) this.#draw();

@@ -5,12 +5,11 @@ import { SPOKEN } from "../shared/spoken.js";
 import { entry, fill } from "../shared/words.js";
 
 /**
- * @typedef {import("../shared/words.js").Words} Words
  * @typedef {(message: string, facts: Record<string, string>) => void} Correct
  */
 
 /**
- * @param {import("../shared/types").Reply} reply
+ * @param {Reply} reply
  * @param {Words} words
  * @param {Correct} correct
  */

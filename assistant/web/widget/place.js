@@ -1,15 +1,10 @@
 // The place whose policy is asked for: the page's, until the person chooses another in this tab.
 
-/**
- * @typedef {import("../shared/places.js").Chosen} Chosen
- * @typedef {import("../shared/types").Greeting} Greeting
- */
-
 const KEY = "place";
 
 export class PlaceOfTalk {
   /**
-   * @param {import("../shared/api.js").Api} api
+   * @param {Api} api
    * @param {import("./memory.js").Memory} memory
    * @param {string} given name or code, as the page says
    * @param {() => void} changed
@@ -19,7 +14,7 @@ export class PlaceOfTalk {
     this.memory = memory;
     this.given = given;
     this.changed = changed;
-    /** @type {Chosen | null} */
+    /** @type {Region | null} */
     this.chosen = memory.get(KEY);
     /** @type {Greeting | null} */
     this.greeting = null;
@@ -48,7 +43,7 @@ export class PlaceOfTalk {
 
   /**
    * What the person chose; null is no place in particular.
-   * @param {Chosen | null} place
+   * @param {Region | null} place
    */
   choose(place) {
     this.#turnTo(place || { code: "", name: "" });
@@ -63,7 +58,7 @@ export class PlaceOfTalk {
     this.#turnTo(null);
   }
 
-  /** @param {Chosen | null} chosen */
+  /** @param {Region | null} chosen */
   #turnTo(chosen) {
     this.memory.set(KEY, chosen);
     this.chosen = chosen;

@@ -6,8 +6,6 @@ import { sheets } from "../shared/sheets.js";
 import { SPOKEN } from "../shared/spoken.js";
 import { period } from "../shared/citations.js";
 
-/** @typedef {import("./conversation.js").Turn} Turn */
-
 const { words } = SPOKEN;
 
 /**

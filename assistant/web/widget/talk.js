@@ -8,15 +8,13 @@ import { canSpeak, hush, speak } from "./speech.js";
 import { verdictButtons } from "./verdict.js";
 
 /**
- * @typedef {import("../shared/types").ChatRequest} ChatRequest
- * @typedef {import("../shared/types").Reply} Reply
  * @typedef {{
- *   api: import("../shared/api.js").Api,
+ *   api: Api,
  *   conversation: import("./conversation.js").Conversation,
  *   announcer: import("../shared/announcer.js").Announcer,
  *   display: import("./display.js").Display,
  *   place: import("./place.js").PlaceOfTalk,
- *   words: import("../shared/words.js").Words,
+ *   words: Words,
  *   trouble: (error: unknown) => string,
  *   emit: (name: string, detail?: object) => void,
  * }} Setting

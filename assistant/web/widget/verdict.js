@@ -3,8 +3,6 @@
 import { button, element, group } from "../shared/dom.js";
 
 /**
- * @typedef {import("../shared/words.js").Words} Words
- * @typedef {import("../shared/types").Verdict} Verdict
  * @typedef {{ verdict: Verdict, comment?: string, rating?: number }} Opinion
  * @typedef {(opinion: Opinion) => Promise<void>} Give
  * @typedef {{ words: Words, say: (text: string) => void, trouble: (error: unknown) => string }} Setting

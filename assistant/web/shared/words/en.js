@@ -1,6 +1,6 @@
 // The interface in English. Answers stay Chinese, and so do the sentences that are sent as the person's own.
 
-/** @type {import("../words.js").Words} */
+/** @type {Words} */
 export default {
   title: "Medical insurance assistant",
   launcher: "Policy help",
@@ -26,7 +26,6 @@ export default {
   you: "You asked",
   answer: "Answer",
   ask: "Your question",
-  askHint: "Enter sends, Shift+Enter begins a new line.",
   send: "Send",
   stop: "Stop",
   waiting: "Looking it up…",

@@ -23,7 +23,6 @@ export default {
   you: "您问",
   answer: "回答",
   ask: "您的问题",
-  askHint: "按回车发送，Shift+回车换行。",
   send: "发送",
   stop: "停止",
   waiting: "正在查…",

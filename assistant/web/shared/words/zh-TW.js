@@ -1,6 +1,6 @@
 // 介面文字，繁體中文。回答仍為簡體中文。
 
-/** @type {import("../words.js").Words} */
+/** @type {Words} */
 export default {
   title: "醫保政策助手",
   launcher: "政策諮詢",
@@ -24,7 +24,6 @@ export default {
   you: "您問",
   answer: "回答",
   ask: "您的問題",
-  askHint: "按回車傳送，Shift+回車換行。",
   send: "傳送",
   stop: "停止",
   waiting: "正在查…",
