@@ -187,3 +187,16 @@ def test_it_stands_at_four_hundred_per_cent(opened: Opened, host: Host, line: Li
     assert 0 <= question["y"] < 256
     page.locator("textarea").scroll_into_view_if_needed()
     assert page.locator("textarea").is_visible()
+
+
+def test_the_pages_of_our_own(opened: Opened, line: Line) -> None:
+    """The demo page asks for the day that is set on it; the description of the interface is drawn from this server's own."""
+    page = opened(line.url)
+    page.locator("#day").fill("2023-06-15")
+    page.locator(".welcome").wait_for()
+    with page.expect_request("**/chat/stream") as asked:
+        ask(page, "在游仙区，在职的门诊统筹一年封顶是多少")
+    assert asked.value.post_data_json["as_of"] == "2023-06-15"
+    page.locator("article.reply", has_text="2000元").wait_for()
+    page.goto(f"{line.url}/docs")
+    page.get_by_role("heading", name="POST /api/v1/chat", exact=True).wait_for()
