@@ -2,51 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+import os
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from fastapi import FastAPI
-from fastapi.responses import FileResponse
+from fastapi.responses import FileResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import Scope
 
 WEB = Path(__file__).resolve().parent.parent / "web"
 
-_KINDS = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
-_PAGES = {"/": "index.html", "/docs": "docs.html"}
-_OWN = ("demo.js", "docs.js", "page.css", "icon.svg")
-_SHARED = tuple(
-    str(file.relative_to(WEB))
-    for file in (WEB / "widget.js", *(WEB / "shared").rglob("*"), *(WEB / "widget").rglob("*"))
-    if file.suffix in (".js", ".css")
-)
-"""The widget's scripts and style sheets, which other sites may load."""
-
+_FILES = {
+    "/": ("index.html", "text/html"),
+    "/demo.js": ("demo.js", "text/javascript"),
+    "/page.css": ("page.css", "text/css"),
+    "/icon.svg": ("icon.svg", "image/svg+xml"),
+    "/docs": ("docs.html", "text/html"),
+    "/docs.js": ("docs.js", "text/javascript"),
+}
 _ALWAYS = {"Cache-Control": "no-cache"}
-_PAGE_HEADERS = _ALWAYS | {
+_OWN = _ALWAYS | {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     ),
 }
-_SHARED_HEADERS = _ALWAYS | {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
+_EVERYONE = _ALWAYS | {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 
 
 def install(app: FastAPI) -> None:
-    """Add one route for each file."""
-    for path, name in _PAGES.items():
-        _add(app, path, name, _PAGE_HEADERS)
-    for name in _OWN:
-        _add(app, f"/{name}", name, _PAGE_HEADERS)
-    for name in _SHARED:
-        _add(app, f"/{name}", name, _SHARED_HEADERS)
+    """Add one route for each page and its own files, and the folders of the widget, which other sites may load."""
+    for path, (name, kind) in _FILES.items():
+        page = _file(WEB / name, kind, _OWN)
+        app.add_api_route(path, page, methods=["GET", "HEAD"], include_in_schema=False)
+    loader = _file(WEB / "widget.js", "text/javascript", _EVERYONE)
+    app.add_api_route("/widget.js", loader, methods=["GET", "HEAD"], include_in_schema=False)
+    for folder in ("shared", "widget"):
+        app.mount(f"/{folder}", GZipMiddleware(_Modules(directory=WEB / folder)))
 
 
-def _add(app: FastAPI, path: str, name: str, headers: Mapping[str, str]) -> None:
-    page = _page(WEB / name, headers)
-    app.add_api_route(path, page, methods=["GET", "HEAD"], include_in_schema=False)
-
-
-def _page(file: Path, headers: Mapping[str, str]) -> Callable[[], Awaitable[FileResponse]]:
+def _file(file: Path, kind: str, headers: dict[str, str]) -> Callable[[], Awaitable[FileResponse]]:
     async def page() -> FileResponse:
-        return FileResponse(file, headers=headers, media_type=_KINDS[file.suffix])
+        return FileResponse(file, headers=headers, media_type=kind)
 
     return page
+
+
+class _Modules(StaticFiles):
+    """Scripts and style sheets; a browser that has them already is told so."""
+
+    def file_response(
+        self, full_path: str | os.PathLike[str], stat_result: os.stat_result, scope: Scope, status_code: int = 200
+    ) -> Response:
+        """The file, with the headers that let every site load it."""
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        response.headers.update(_EVERYONE)
+        if str(full_path).endswith(".js"):  # else the machine's own table decides
+            response.headers["Content-Type"] = "text/javascript; charset=utf-8"
+        return response

@@ -119,12 +119,12 @@ export class Api {
   }
 
   /**
-   * What a conversation begins with, in this place.
-   * @param {string} region
+   * What a conversation begins with, in this place and on this day.
+   * @param {Record<string, string>} circumstances `region` and `as_of`, where they are known
    * @returns {Promise<Greeting>}
    */
-  greeting(region) {
-    return this.#json(`greeting${region ? `?region=${encodeURIComponent(region)}` : ""}`);
+  greeting(circumstances) {
+    return this.#json(`greeting?${new URLSearchParams(circumstances)}`);
   }
 
   /**

@@ -43,11 +43,9 @@ export function placeChooser({ api, words, choose, say, trouble }) {
    * @param {string} text
    */
   function show(places, text) {
-    found.replaceChildren(...places.map((place) => {
-      const one = button(place.full_name, () => choose({ code: place.code, name: place.full_name }), "place");
-      if (place.documents) one.append(element("span", "quiet", fill(words.placeDocuments, { count: place.documents })));
-      return one;
-    }));
+    found.replaceChildren(...places.map(({ code, full_name: name }) => (
+      button(name, () => choose({ code, name }), "place")
+    )));
     if (!text) {
       note.textContent = words.placeHint;
       return;

@@ -19,6 +19,8 @@ export class Conversation {
     this.turns = [];
     /** @type {AbortController | null} */
     this.underWay = null;
+    /** @type {Promise<unknown>} */
+    this.settled = Promise.resolve();
   }
 
   get busy() {
@@ -46,7 +48,17 @@ export class Conversation {
    * @param {import("../shared/api.js").Progress} progress
    * @returns {Promise<Reply | null>}
    */
-  async send(request, progress) {
+  send(request, progress) {
+    const sent = this.#send(request, progress);
+    this.settled = sent.catch(() => {});
+    return sent;
+  }
+
+  /**
+   * @param {ChatRequest} request
+   * @param {import("../shared/api.js").Progress} progress
+   */
+  async #send(request, progress) {
     const { region, as_of } = this.circumstances();
     if (region !== request.region || as_of !== request.as_of) {
       Object.assign(request, { region, as_of, request_id: newId() });

@@ -38,11 +38,10 @@ export class PolicyHotline extends HTMLElement {
     this.#name = this.#name || this.id || `${(count += 1)}`;
     const { tab, browser } = memories(this.#name);
     const api = new Api(BASE);
-    const place = new PlaceOfTalk(api, tab, this.getAttribute("region") || "", () => this.#panel && this.#panel.refresh());
-    const conversation = new Conversation(api, tab, () => {
-      const day = this.getAttribute("as-of");
-      return { ...(place.region && { region: place.region }), ...(day && { as_of: day }) };
-    });
+    const attribute = (/** @type {string} */ name) => this.getAttribute(name) || "";
+    const changed = () => this.#panel && this.#panel.refresh();
+    const place = new PlaceOfTalk(api, tab, attribute("region"), () => attribute("as-of"), changed);
+    const conversation = new Conversation(api, tab, () => place.circumstances);
     const display = new Display(browser, this.#asked(), (change) => this.#look(change));
     this.#parts = { api, conversation, display, place, announcer: new Announcer(), memory: tab };
     this.#isOpen = this.#inline || this.hasAttribute("open") || tab.get("open") === true;
@@ -70,12 +69,17 @@ export class PolicyHotline extends HTMLElement {
    * @param {string | null} now
    */
   attributeChangedCallback(name, before, now) {
-    if (!this.#parts || before === now || name === "as-of") return;
-    if (name === "region") {
-      this.#parts.place.give(now || "");
+    if (!this.#parts || before === now) return;
+    const { display, place } = this.#parts;
+    if (name === "as-of") {
+      place.read();
       return;
     }
-    this.#parts.display.asked = this.#asked();
+    if (name === "region") {
+      place.give(now || "");
+      return;
+    }
+    display.asked = this.#asked();
     if (name === "position") this.#isOpen = this.#isOpen || this.#inline;
     if (name === "theme") this.#look({});
     else this.#draw();
@@ -146,6 +150,7 @@ export class PolicyHotline extends HTMLElement {
     const parts = /** @type {Parts} */ (this.#parts);
     const drawing = (this.#drawing += 1);
     const words = await wordsOf(parts.display.look.language);
+    await parts.conversation.settled; // an answer under way is shown where it was asked for
     if (drawing !== this.#drawing) return;
     const { language } = parts.display.look;
     this.#frame.lang = language;

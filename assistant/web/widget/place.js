@@ -1,4 +1,4 @@
-// The place whose policy is asked for: the page's, until the person chooses another in this tab.
+// The place whose policy is asked for: the page's, until the person chooses another in this tab. And the day.
 
 const KEY = "place";
 
@@ -7,12 +7,14 @@ export class PlaceOfTalk {
    * @param {Api} api
    * @param {import("./memory.js").Memory} memory
    * @param {string} given name or code, as the page says
+   * @param {() => string} day what the page says of it; empty is today
    * @param {() => void} changed
    */
-  constructor(api, memory, given, changed) {
+  constructor(api, memory, given, day, changed) {
     this.api = api;
     this.memory = memory;
     this.given = given;
+    this.day = day;
     this.changed = changed;
     /** @type {Region | null} */
     this.chosen = memory.get(KEY);
@@ -21,21 +23,25 @@ export class PlaceOfTalk {
     this.asked = 0;
   }
 
-  /** What is sent to the server; empty for none. */
-  get region() {
-    return this.chosen ? this.chosen.code : this.given;
+  /**
+   * What is sent to the server.
+   * @returns {{ region?: string, as_of?: string }}
+   */
+  get circumstances() {
+    const region = this.chosen ? this.chosen.code : this.given;
+    const day = this.day();
+    return { ...(region && { region }), ...(day && { as_of: day }) };
   }
 
   /** What is shown; empty where no place is known. */
   get name() {
-    if (this.chosen) return this.chosen.name;
-    return (this.greeting && this.greeting.region && this.greeting.region.name) || "";
+    return (this.chosen && this.chosen.name) || (this.greeting && this.greeting.region && this.greeting.region.name) || "";
   }
 
   /** Read what a conversation begins with here. Without it the greeting is a general one. */
   async read() {
     const asked = (this.asked += 1);
-    const greeting = await this.api.greeting(this.region).catch(() => null);
+    const greeting = await this.api.greeting(this.circumstances).catch(() => null);
     if (asked !== this.asked) return;
     this.greeting = greeting;
     this.changed();

@@ -46,8 +46,17 @@ def test_the_widget_may_be_loaded_by_other_sites(client: TestClient, path: str) 
     assert "access-control-allow-origin" not in client.get("/").headers
 
 
+def test_modules_travel_packed_and_only_once(client: TestClient) -> None:
+    """What a browser has already is not sent again, and what is sent is packed."""
+    first = client.get("/widget/element.js")
+    assert first.headers["content-encoding"] == "gzip"
+    again = client.get("/widget/element.js", headers={"If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304
+    assert again.content == b""
+
+
 @pytest.mark.parametrize(
-    "path", ["/index.html", "/../pyproject.toml", "/%2e%2e/replies.yaml", "/web/demo.js", "/shared/types.d.ts"]
+    "path", ["/index.html", "/../pyproject.toml", "/%2e%2e/replies.yaml", "/web/demo.js", "/shared/../replies.yaml"]
 )
 def test_nothing_else_is_served(client: TestClient, path: str) -> None:
     """Only the named files can be reached."""

@@ -15,7 +15,6 @@ export default {
   placeSearch: "Place in Chinese or six-digit code, e.g. 游仙区",
   placeFound: "{count} places found",
   placeNothing: "No such place. Try another spelling, for example with the city's name.",
-  placeDocuments: "{count} documents",
   placeHint: "Rules differ by place. Choose the place where you are insured.",
   placeAny: "No particular place",
   greeting:

@@ -13,7 +13,6 @@ export default {
   placeSearch: "地名或六位代码，如：游仙区",
   placeFound: "找到{count}个地方",
   placeNothing: "没有找到这个地方，请换个写法，如写上市名。",
-  placeDocuments: "{count}份资料",
   placeHint: "各地规定不一样，请选您参加医保的地方。",
   placeAny: "不限定地区",
   greeting: "您好！我按公开的政策文件回答医保问题，会算报销的钱，每个数字都能点开看出处。",

@@ -14,7 +14,6 @@ export default {
   placeSearch: "地名或六位代碼，如：遊仙區",
   placeFound: "找到{count}個地方",
   placeNothing: "沒有找到這個地方，請換個寫法，如寫上市名。",
-  placeDocuments: "{count}份資料",
   placeHint: "各地規定不一樣，請選您參加醫保的地方。",
   placeAny: "不限定地區",
   greeting: "您好！我按公開的政策文件回答醫保問題，會算報銷的錢，每個數字都能點開看出處。",
