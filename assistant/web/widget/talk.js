@@ -85,8 +85,9 @@ export class Talk {
     try {
       const reply = await sent;
       if (reply) {
-        waiting.replaceWith(this.#answer(reply, true));
-        this.#reveal(question);
+        const answer = this.#answer(reply, true);
+        waiting.replaceWith(answer);
+        this.#reveal(question, answer);
         announcer.say(fill(words.spoken, { text: reply.text }), "zh-CN");
         if (display.look.aloud && canSpeak) speak(reply.text, () => {});
         emit("reply", { kind: reply.kind, turn_id: reply.turn_id, conversation_id: reply.conversation_id });
@@ -208,15 +209,17 @@ export class Talk {
   /**
    * Scroll within the window, so that the host page stays where it is.
    * @param {Element} shown comes to the top
-   * @param {Element} [whole] is seen to its end, where both do not fit
+   * @param {Element} [then] is seen too, for half of the window or to its end
    */
-  #reveal(shown, whole) {
+  #reveal(shown, then) {
     // Where there is room for little the whole window scrolls, else only the talk in it.
     let box = this.node.parentElement;
     while (box && box.scrollHeight <= box.clientHeight) box = box.parentElement;
     if (!box) return;
     const frame = box.getBoundingClientRect();
     box.scrollTop += shown.getBoundingClientRect().top - frame.top - 8;
-    if (whole) box.scrollTop += Math.max(0, whole.getBoundingClientRect().bottom - frame.bottom + 8);
+    if (!then) return;
+    const { top, height } = then.getBoundingClientRect();
+    box.scrollTop += Math.max(0, top + Math.min(height, frame.height / 2) + 8 - frame.bottom);
   }
 }

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
 
 PAYLOADS = (Path(__file__).parent / "payloads.txt").read_text(encoding="utf-8").splitlines()
-NAMES = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉天地玄黄宇宙洪荒日月盈昃列张寒来暑往秋收"
+NAMES = "甲乙丙丁戊己庚辛壬癸"
+FOURS = [PAYLOADS[number :: len(NAMES)] for number in range(len(NAMES))]
+"""All payloads, four for each of the names."""
+
 QUESTION = "职工医保{}类门诊报多少"
 ARMED = "window.hits = 0; window.hit = () => { window.hits += 1; };"
 DRAWN = """() => {
@@ -75,15 +78,15 @@ def test_there_are_forty() -> None:
 
 
 def test_a_question_is_text(opened: Opened, host: Host, line: Line) -> None:
-    """Each payload asked, answered, and read again after a reload."""
+    """Every payload asked, answered, and read again after a reload."""
     page = opened_armed(opened, host, line.url)
-    for number, payload in enumerate(PAYLOADS, 1):
-        ask(page, payload)
-        page.locator("article.reply").nth(number - 1).wait_for()
-    assert page.locator("article.mine p").first.inner_text() == PAYLOADS[0]
+    for number, four in enumerate(FOURS):
+        ask(page, " ".join(four))
+        page.locator("article.reply").nth(number).wait_for()
+    assert page.locator("article.mine p").first.inner_text() == " ".join(FOURS[0])
     assert_nothing_ran(page)
     page.reload()
-    page.locator("article.reply").nth(len(PAYLOADS) - 1).wait_for()
+    page.locator("article.reply").nth(len(FOURS) - 1).wait_for()
     assert_nothing_ran(page)
 
 
@@ -162,12 +165,14 @@ def poisoned(serving: Serving, tmp_path_factory: pytest.TempPathFactory) -> str:
     """
     home = tmp_path_factory.mktemp("poisoned")
     (home / "documents").mkdir()
-    for number, (name, payload) in enumerate(zip(NAMES, PAYLOADS, strict=True)):
-        quoted = json.dumps(payload)
-        header = f"id: d{number}\ntitle: {quoted}\nissuer: {quoted}\ndocument_number: {quoted}\nregion: '510704'\n"
-        rest = f"kind: notice\npublished: 2023-01-01\nsource: {quoted}\nwording: original\ntopics: []\n"
+    for number, (name, four) in enumerate(zip(NAMES, FOURS, strict=True)):
+        title, issuer, document_number, source = map(json.dumps, four)
+        header = (
+            f"id: d{number}\ntitle: {title}\nissuer: {issuer}\ndocument_number: {document_number}\nregion: '510704'\n"
+        )
+        rest = f"kind: notice\npublished: 2023-01-01\nsource: {source}\nwording: original\ntopics: []\n"
         text = f"职工医保{name}类门诊费用报销{number + 100}元。"
-        clause = f"# {name}类门诊 {payload} {{#1}}\n@question: {QUESTION.format(name)}\n\n{text}\n"
+        clause = f"# {name}类门诊 {' '.join(four)} {{#1}}\n@question: {QUESTION.format(name)}\n\n{text}\n"
         (home / "documents" / f"d{number}.md").write_text(f"---\n{header}{rest}---\n\n{clause}", encoding="utf-8")
     build(
         Settings(home=home, builtin=False, region=None, embedding_model=None),
@@ -190,6 +195,6 @@ def test_a_document_and_its_file_name_are_text(opened: Opened, host: Host, poiso
     for number, name in enumerate(NAMES):
         ask(page, QUESTION.format(name))
         page.locator("article.reply").nth(number).wait_for()
-    cited = "".join(page.locator("details.citation summary").all_inner_texts())
-    assert [payload for payload in PAYLOADS if f"《{payload}》" not in cited] == []
-    assert_nothing_ran(page)
+    assert_nothing_ran(page)  # and all sources are open now
+    shown = "".join(page.locator("details.citation").all_inner_texts())
+    assert [payload for payload in PAYLOADS if payload not in shown] == []
