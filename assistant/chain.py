@@ -91,7 +91,8 @@ class Assistant:
         """One Reply for one message.
 
         `earlier`: what the person said before it, where the caller keeps the conversation; it is worked through
-        again, and this message alone is kept. `on_step` is told the name of each step as it begins; what it raises ends the work there, with nothing kept.
+        again, and this message alone is kept. `on_step` is told the name of each step as it begins; what it raises
+        ends the work there, with nothing kept.
         Raises InputError for a message that is too long, an unknown region or an unknown conversation.
         An ambiguous region is asked back.
         """

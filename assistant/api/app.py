@@ -26,6 +26,7 @@ from assistant.api import (
     search,
     stream,
 )
+from assistant.api.description import DescribedAPI
 from assistant.api.gates import BodyLimit, NoProxy, SafeHeaders
 from assistant.api.service import Service
 from assistant.chain import Assistant
@@ -47,7 +48,7 @@ def create_app(assistant: Assistant | None = None, settings: Settings | None = N
         yield
         expiring.cancel()
 
-    app = FastAPI(
+    app = DescribedAPI(
         title="12345 热线医保政策助手",
         version=version("policy-hotline"),
         lifespan=lifespan,

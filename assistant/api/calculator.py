@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, HTTPException
+from fastapi import APIRouter, Depends, HTTPException, Path
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from assistant.api.exact import ExactRoute
@@ -40,7 +40,9 @@ def _given(value: object) -> object:
     return [{whole(name): _fact(fact) for name, fact in visit.items()} for visit in value]
 
 
-Given = Annotated[Any, BeforeValidator(_given), WithJsonSchema({"type": ["string", "number", "array", "null"]})]
+_ONE = {"type": ["string", "number", "null"], "maxLength": _LONGEST}
+_VISITS = {"type": "array", "items": {"type": "object", "additionalProperties": _ONE}}
+Given = Annotated[Any, BeforeValidator(_given), WithJsonSchema({"anyOf": [_ONE, _VISITS]})]
 
 
 class CalculateRequest(BaseModel):
@@ -54,7 +56,6 @@ class CalculateRequest(BaseModel):
         Field(
             max_length=50,
             description="规则所需的项，见 /api/v1/rules 的 inputs；一年里的多次就诊可写在 visits 里",
-            examples=[{"status": "active", "tier": "tertiary", "amount": 1600.50}],
         ),
     ] = {}
 
@@ -74,16 +75,22 @@ async def rules(service: Annotated[Service, Depends(service_of)]) -> list[RuleDe
 
 @router.post("/calculate/{rule_id}", summary="按规则计算一次", responses=described(403, 404, 413, 422, 500, 503))
 async def calculate_(
-    rule_id: str, body: CalculateRequest, service: Annotated[Service, Depends(service_of)]
+    rule_id: Annotated[str, Path(description="规则编号", examples=["510700.employee-outpatient"])],
+    body: CalculateRequest,
+    service: Annotated[Service, Depends(service_of)],
 ) -> Calculated:
     """精确的结果和每一步的依据；还缺一项时 outcome 为 missing，text 是要问的话；那天没有标准时为 not_in_force。"""
-    return await service.with_retriever(lambda r: calculated(r.generation.rules.get(rule_id), body))
+    return await service.with_retriever(lambda r: calculated(_known(r.generation.rules.get(rule_id)), body))
 
 
-def calculated(rule: Rule | None, body: CalculateRequest) -> Calculated:
-    """One calculation; HTTPException where there is no such rule."""
+def _known(rule: Rule | None) -> Rule:
     if rule is None:
         raise HTTPException(404, "没有这条规则；可用的规则见 GET /api/v1/rules")
+    return rule
+
+
+def calculated(rule: Rule, body: CalculateRequest) -> Calculated:
+    """One calculation."""
     calculation = calculate(rule, body.facts, body.as_of or clock.today())
     text = calculation.missing.question if calculation.missing else in_words(calculation)
     return Calculated(**dict(calculation), text=text, svg=bill_svg(calculation))

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Path
 from fastapi.responses import Response
 from fastapi.sse import EventSourceResponse, format_sse_event
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, StrictBool, WithJsonSchema
 
 from assistant.api.chat import Place
 from assistant.api.completion_errors import DESCRIBED
@@ -87,7 +87,7 @@ class CompletionRequest(BaseModel):
     ]
     region: Annotated[Place | None, Field(description="适用哪里的政策：地名或六位代码")] = None
     as_of: Annotated[Day | None, Field(description="提问的日期，默认今天（北京时间）")] = None
-    stream: bool | None = False
+    stream: StrictBool | None = False
     n: Annotated[int, Field(ge=1, le=1)] | None = 1
     tools: Unmet = None
     functions: Unmet = None
@@ -166,7 +166,8 @@ class Models(BaseModel):
     data: tuple[Model] = (Model(),)
 
 
-_STREAMED = {"content": {"text/event-stream": {"schema": {"type": "string"}}}}
+_EVENT = {"type": "object", "properties": {"data": {"type": "string"}}, "required": ["data"]}
+_STREAMED = {"content": {"text/event-stream": {"itemSchema": _EVENT}}}
 
 
 @router.post("/chat/completions", summary="OpenAI 兼容的问答", response_model=Completion, responses={200: _STREAMED})
@@ -192,7 +193,7 @@ async def completions(
     return Completion(choices=(Choice(message=CompletionMessage(content=reply.text)),), reply=reply, **shared)
 
 
-def _streamed(reply: Reply, shared: dict[str, Any]) -> Iterator[bytes]:
+async def _streamed(reply: Reply, shared: dict[str, Any]) -> AsyncIterator[bytes]:
     deltas = [Delta(role="assistant", content=""), *(Delta(content=s) for s in _SENTENCE.findall(reply.text) if s)]
     chunks = [Chunk(choices=(ChunkChoice(delta=delta),), **shared) for delta in deltas]
     chunks.append(Chunk(choices=(ChunkChoice(delta=Delta(), finish_reason="stop"),), reply=reply, **shared))
@@ -209,7 +210,7 @@ async def models() -> Models:
 
 
 @router.get("/models/{model}", summary="一个模型", response_model=Model)
-async def model_(model: str) -> Model | Response:
+async def model_(model: Annotated[str, Path(examples=[MODEL])]) -> Model | Response:
     """hotline。"""
     return Model() if model == MODEL else _no_model(model)
 

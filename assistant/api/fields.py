@@ -21,6 +21,7 @@ _WORDS = {
     "greater_than_equal": "{field} 不能小于 {ge}",
     "less_than_equal": "{field} 不能大于 {le}",
     "bool_parsing": "{field} 只能是 true 或 false",
+    "bool_type": "{field} 只能是 true 或 false",
     "dict_type": '{field} 须是对象，例如 {{"insured": "employee"}}',
     "too_long": "{field} 里的项太多，最多 {max_length} 项",
     "model_attributes_type": "请求正文须是 JSON 对象，并带上 Content-Type: application/json",

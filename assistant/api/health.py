@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel
 
 from assistant.api.problems import described, problem
-from assistant.api.service import Service, service_of
+from assistant.api.service import Parts, Service, service_of
 
 router = APIRouter(tags=["状态"])
+
+
+class Ready(BaseModel):
+    """That the worker can answer, and from what."""
+
+    ready: Literal[True]
+    parts: Parts
 
 
 @router.head("/healthz", include_in_schema=False)
@@ -21,7 +29,7 @@ async def alive() -> dict[str, str]:
 
 
 @router.head("/readyz", include_in_schema=False)
-@router.get("/readyz", summary="能否回答问题", responses=described(503))
+@router.get("/readyz", summary="能否回答问题", response_model=Ready, responses=described(503))
 async def ready(service: Annotated[Service, Depends(service_of)]) -> Response:
     """200 能回答，503 还不能；逐项列出知识库、规则和会话库。"""
     parts = await service.parts()

@@ -21,6 +21,7 @@ from knowledge.region import places
 router = APIRouter(prefix="/api/v1", tags=["知识库"])
 
 _MOST_REGIONS = 20
+_EXAMPLE = "youxian-interview-2023.outpatient-deductible"
 
 
 class RegionQuery(BaseModel):
@@ -29,7 +30,10 @@ class RegionQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     q: Annotated[
-        str, Field(max_length=50, description="地名或代码，可以只写一部分；不写则列出知识库里有资料的地区")
+        str,
+        Field(
+            max_length=50, description="地名或代码，可以只写一部分；不写则列出知识库里有资料的地区", examples=["游仙"]
+        ),
     ] = ""
 
 
@@ -123,7 +127,7 @@ def _document(header: Header, clauses: int, generation: Generation) -> DocumentS
 
 @router.get("/clauses/{clause_id}", summary="一个条款", responses=described(403, 404, 500, 503))
 async def clause(
-    clause_id: Annotated[str, Path(description="条款编号，见引用和检索结果的 clause_id")],
+    clause_id: Annotated[str, Path(description="条款编号，见引用和检索结果的 clause_id", examples=[_EXAMPLE])],
     service: Annotated[Service, Depends(service_of)],
 ) -> ClauseShown:
     """条款全文和所在文件的信息；previous 和 next 是同一文件里的前后条款。"""

@@ -24,6 +24,7 @@ from mcp_types import (
 from mcp_types import Tool as ToolShown
 from starlette.types import Receive, Scope, Send
 
+from assistant.api.fields import plain_name
 from assistant.api.mcp_tools import TOOLS
 from assistant.api.service import Service
 
@@ -51,7 +52,7 @@ def _server(service: Service) -> Server[Any]:
     async def call_tool(context: ServerRequestContext[Any], params: CallToolRequestParams) -> CallToolResult:
         tool = TOOLS.get(params.name)
         if tool is None:
-            raise MCPError(INVALID_PARAMS, f"没有名为 {params.name} 的工具；可用的有 {'、'.join(TOOLS)}")
+            raise MCPError(INVALID_PARAMS, f"没有名为 {plain_name(params.name)} 的工具；可用的有 {'、'.join(TOOLS)}")
         told = await tool.call(service, params.arguments or {})
         text = TextContent(type="text", text=told.text)
         return CallToolResult(content=[text], structured_content=told.data, is_error=told.failed)

@@ -9,18 +9,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar
 
-from fastapi import HTTPException
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.api.calculator import CalculateRequest, calculated
 from assistant.api.chat import Place
-from assistant.api.fields import in_chinese
+from assistant.api.fields import in_chinese, plain_name
 from assistant.api.problems import problem_of
 from assistant.api.search import SearchQuery, searched
 from assistant.api.service import Service
 from assistant.api.values import Day, Fact, Name
 from assistant.chain import Message
-from knowledge.benefit.listing import describe_rule
+from knowledge.benefit.listing import RuleDescription, describe_rule
 from knowledge.search import Retriever
 
 
@@ -43,12 +42,12 @@ class Tool(ABC):
     async def call(self, service: Service, arguments: Mapping[str, Any]) -> Told:
         """The answer, also where the arguments cannot be used."""
         try:
-            return await self._call(service, self.arguments.model_validate(_exact(dict(arguments))))
+            given = self.arguments.model_validate(_exact(dict(arguments)))
         except ValidationError as error:
             found = in_chinese([{**e, "loc": ("arguments", *e["loc"])} for e in error.errors()])
             return Told("；".join(one.detail for one in found), failed=True)
-        except HTTPException as error:
-            return Told(error.detail, failed=True)
+        try:
+            return await self._call(service, given)
         except Exception as error:
             return Told(json.loads(bytes(problem_of(error).body))["detail"], failed=True)
 
@@ -131,10 +130,19 @@ def _calculate(retriever: Retriever, given: CalculateArguments) -> Told:
     rules = retriever.generation.rules
     if given.rule_id is None:
         listed = [describe_rule(rule) for rule in rules.values()]
-        lines = [f"{rule.id}　{rule.title}（{rule.where}，{rule.span}）" for rule in listed]
-        return Told("\n".join(lines), {"rules": [rule.model_dump(mode="json") for rule in listed]})
-    done = calculated(rules.get(given.rule_id), given)
+        return Told("\n".join(map(_line, listed)), {"rules": [rule.model_dump(mode="json") for rule in listed]})
+    if given.rule_id not in rules:
+        return Told(f"没有规则 {plain_name(given.rule_id)}；不写 rule_id 可取得规则列表", failed=True)
+    done = calculated(rules[given.rule_id], given)
     return Told(done.text, done.model_dump(mode="json"))
+
+
+def _line(rule: RuleDescription) -> str:
+    facts = (
+        f"{item.name}={'|'.join(option.value for option in item.options)}" if item.options else item.name
+        for item in rule.inputs
+    )
+    return f"{rule.id}　{rule.title}（{rule.where}，{rule.span}）　facts：{'，'.join(facts)}"
 
 
 TOOLS: Mapping[str, Tool] = {

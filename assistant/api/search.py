@@ -26,11 +26,17 @@ class SearchQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    q: Annotated[str, Field(min_length=1, max_length=1000, description="检索词或问题")]
+    q: Annotated[str, Field(min_length=1, max_length=1000, description="检索词或问题", examples=["职工门诊起付标准"])]
     region: Annotated[
-        Place | None, Field(description="地名或六位代码，上级地区的一并检索；不写则用本部署的地区，没有设置则检索全部")
+        Place | None,
+        Field(
+            description="地名或六位代码，上级地区的一并检索；不写则用本部署的地区，没有设置则检索全部",
+            examples=["游仙区"],
+        ),
     ] = None
-    as_of: Annotated[Day | None, Field(description="哪一天有效的规定，默认今天（北京时间）")] = None
+    as_of: Annotated[
+        Day | None, Field(description="哪一天有效的规定，默认今天（北京时间）", examples=["2023-06-15"])
+    ] = None
     top: Annotated[int, Field(ge=1, le=50, description="最多几条")] = 10
     set_aside: Annotated[bool, Field(description="连同没有采用的条款和原因")] = False
 

@@ -104,21 +104,19 @@ class Service:
         except Exception as error:  # a worker that cannot answer this cannot answer anything
             self._trouble = f"试答一个问题时出了意外的错误（编号 {log_unexpected(error)}），详情见服务日志"
 
-    async def answer(self, message: Message, *, earlier: Sequence[str] = ()) -> Reply:
-        """The Reply, from a thread of the worker's own small pool; `earlier` as for `Assistant.answer`."""
-        return await self._in_thread(lambda: self.open().answer(message, earlier=earlier))
+    async def answer(self, message: Message, *, earlier: Sequence[str] = (), tell: OnStep | None = None) -> Reply:
+        """The Reply, from a thread of the worker's own small pool, which `tell` is called from as each step begins.
 
-    async def answer_telling(self, message: Message, tell: OnStep) -> Reply:
-        """The same, `tell` being told each step as it begins, from that thread.
-
-        Where the caller is cancelled the work stops before the next step, and nothing is kept.
+        `earlier` as for `Assistant.answer`. Where the caller is cancelled the work stops before the next step, and
+        nothing is kept.
         """
 
         def on_step(step: str) -> None:
             anyio.from_thread.check_cancelled()
-            tell(step)
+            if tell is not None:
+                tell(step)
 
-        return await self._in_thread(lambda: self.open().answer(message, on_step))
+        return await self._in_thread(lambda: self.open().answer(message, on_step=on_step, earlier=earlier))
 
     async def with_retriever(self, work: Callable[[Retriever], T]) -> T:
         """What `work` makes of the retriever over the generation that answers."""

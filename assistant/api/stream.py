@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import AsyncIterator
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 import anyio
 import anyio.from_thread
 from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
 from fastapi import APIRouter, Depends
 from fastapi.sse import EventSourceResponse, ServerSentEvent
+from pydantic import BaseModel
 
 from assistant.api.chat import ChatRequest
 from assistant.api.exact import ExactRoute
@@ -23,66 +24,120 @@ from assistant.wording import say
 
 router = APIRouter(prefix="/api/v1", tags=["问答"], route_class=ExactRoute)
 
-_TOLD = {"guard": "understand", "retrieve": "search", "compute": "compute", "verify": "check"}
+_PATIENCE = 1.0
+"""Seconds that the first event is waited for before the stream begins."""
+
+Step = Literal["understand", "search", "compute", "check"]
+
+_TOLD: dict[str, Step] = {"guard": "understand", "retrieve": "search", "compute": "compute", "verify": "check"}
 """The steps of the chain that a person is told of, and the names they are told by."""
+
+
+class Status(BaseModel):
+    """What is being done; `text` is for people."""
+
+    step: Step
+    text: str
+
+
+def _described(event: str, data: dict[str, Any]) -> dict[str, Any]:
+    held = {"type": "string", "contentMediaType": "application/json", "contentSchema": data}
+    return {"properties": {"event": {"const": event}, "data": held}, "required": ["event", "data"]}
+
+
+_EVENTS = {
+    "oneOf": [
+        _described("status", Status.model_json_schema()),
+        _described(
+            "block", {"type": "object", "properties": {"index": {"type": "integer"}, "type": {"type": "string"}}}
+        ),
+        _described("reply", {"$ref": "#/components/schemas/Reply"}),
+        _described("error", {"$ref": "#/components/schemas/Problem"}),
+    ]
+}
+
+Happening = ServerSentEvent | Exception
+"""What is told, or what went wrong."""
 
 
 async def _under_way(
     body: ChatRequest, service: Annotated[Service, Depends(service_of)]
-) -> AsyncIterator[MemoryObjectReceiveStream[ServerSentEvent]]:
-    """The events of one message that is being answered; the work ends with the request, also where the client left."""
-    send, receive = anyio.create_memory_object_stream[ServerSentEvent](math.inf)
+) -> AsyncIterator[AsyncIterator[ServerSentEvent]]:
+    """The events of one message that is being answered; the work ends with the request, also where the client left.
+
+    What cannot be answered at all is raised before the stream begins, and is a problem as everywhere. A stream that
+    has to wait for its turn begins all the same, so that its connection is kept alive.
+    """
+    first: Happening | None = None
+    send, receive = anyio.create_memory_object_stream[Happening](math.inf)
     async with receive, anyio.create_task_group() as tasks:
         tasks.start_soon(_work, service, body.as_message(), send)
-        yield receive
-        tasks.cancel_scope.cancel()
+        with anyio.move_on_after(_PATIENCE):
+            first = await receive.receive()
+        if not isinstance(first, Exception):
+            try:
+                yield _events(first, receive)
+            except* anyio.BrokenResourceError:  # FastAPI closes a stream that was left before it stops feeding it
+                pass
+            tasks.cancel_scope.cancel()
+    if isinstance(first, Exception):
+        raise first
 
 
-async def _work(service: Service, message: Message, send: MemoryObjectSendStream[ServerSentEvent]) -> None:
+async def _events(
+    first: ServerSentEvent | None, others: MemoryObjectReceiveStream[Happening]
+) -> AsyncIterator[ServerSentEvent]:
+    if first is not None:
+        yield first
+    async for event in others:
+        yield _event("error", bytes(problem_of(event).body).decode()) if isinstance(event, Exception) else event
+
+
+async def _work(service: Service, message: Message, send: MemoryObjectSendStream[Happening]) -> None:
     def tell(step: str) -> None:
         if step in _TOLD:
             anyio.from_thread.run_sync(send.send_nowait, _status(_TOLD[step]))
 
     with send:
         try:
-            reply = await service.answer_telling(message, tell)
+            reply = await service.answer(message, tell=tell)
         except Exception as error:
-            send.send_nowait(_event("error", bytes(problem_of(error).body).decode()))
+            send.send_nowait(error)
             return
         for event in _told(reply):
             send.send_nowait(event)
 
 
-def _status(step: str) -> ServerSentEvent:
-    return _event("status", _json({"step": step, "text": say(f"label_step_{step}")}))
+def _status(step: Step) -> ServerSentEvent:
+    return _event("status", Status(step=step, text=say(f"label_step_{step}")).model_dump_json())
 
 
 def _told(reply: Reply) -> list[ServerSentEvent]:
-    blocks = [{"index": n, **block.model_dump(mode="json")} for n, block in enumerate(reply.blocks)]
-    return [*(_event("block", _json(block)) for block in blocks), _event("reply", reply.model_dump_json())]
+    blocks = ({"index": n, **block.model_dump(mode="json")} for n, block in enumerate(reply.blocks))
+    events = [_event("block", json.dumps(block, ensure_ascii=False)) for block in blocks]
+    return [*events, _event("reply", reply.model_dump_json())]
 
 
 def _event(name: str, data: str) -> ServerSentEvent:
     return ServerSentEvent(event=name, raw_data=data)
 
 
-def _json(data: dict[str, object]) -> str:
-    return json.dumps(data, ensure_ascii=False)
-
-
 @router.post(
     "/chat/stream",
     summary="问一个问题，边答边看",
     response_class=EventSourceResponse,
-    responses=described(403, 413, 422, 500, 503),
+    responses={
+        **described(403, 404, 413, 422, 500, 503),
+        200: {"content": {"text/event-stream": {"itemSchema": _EVENTS}}},
+    },
 )
 async def chat_stream(
-    events: Annotated[MemoryObjectReceiveStream[ServerSentEvent], Depends(_under_way)],
+    events: Annotated[AsyncIterator[ServerSentEvent], Depends(_under_way)],
 ) -> AsyncIterator[ServerSentEvent]:
     """和 /api/v1/chat 同样的问题、同样的回答，以服务器推送事件送达。
 
-    `status` 正在做哪一步；`block` 一个核对过的块，带序号 index；`reply` 完整的 Reply，最后一个；
-    `error` 出错时代替 reply，内容同 application/problem+json。
+    `status` 正在做哪一步；`block` 一个核对过的块，带序号 index；`reply` 完整的 Reply，最后一个。
+    还没有开始作答就能看出的错误和 /api/v1/chat 一样；中途出错时以 `error` 代替 `reply`，内容同 application/problem+json。
     """
     async for event in events:
         yield event

@@ -44,4 +44,4 @@ def digits(value: object) -> object:
 
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Name = Annotated[str, Field(max_length=200), AfterValidator(whole)]
-Fact = Annotated[Name, BeforeValidator(digits)]
+Fact = Annotated[Name, BeforeValidator(digits), WithJsonSchema({"type": ["string", "number"], "maxLength": 200})]

@@ -49,6 +49,16 @@ function fields(schema) {
 }
 
 /**
+ * @param {Description | undefined} content
+ * @returns {Node[]}
+ */
+function example(content) {
+  if (!content || content.example === undefined) return [];
+  const text = typeof content.example === "string" ? content.example : JSON.stringify(content.example, null, 2);
+  return [element("details", "", element("summary", "", "例子"), element("pre", "", text))];
+}
+
+/**
  * @param {string} path
  * @param {string} method
  * @param {Description} operation
@@ -60,13 +70,14 @@ function route(path, method, operation, api) {
   const given = (operation.parameters || []).map((/** @type {Description} */ p) => [p.name, kind(p.schema), p.required ? "必填" : "", p.description || ""]);
   if (given.length) box.append(table(["参数", "类型", "", "说明"], given));
   const body = operation.requestBody && operation.requestBody.content["application/json"];
-  if (body) box.append(element("h3", "", "请求正文（JSON）"), fields(resolve(body.schema, api)));
-  const ok = operation.responses["200"] && (operation.responses["200"].content || {})["application/json"];
-  const answer = ok && resolve(ok.schema.items || ok.schema, api);
-  if (answer && answer.properties) box.append(element("h3", "", "回答（JSON）"), fields(answer));
+  if (body) box.append(element("h3", "", "请求正文（JSON）"), fields(resolve(body.schema, api)), ...example(body));
+  const [type, ok] = Object.entries((operation.responses["200"] || {}).content || {})[0] || [];
+  const answer = ok && ok.schema && resolve(ok.schema.items || ok.schema, api);
+  if (answer && answer.properties) box.append(element("h3", "", `回答（${type}）`), fields(answer));
+  box.append(...example(ok));
   const errors = Object.entries(operation.responses).filter(([code]) => code >= "400");
   if (errors.length) {
-    box.append(element("h3", "", "出错时（application/problem+json）"));
+    box.append(element("h3", "", `出错时（${Object.keys(errors[0][1].content || {})[0]}）`));
     box.append(table(["状态", "含义"], errors.map(([code, response]) => [code, response.description])));
   }
   return box;

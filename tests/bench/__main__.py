@@ -1,5 +1,5 @@
 """`make bench`: build time, cold starts, one answer with the share of each step, memory, the blind questions, long
-messages, the calculator, large knowledge, and builds that are killed.
+messages, the calculator, large knowledge, builds that are killed, and generated requests.
 
 Figures are medians of several rounds in one run on this machine; compare them with each other, not with
 another day's. Nothing here asserts: gates are in the tests.
@@ -26,7 +26,7 @@ from assistant.chain import Message
 from assistant.wiring import open_assistant
 from eval.suite import load_suites
 from knowledge.settings import Settings
-from tests.bench import calculator, faults, generations, reading
+from tests.bench import calculator, faults, generations, openapi, reading
 from tests.bench.timing import seconds
 
 HOTLINE = str(Path(sys.executable).with_name("hotline"))
@@ -105,6 +105,7 @@ def main() -> None:
     calculator.report()
     generations.report(Path("..") / "shared")
     faults.report()
+    openapi.report()
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ export function drawReply(reply, { words, readClause }) {
   article.setAttribute("part", "answer");
   const kind = entry(words.kinds, reply.kind);
   if (kind) article.append(element("p", "kind", kind));
-  if (reply.generated_by !== "policy_text") article.append(element("p", "generated", label(reply.generated_by, words)));
+  if (reply.generated_by !== "policy_text") article.append(element("p", "generated", label(reply, words)));
   const sources = citationList(reply.citations, words, readClause);
   const marks = marksTo(sources.open, words);
   for (const [index, block] of blocksOf(reply).entries()) article.append(...drawBlock(block, words, marks, index === 0));
@@ -125,12 +125,12 @@ function noticesOf(reply) {
 }
 
 /**
- * @param {string} by
+ * Who worded it, by name and filing number (备案号).
+ * @param {Reply} reply
  * @param {Words} words
  */
-function label(by, words) {
-  const model = by === "model" ? "" : by.replace(/^model[:：\s]*/, "");
-  return model ? fill(words.generatedBy, { model }) : words.generated;
+function label({ model }, words) {
+  return model ? fill(words.generatedBy, { model: [model.name, model.filing].filter(Boolean).join(" ") }) : words.generated;
 }
 
 /**

@@ -33,7 +33,7 @@ type Kind = "answer" | "partial" | "clarify" | "no_basis" | "handoff" | "refuse"
 interface Reply {
   conversation_id: string; turn_id: string; kind: Kind; text: string; script: string; blocks: Block[];
   citations: Citation[]; calculations: Calculation[]; clarify: Clarify | null; slots: Record<string, string>;
-  region: Region | null; notices: { code: string; text: string }[]; suggestions: string[]; generated_by: string;
+  region: Region | null; notices: { code: string; text: string }[]; suggestions: string[]; generated_by: "policy_text" | "model"; model?: { name: string; filing: string | null } | null;
 }
 
 interface Turn { message: string; reply: Reply }

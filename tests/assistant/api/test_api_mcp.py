@@ -115,7 +115,9 @@ def test_rules_are_listed_and_calculated(serve_here: str) -> None:
     """Without a rule the list; with one and its facts the exact result; a JSON number keeps its digits."""
     listed = called(serve_here, "calculate_benefit")
     assert RULE in [rule["id"] for rule in listed.structured_content["rules"]]
-    assert "职工医保普通门诊统筹（四川省绵阳市" in text_of(listed)
+    line = next(line for line in text_of(listed).splitlines() if line.startswith(RULE))
+    assert "职工医保普通门诊统筹（四川省绵阳市" in line
+    assert "status=active|retired，tier=tertiary|" in line
     facts = {"status": "active", "tier": "tertiary", "amount": 1600.01}
     done = called(serve_here, "calculate_benefit", rule_id=RULE, as_of="2023-06-01", facts=facts)
     assert "700.01元" in text_of(done)
@@ -140,7 +142,7 @@ def test_missing_fact_is_asked_for(serve_here: str) -> None:
         ("answer_policy_question", {"question": BILL, "conversation_id": "nobody"}, "conversation_id"),
         ("answer_policy_question", {"question": "医" * 32_001}, "32000"),
         ("answer_policy_question", {"question": BILL, "regoin": "a"}, "regoin"),
-        ("calculate_benefit", {"rule_id": "nobody"}, "/api/v1/rules"),
+        ("calculate_benefit", {"rule_id": "nobody"}, "rule_id"),
         ("calculate_benefit", {"rule_id": RULE, "facts": {"amount": -1}}, "不能是负数"),
         ("calculate_benefit", {"rule_id": RULE, "facts": {"amount": True}}, "facts.amount"),
     ],

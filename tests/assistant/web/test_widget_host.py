@@ -200,3 +200,6 @@ def test_the_pages_of_our_own(opened: Opened, line: Line) -> None:
     page.locator("article.reply").wait_for()
     page.goto(f"{line.url}/docs")
     page.get_by_role("heading", name="POST /api/v1/chat", exact=True).wait_for()
+    page.get_by_text("例子").first.click()
+    page.get_by_text("退休职工门诊一年最多报多少？").first.wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

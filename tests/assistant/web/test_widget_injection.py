@@ -153,7 +153,7 @@ def hostile(payload: str) -> dict[str, Any]:
         "citations": [citation], "calculations": [calculation], "slots": {"status": "active", "amount": payload, payload: payload},
         "clarify": {"slot": payload, "question": payload, "options": [{"label": payload, "value": payload}]},
         "notices": [{"code": payload, "text": payload}], "suggestions": [payload], "region": None,
-        "generated_by": f"model {payload}", "generation": 1,
+        "generated_by": "model", "model": {"name": payload, "filing": payload}, "generation": 1,
     }  # fmt: skip
 
 
