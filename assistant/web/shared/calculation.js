@@ -1,11 +1,9 @@
 // One calculation as a card: what comes out, who pays what, and every line with its figure and how it came about.
 
-import { details, element } from "./dom.js";
+import { element } from "./dom.js";
 import { fill } from "./words.js";
 
 const PAYERS = ["fund", "serious", "aid", "self"]; // in the order in which they pay
-/** @type {Record<string, string>} */
-const UNITS = { yuan: "元" };
 
 /**
  * @param {Calculation} calculation
@@ -17,81 +15,72 @@ export function calculationCard(calculation, words, marks) {
   const card = element("section", "calculation", element("h4", "", calculation.title));
   card.setAttribute("part", "calculation");
   card.setAttribute("aria-label", words.calculation);
-  card.append(bar(results, words) || figures(results, words));
+  const parts = divided(results);
+  if (parts.length) card.append(bar(parts), figures(parts, calculation, words, true));
+  const rest = results.filter((result) => !parts.includes(result));
+  if (rest.length) card.append(figures(rest, calculation, words));
   if (calculation.assumptions.length) {
     card.append(element("p", "", fill(words.assumptions, { text: calculation.assumptions.join("；") })));
   }
   card.append(...calculation.gaps.map((gap) => element("p", "notice", gap)));
-  if (calculation.lines.length) card.append(details(words.how, "how", linesOf(calculation, words, marks)));
+  const lines = linesOf(calculation, words, marks);
+  if (calculation.lines.length) card.append(element("details", "how", element("summary", "", words.how), lines));
   return card;
 }
 
 /**
+ * The parts of a bill, each another payer's; none where the results divide no bill.
  * @param {Result[]} results
- * @param {Words} words
  */
-function figures(results, words) {
+function divided(results) {
+  const parts = results.filter(({ name, unit }) => PAYERS.includes(name) && unit === "yuan");
+  const names = parts.map(({ name }) => name);
+  const whole = names.includes("fund") && names.includes("self") && new Set(names).size === names.length;
+  return whole ? parts.sort((one, other) => PAYERS.indexOf(one.name) - PAYERS.indexOf(other.name)) : [];
+}
+
+/**
+ * Widths only: the figures beside it say the same.
+ * @param {Result[]} parts
+ */
+function bar(parts) {
+  const picture = element("div", "bar");
+  picture.setAttribute("aria-hidden", "true");
+  for (const { name, value } of parts) {
+    if (!(Number(value) > 0)) continue;
+    const piece = element("div", `payer ${name}`);
+    piece.style.flexGrow = value;
+    picture.append(piece);
+  }
+  return picture;
+}
+
+/**
+ * @param {Result[]} results
+ * @param {Calculation} calculation
+ * @param {Words} words
+ * @param {boolean} dots in the colours of the bar
+ */
+function figures(results, { lines }, words, dots = false) {
   const list = element("dl", "figures");
   for (const result of results) {
-    list.append(element("dt", "", result.label), element("dd", "", said(result, result.value)));
-    if (result.otherwise) list.append(element("dd", "", fill(words.otherwise, { value: said(result, result.otherwise) })));
+    const { label, name, otherwise, unit, value } = result;
+    const dot = dots ? [element("span", `dot payer ${name}`)] : [];
+    // The ledger has it as people write it; of several visits the last line of a name tells how it ended.
+    const line = lines.filter((one) => one.label === label).pop();
+    list.append(element("dt", "", ...dot, label), element("dd", "", line ? line.value : written(value, unit)));
+    if (otherwise) list.append(element("dd", "", fill(words.otherwise, { value: written(otherwise, unit) })));
   }
   return list;
 }
 
 /**
- * A figure as people write it: 825.00 yuan → 825元, .5 as a ratio → 50%. The digits stay exact.
- * @param {Result} result
+ * 825.00 yuan as 825元; the digits stay exact.
  * @param {string} value
+ * @param {string} unit
  */
-function said(result, value) {
-  if (result.type === "ratio" && result.unit === "ratio") return `${trimmed(shifted(value))}%`;
-  const upper = result.type === "range" && result.upper ? `—${trimmed(result.upper)}` : "";
-  return `${trimmed(value)}${upper}${UNITS[result.unit] === undefined ? result.unit : UNITS[result.unit]}`;
-}
-
-/** @param {string} value */
-function trimmed(value) {
-  return /^-?\d+\.\d+$/.test(value) ? value.replace(/\.?0+$/, "") : value;
-}
-
-/**
- * A decimal times one hundred, by moving its point: no digit is lost.
- * @param {string} value
- */
-function shifted(value) {
-  const [whole, rest = ""] = value.split(".");
-  const moved = `${whole}${rest.padEnd(2, "0").slice(0, 2)}.${rest.slice(2)}`.replace(/\.$/, "");
-  return moved.replace(/^(-?)0+(?=\d)/, "$1");
-}
-
-/**
- * Who pays what of the bill, where the results divide one.
- * @param {Result[]} results
- * @param {Words} words
- */
-function bar(results, words) {
-  const parts = results.filter((result) => PAYERS.includes(result.name) && result.unit === "yuan");
-  const names = parts.map((part) => part.name);
-  const total = parts.reduce((sum, part) => sum + Number(part.value), 0);
-  if (!names.includes("fund") || !names.includes("self") || new Set(names).size < names.length || !(total > 0)) return null;
-  parts.sort((one, other) => PAYERS.indexOf(one.name) - PAYERS.indexOf(other.name));
-  const picture = element("div", "bar");
-  picture.setAttribute("aria-hidden", "true"); // the list below says the same
-  const list = element("dl", "figures payers");
-  list.setAttribute("aria-label", words.bar);
-  for (const part of parts) {
-    if (Number(part.value) > 0) {
-      const piece = element("div", `payer ${part.name}`);
-      piece.style.flexGrow = String(Number(part.value) / total);
-      picture.append(piece);
-    }
-    const dot = element("span", `dot payer ${part.name}`);
-    list.append(element("dt", "", dot, part.label), element("dd", "", said(part, part.value)));
-    if (part.otherwise) list.append(element("dd", "", fill(words.otherwise, { value: said(part, part.otherwise) })));
-  }
-  const rest = results.filter((result) => !parts.includes(result));
-  return element("div", "divided", picture, list, ...(rest.length ? [figures(rest, words)] : []));
+function written(value, unit) {
+  return unit === "yuan" ? `${value.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "")}元` : value;
 }
 
 /**

@@ -40,15 +40,6 @@ export function group(className, label, ...children) {
 }
 
 /**
- * @param {string} summary
- * @param {string} className
- * @param {...(Node | string)} children
- */
-export function details(summary, className, ...children) {
-  return element("details", className, element("summary", "", summary), ...children);
-}
-
-/**
  * A link to a phone; whatever is no digit is left out of what is dialled.
  * @param {string} phone
  * @param {string} label

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import uvicorn
-from host import Host
-from line import Line
 
 from assistant.api.app import create_app
 from assistant.wiring import open_assistant
 from knowledge.settings import Settings
+from tests.assistant.web.browsing import PLACE, Opened, Serving
+from tests.assistant.web.host import Host
+from tests.assistant.web.line import Line
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -31,11 +33,7 @@ ARGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-PLACE = 'region="510704" as-of="2023-06-15"'
 PATIENCE = 20_000
-
-Serving = Callable[..., int]
-Opened = Callable[..., "Page"]
 
 
 @pytest.fixture(scope="package")
@@ -108,8 +106,6 @@ def opened(browser: Browser, line: Line) -> Iterator[Opened]:
         return page
 
     def _note(bad: bool, text: str, expected: str) -> None:
-        import re
-
         if bad and not re.search(expected, text):
             complaints.append(text)
 
@@ -125,9 +121,3 @@ def embedding(host: Host, line: Line) -> str:
     return host.put(
         f'<h1>某网站</h1><script src="{line.url}/widget.js"></script><policy-hotline {PLACE} open></policy-hotline>'
     )
-
-
-def ask(page: Page, text: str) -> None:
-    """Write a question into the widget and press Enter."""
-    page.locator("policy-hotline textarea").first.fill(text)
-    page.locator("policy-hotline textarea").first.press("Enter")

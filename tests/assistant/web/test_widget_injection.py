@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import PLACE, Opened, Serving, ask
-from host import Host
-from line import Line
 
 from knowledge.build import build
 from knowledge.settings import Settings
+from tests.assistant.web.browsing import PLACE, Opened, Serving, ask
+from tests.assistant.web.host import Host
+from tests.assistant.web.line import Line
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import Opened, ask
-from line import Line
+
+from tests.assistant.web.browsing import Opened, ask
+from tests.assistant.web.line import Line
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import Opened, ask
-from line import Line
+
+from tests.assistant.web.browsing import Opened, ask
+from tests.assistant.web.line import Line
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import PLACE, Opened, ask
-from host import Host
-from line import Line
+
+from tests.assistant.web.browsing import PLACE, Opened, ask
+from tests.assistant.web.host import Host
+from tests.assistant.web.line import Line
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

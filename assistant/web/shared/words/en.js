@@ -46,7 +46,6 @@ export default {
   item: "Item",
   figure: "Figure",
   from: "Where it comes from",
-  bar: "Who pays how much of this bill",
   otherwise: "Other reading: {value}",
   assumptions: "Assuming: {text}",
   sources: "Sources (open to read the clause)",

@@ -43,7 +43,6 @@ export default {
   item: "项目",
   figure: "数额",
   from: "怎么来的",
-  bar: "这笔费用谁付多少",
   otherwise: "另一种读法：{value}",
   assumptions: "计算前提：{text}",
   sources: "出处（点开看条款）",

@@ -44,7 +44,6 @@ export default {
   item: "項目",
   figure: "數額",
   from: "怎麼來的",
-  bar: "這筆費用誰付多少",
   otherwise: "另一種讀法：{value}",
   assumptions: "計算前提：{text}",
   sources: "出處（點開看條款）",
