@@ -22,7 +22,7 @@ from tests.assistant.web.host import Host
 from tests.assistant.web.line import Line
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 ARGS = [
@@ -90,28 +90,42 @@ def line(serving: Serving, built_home: Path, tmp_path_factory: pytest.TempPathFa
     line.close()
 
 
+@pytest.fixture(scope="package")
+def visitor(browser: Browser) -> Iterator[BrowserContext]:
+    """One visitor's browser, so that what was loaded once need not be loaded for every test."""
+    context = browser.new_context(locale="zh-CN")
+    context.set_default_timeout(PATIENCE)
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def opened(browser: Browser, line: Line) -> Iterator[Opened]:
-    """`opened(url, width=, height=)` → that page; what its console complains of fails the test, unless expected."""
+def opened(visitor: BrowserContext, line: Line) -> Iterator[Opened]:
+    """`opened(url, width=, height=)` → that page; what its console complains of fails the test, unless expected.
+
+    The visitor is online, and nothing is remembered of the tests before.
+    """
     pages: list[Page] = []
     complaints: list[str] = []
 
-    def open_(url: str, width: int = 1366, height: int = 768, expected: str = "(?!)", **context: object) -> Page:
-        page = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN", **context).new_page()
-        page.set_default_timeout(PATIENCE)
-        page.on("console", lambda said: _note(said.type in ("error", "warning"), said.text, expected))
-        page.on("pageerror", lambda error: _note(True, str(error), expected))
+    def open_(url: str, width: int = 1366, height: int = 768, expected: str = "(?!)") -> Page:
+        def note(said: str) -> None:
+            if not re.search(expected, said):
+                complaints.append(said)
+
+        page = visitor.new_page()
         pages.append(page)
+        page.on("console", lambda message: note(message.text) if message.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: note(str(error)))
+        page.set_viewport_size({"width": width, "height": height})
         page.goto(url)
         return page
 
-    def _note(bad: bool, text: str, expected: str) -> None:
-        if bad and not re.search(expected, text):
-            complaints.append(text)
-
     yield open_
+    visitor.set_offline(False)
     for page in pages:
-        page.context.close()
+        page.evaluate("localStorage.clear()")
+        page.close()
     assert complaints == []
 
 

@@ -269,7 +269,8 @@ def test_what_can_be_pressed_is_large_enough(page: Page) -> None:
 
 def test_the_waiting_dot_rests_where_motion_is_unwanted(opened: Opened, embedding: str, line: Line) -> None:
     """With reduced motion nothing moves, and in forced colours the window keeps its frame."""
-    page = opened(embedding, reduced_motion="reduce", forced_colors="active")
+    page = opened(embedding)
+    page.emulate_media(reduced_motion="reduce", forced_colors="active")
     page.locator(".welcome").wait_for()
     with line.held(b"event: block"):
         ask(page, BILL)
