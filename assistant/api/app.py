@@ -30,15 +30,14 @@ from assistant.api.description import DescribedAPI
 from assistant.api.gates import BodyLimit, NoProxy, SafeHeaders
 from assistant.api.service import Service
 from assistant.chain import Assistant
-from knowledge.settings import Settings
 
 
-def create_app(assistant: Assistant | None = None, settings: Settings | None = None) -> FastAPI:
-    """The application over this assistant, or over the one that the settings describe (those of the environment).
+def create_app(assistant: Assistant | None = None, *, widget_origins: str = "") -> FastAPI:
+    """The application over this assistant, or over the one that the environment's settings describe.
 
+    `widget_origins`: the sites whose pages may ask, separated by spaces.
     Without a usable index it starts all the same: alive, not ready, and it tries again when asked.
     """
-    settings = settings or Settings.load()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -56,7 +55,6 @@ def create_app(assistant: Assistant | None = None, settings: Settings | None = N
         redoc_url=None,
         redirect_slashes=False,
     )
-    app.state.settings = settings
     problems.install(app)
     pages.install(app)
     app.include_router(health.router)
@@ -70,7 +68,7 @@ def create_app(assistant: Assistant | None = None, settings: Settings | None = N
     app.include_router(completions.router)
     mcp_door.install(app)
     # The last one added is the outermost.
-    origins.install(app, settings)
+    origins.install(app, widget_origins.split())
     app.add_middleware(BodyLimit)
     app.add_middleware(NoProxy)
     app.add_middleware(problems.Unexpected)

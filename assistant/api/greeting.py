@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.api.chat import Place
@@ -16,6 +16,7 @@ from assistant.reply import RegionName, region_name
 from knowledge import clock
 from knowledge.errors import AmbiguousRegion
 from knowledge.finding import Finder
+from knowledge.settings import Settings
 
 router = APIRouter(prefix="/api/v1", tags=["问答"])
 
@@ -42,17 +43,16 @@ class Greeting(BaseModel):
 
 @router.get("/greeting", summary="对话的开头", responses=described(403, 422, 500, 503))
 async def greeting(
-    query: Annotated[GreetingQuery, Query()], request: Request, service: Annotated[Service, Depends(service_of)]
+    query: Annotated[GreetingQuery, Query()], service: Annotated[Service, Depends(service_of)]
 ) -> Greeting:
     """适用哪里的政策，当地可以先问的几个问题，对话保存多少天。"""
-    days = request.app.state.settings.retention_days
-    return await service.with_finder(lambda finder: _greeting(finder, query, days))
+    return await service.with_finder(lambda finder: _greeting(finder, query))
 
 
-def _greeting(finder: Finder, query: GreetingQuery, kept_days: int) -> Greeting:
+def _greeting(finder: Finder, query: GreetingQuery) -> Greeting:
     try:
         code = finder.place(query.region)
     except AmbiguousRegion:
         code = None
     questions = openers(finder.retriever, code, query.as_of or clock.today()) if code else ()
-    return Greeting(region=region_name(code), questions=questions, kept_days=kept_days)
+    return Greeting(region=region_name(code), questions=questions, kept_days=Settings.load().retention_days)

@@ -56,13 +56,20 @@ def run(settings: Settings, *, host: str, port: int, workers: int) -> None:
                 Multiprocess(config, sockets=[listening]).run()
 
 
+def worker() -> FastAPI:
+    """What one of several worker processes runs."""
+    return create_app(widget_origins=Settings.load().widget_origins)
+
+
 def _application(settings: Settings, workers: int) -> FastAPI | str:
     """What uvicorn runs; that there is nothing to answer from, or to keep it in, shows here, before the workers start."""
     with closing(open_database(settings)) as database:
         database.prepare()
     assistant = open_assistant(settings, keep=workers == 1)
     # Of several workers each opens its own, and this one is let go.
-    return create_app(assistant, settings) if workers == 1 else "assistant.api.app:create_app"
+    if workers > 1:
+        return "assistant.api.server:worker"
+    return create_app(assistant, widget_origins=settings.widget_origins)
 
 
 def _listen(host: str, port: int) -> socket.socket:

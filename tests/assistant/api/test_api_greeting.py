@@ -40,7 +40,7 @@ def test_an_unknown_place_is_said(client: TestClient) -> None:
 def test_only_named_sites_may_ask(assistant: Assistant, named: str) -> None:
     """A page of another site is let through where its address is named, for the methods that the widget needs."""
     asked = {"Origin": ORIGIN, "Access-Control-Request-Method": "DELETE"}
-    with TestClient(create_app(assistant, Settings(widget_origins=named)), base_url="http://127.0.0.1:8000") as client:
+    with TestClient(create_app(assistant, widget_origins=named), base_url="http://127.0.0.1:8000") as client:
         before = client.options("/api/v1/conversations/1", headers=asked)
         after = client.get("/api/v1/regions", headers={"Origin": ORIGIN})
     allowed = ORIGIN in named

@@ -93,7 +93,7 @@ def test_stream_that_waits_for_its_turn_is_open(
 
     def fail(*everything: object) -> None:
         assert hold.wait(20)
-        raise UnknownConversation("没有这个会话")
+        raise UnknownConversation
 
     monkeypatch.setattr("assistant.api.stream._PATIENCE", 0.05)
     monkeypatch.setattr(assistant, "begin", fail)

@@ -63,8 +63,8 @@ def serving(host: Host) -> Iterator[Serving]:
     running: list[tuple[uvicorn.Server, threading.Thread]] = []
 
     def serve(home: Path, *, builtin: bool = True) -> int:
-        settings = Settings(home=home, builtin=builtin, region=None, embedding_model=None, widget_origins=host.url)
-        app = create_app(open_assistant(settings, keep=True), settings)
+        settings = Settings(home=home, builtin=builtin, region=None, embedding_model=None)
+        app = create_app(open_assistant(settings, keep=True), widget_origins=host.url)
         server = uvicorn.Server(uvicorn.Config(app, port=0, ws="none", log_level="warning", access_log=False))
         thread = threading.Thread(target=server.run)
         thread.start()
