@@ -30,11 +30,12 @@ check: .venv/.test
 	$(MAKE) --no-print-directory system lint
 	$(BIN)/pytest
 
-lint:
+lint: node_modules/.package-lock.json
 	$(BIN)/ruff format --check --quiet assistant knowledge eval tests
 	$(BIN)/ruff check --quiet assistant knowledge eval tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	npm run --silent lint
 	$(BIN)/hotline knowledge check
 
 bundle: .venv/.run
@@ -68,10 +69,15 @@ bench: .venv/.bench
 	$(PIP) --editable '.[dev,bench]'
 	touch $@
 
+# What checks the scripts of assistant/web; nothing of it is served.
+node_modules/.package-lock.json: package.json package-lock.json
+	npm ci --silent
+	touch $@
+
 # Debian packages that the tests drive: installed where that is allowed, named otherwise.
 .PHONY: system
 system:
-	@tools/system-packages chromium fonts-noto-cjk postgresql
+	@tools/system-packages chromium fonts-noto-cjk postgresql $(if $(shell command -v npm),,nodejs npm)
 
 clean:
-	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv node_modules build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -86,6 +86,7 @@ def shown(calculation: Calculation, number_of: Callable[[str], int | None]) -> C
 def _result_shown(result: Result) -> CalculationResult:
     return CalculationResult(
         type=result.type,
+        name=result.name,
         label=result.label,
         value=_exact(result),
         unit=result.unit,

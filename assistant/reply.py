@@ -75,10 +75,11 @@ class Citation(_Part):
 class CalculationResult(_Part):
     """`value` is an exact decimal or an ISO date; `unit` as in the rule (`yuan`, `ratio` …).
 
-    Of a range it is the lower end, `upper` the upper one; of alternatives the first reading, `otherwise` the second.
+    `name` is the ledger's own (`fund`, `self` …), by which a page knows who pays. Of a range it is the lower end, `upper` the upper one; of alternatives the first reading, `otherwise` the second.
     """
 
     type: Literal["amount", "ratio", "count", "date", "range", "alternatives"]
+    name: str = ""
     label: str
     value: str
     unit: str

@@ -17,6 +17,7 @@ from assistant.api import (
     completion_errors,
     completions,
     conversations,
+    greeting,
     health,
     library,
     login,
@@ -76,6 +77,7 @@ def create_app(assistant: Assistant | None = None, settings: Settings | None = N
     app.include_router(metrics.router)
     app.include_router(chat.router)
     app.include_router(stream.router)
+    app.include_router(greeting.router)
     app.include_router(search.router)
     app.include_router(library.router)
     app.include_router(conversations.router)

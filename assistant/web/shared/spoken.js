@@ -1,0 +1,13 @@
+// What is sent as the person's own words or kept as a record: simplified Chinese, whatever the interface speaks.
+
+import chinese from "./words/zh-CN.js";
+
+export const SPOKEN = {
+  questions: ["普通门诊能报多少？", "异地就医怎么备案？", "生孩子能报多少？", "医保咨询电话是多少？"],
+  change: "改为{value}",
+  changeAmount: "金额改为{value}元",
+  insuredIn: "我在{place}参保",
+  transcript: "医保政策咨询记录",
+  transcriptNote: "由自动助手按公开的政策文件回答，办理前请以经办机构的答复为准。服务热线12345。",
+  words: chinese,
+};
