@@ -54,13 +54,17 @@ document.querySelector("#leave").addEventListener("click", async () => {
   location.reload();
 });
 
-const me = await ask("/api/v1/me").catch(() => null);
-if (me?.name) {
-  form.hidden = true;
-  document.querySelector("#who").textContent = `已登录：${me.name}`;
-  document.querySelector("#inside").hidden = false;
-} else if (me?.role === "open") {
-  trouble.textContent = "这里还没有设置用户，不用登录。";
-} else if (!window.isSecureContext) {
-  trouble.textContent = "请用 https 打开本页，否则不能登录。";
+async function greet() {
+  const me = await ask("/api/v1/me").catch(() => null);
+  if (me?.name) {
+    form.hidden = true;
+    document.querySelector("#who").textContent = `已登录：${me.name}`;
+    document.querySelector("#inside").hidden = false;
+  } else if (me?.role === "open") {
+    trouble.textContent = "这里还没有设置用户，不用登录。";
+  } else if (!window.isSecureContext) {
+    trouble.textContent = "请用 https 打开本页，否则不能登录。";
+  }
 }
+
+greet();
