@@ -99,7 +99,7 @@ def _judge_beside(turn: Turn, retriever: Retriever) -> None:
     told = {hit.clause.id for work in turn.works for hit in work.evidence if work.verdict is Verdict.FULL}
     for work in turn.works if told else ():
         best = max(_usable(work, work.found, retriever), key=lambda u: u.value, default=None)
-        if work.verdict is not Verdict.NONE or best is None:
+        if work.verdict is not Verdict.NONE or best is None or work.side:
             continue
         share = _TOLD if best.hit.clause.id in told else _BESIDE
         named = best.fit.features[FEATURES.index("policy words met")]
