@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import errno
 import http.client
-import logging.config
 import os
 import socket
 import threading
@@ -50,7 +49,6 @@ def run(settings: Settings, *, host: str, port: int, workers: int) -> None:
     """
     if workers < 1:
         raise InputError(f"--workers 不能是 {workers}；至少是 1")
-    logging.config.dictConfig(logs.config(settings.log))
     with _listen(settings, host, port) as listening, _counted(workers):
         config = uvicorn.Config(
             _application(settings, workers),
