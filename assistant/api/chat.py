@@ -51,6 +51,10 @@ class ChatRequest(BaseModel):
     ] = None
     request_id: Annotated[Name | None, Field(description="同一编号发两次，只回答一次")] = None
 
+    draft: Annotated[
+        bool, Field(description="话还没有说完，先看回答：不保存，不计入缺口，turn_id 不能用来反馈")
+    ] = False
+
     def as_message(self, owner: str | None) -> Message:
         """The same for the chain; `owner` asks."""
         return Message(
@@ -61,6 +65,7 @@ class ChatRequest(BaseModel):
             channel=self.channel or "citizen",
             facts=self.facts,
             request_id=self.request_id,
+            draft=self.draft,
             owner=owner,
         )
 
