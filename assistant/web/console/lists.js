@@ -6,7 +6,8 @@ import { fill } from "../shared/words.js";
 import { WORDS } from "./words.js";
 
 /** @param {Office} office */
-export function lists({ api, say, trouble }) {
+export function lists(office) {
+  const { api, say, trouble } = office;
   const state = element("select", "field short");
   for (const [value, label] of Object.entries({ open: WORDS.states.open, answered: WORDS.states.answered, dismissed: WORDS.states.dismissed, "": WORDS.all })) {
     state.append(Object.assign(element("option", "", label), { value }));
@@ -19,7 +20,7 @@ export function lists({ api, say, trouble }) {
     note.textContent = "";
     try {
       const [open_, given] = await Promise.all([api.gaps(state.value), api.opinions()]);
-      gaps.replaceChildren(open_.length ? gapTable(open_, change) : element("p", "quiet", WORDS.nothing));
+      gaps.replaceChildren(open_.length ? gapTable(open_, office.role === "operator" ? null : change) : element("p", "quiet", WORDS.nothing));
       opinions.replaceChildren(given.length ? opinionTable(given) : element("p", "quiet", WORDS.nothing));
     } catch (error) {
       note.textContent = trouble(error);
@@ -35,6 +36,7 @@ export function lists({ api, say, trouble }) {
       await api.changeGap(gap.id, wanted);
       say(fill(WORDS.changed, { state: WORDS.states[wanted] }));
     } catch (error) {
+      await open(); // the state that it still has
       note.textContent = trouble(error);
       say(note.textContent);
     }
@@ -52,17 +54,19 @@ export function lists({ api, say, trouble }) {
 
 /**
  * @param {Gap[]} gaps
- * @param {(gap: Gap, state: GapState) => void} change
+ * @param {((gap: Gap, state: GapState) => void) | null} change null for whoever may not
  */
 function gapTable(gaps, change) {
   const { ask, region, count, first, last, state } = WORDS.heads;
   return table(WORDS.gaps, [ask, region, count, first, last, state], gaps.map((gap) => {
+    const told = [gap.ask, gap.region || "", String(gap.count), when(gap.first_seen), when(gap.last_seen)];
+    if (!change) return [...told, WORDS.states[gap.state]];
     const box = element("select", "field short");
     for (const [value, label] of Object.entries(WORDS.states)) box.append(Object.assign(element("option", "", label), { value }));
     box.value = gap.state;
     box.setAttribute("aria-label", `${state}：${gap.ask}`);
     box.addEventListener("change", () => change(gap, /** @type {GapState} */ (box.value)));
-    return [gap.ask, gap.region || "", String(gap.count), when(gap.first_seen), when(gap.last_seen), box];
+    return [...told, box];
   }));
 }
 

@@ -26,7 +26,7 @@ const say = (/** @type {string} */ text) => {
   announcer.say(text);
 };
 /** @type {Office} */
-const office = { api, desk, words, say, trouble: (error) => api.told(error, words) };
+const office = { role: "", api, desk, words, say, trouble: (error) => api.told(error, words) };
 
 const box = listener(office, {
   shown(settled, wanted) {
@@ -63,6 +63,7 @@ const tabs = new Map(names.map((name, index) => [name, button(`${index + 1} ${WO
 /** @param {Page} name */
 function show(name) {
   close();
+  told.textContent = "";
   for (const [one, tab] of tabs) {
     if (one === name) tab.setAttribute("aria-current", "page");
     else tab.removeAttribute("aria-current");
@@ -93,6 +94,8 @@ function open(label, nodes) {
 function close() {
   if (!over.open) return false;
   over.close();
+  const { activeElement } = document;
+  if (activeElement instanceof HTMLElement && over.contains(activeElement)) activeElement.blur();
   if (before && before.isConnected) before.focus();
   return true;
 }
@@ -171,6 +174,7 @@ async function start() {
   if (call) box.take(call);
   try {
     const [me, greeting] = await Promise.all([api.me(), api.greeting(region ? { region } : {})]);
+    office.role = me.role;
     leave.hidden = !me.name;
     if (!desk.place) desk.place = greeting.region;
     namePlace();

@@ -16,7 +16,7 @@ export function ticketPage(office) {
   const form = element("form", "ticket");
   const names = /** @type {(keyof Ticket)[]} */ (Object.keys(WORDS.ticketFields));
   const fields = new Map(names.map((name) => [name, field(name)]));
-  for (const [name, box] of fields) form.append(element("label", name, WORDS.ticketFields[name], box));
+  for (const [name, box] of fields) form.append(element("label", `of-${name}`, WORDS.ticketFields[name], box));
   const confirm = element("button", "choice", WORDS.confirm);
   confirm.type = "submit";
   const change = button(WORDS.change, () => settle(false));

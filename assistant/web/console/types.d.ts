@@ -37,5 +37,6 @@ type Desk = import("./desk.js").Desk;
 
 /** What every part of the console is given. */
 interface Office {
-  api: StaffApi; desk: Desk; words: Words; say: (text: string) => void; trouble: (error: unknown) => string;
+  /** `operator`, `administrator`, or `open` where nobody logs in; empty until it is known */
+  role: string; api: StaffApi; desk: Desk; words: Words; say: (text: string) => void; trouble: (error: unknown) => string;
 }
