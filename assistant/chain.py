@@ -71,7 +71,7 @@ class Message:
     facts: dict[str, str] | None = None
     request_id: str | None = None
     draft: bool = False
-    """It is still being written: answered, and neither kept nor counted."""
+    """It is still being written: answered without the chat model, and neither kept nor counted."""
     owner: str | None = None
     """Who asks, so that a conversation is gone on with by whoever began it; None where callers cannot be told apart."""
 
@@ -146,7 +146,7 @@ class Assistant:
             turn = self.begin(message, state)
             self.run(turn, on_step)
             shown = Shown(on_block)
-            if self._writer is not None:
+            if self._writer is not None and not message.draft:
                 turn = self._worded(turn, message, state, self._writer, shown)
             reply = released(turn, conversation_id, _new_id(), shown)
             if message.draft:

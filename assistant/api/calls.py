@@ -31,9 +31,7 @@ class UtteranceRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    text: Annotated[
-        str, Field(min_length=1, max_length=_LONGEST, description="识别出的一句话"), AfterValidator(whole)
-    ]
+    text: Annotated[str, Field(min_length=1, max_length=_LONGEST, description="识别出的一句话"), AfterValidator(whole)]
     final: Annotated[
         bool, Field(description="false：还在识别，下一次送来的替换这一句；true：这一句已经确定，下一次另起一句")
     ] = True

@@ -7,7 +7,7 @@ import { WORDS } from "./words.js";
 
 const SOON = 60 * 24 * 3600 * 1000; // milliseconds before its end in which a clause is about to end
 const SAID = ["digest", "assumption"]; // of each clause; with the answer
-const FIGURE = /\d+(?:\.\d+)?(?:万元|元|%|个月|天|日)?/g;
+const FIGURE = /\d{3,4}-\d{7,8}|\d+(?:\.\d+)?(?:万元|元|%|个月|天|日)?/g;
 
 /** @param {Office} office */
 export function drawClauses({ api, desk, words }) {

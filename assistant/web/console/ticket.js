@@ -103,7 +103,7 @@ function drafted(turns) {
   const answered = replies.map(({ script, citations }) => [script, ...citations.map((one) => (
     `  依据：《${one.title}》${one.document_number || ""} ${one.heading}（${one.clause_id}）`
   ))].join("\n"));
-  const asked = turns.map(({ message }) => message.replace(/\s+/g, " ").slice(0, 60)).join("；");
+  const asked = turns.map(({ message }) => message.replace(/\s+/g, " ").slice(0, 60).replace(/[。？?！!；;]+$/, "")).join("；");
   return {
     kind: replies.map(({ route }) => KINDS[route]).filter(Boolean)[0] || WORDS.ticketKinds[0],
     place,

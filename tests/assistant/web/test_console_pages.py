@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tests.assistant.web.browsing import Opened
 from tests.assistant.web.line import Line
 from tests.assistant.web.test_console import BILL, WHERE, settle
-from tests.assistant.web.test_widget_injection import ARMED, FOREIGN, FOURS, hostile
+from tests.assistant.web.test_widget_injection import ARMED, FOREIGN, FOURS, PAYLOADS, hostile
 from tests.assistant.web.test_widget_states import ALL, AXE, COLOURS
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def test_markup_is_text(opened: Opened, line: Line) -> None:
         route.fulfill(json={"region": one["region"], "as_of": "", "degraded": False, "hits": [one], "set_aside": None})
 
     page.route("**/chat/stream", answer)
-    page.route("**/clauses/**", lambda route: route.fulfill(json={"quote": "又及".join(sum(FOURS, []))}))
+    page.route("**/clauses/**", lambda route: route.fulfill(json={"quote": "又及".join(PAYLOADS)}))
     page.route("**/api/v1/search*", found)
     for number, payloads in enumerate(FOURS):
         page.locator("#box").fill(" ".join(payloads))
