@@ -35,14 +35,15 @@ def undecided(rule: Rule, rules: Iterable[Rule], region: str | None, said: Facet
     """The first facet that decides whether the rule applies and that nobody has named yet.
 
     Only a bill can belong to several rules; and where all rules of the place are for one kind of insured, that
-    kind is meant.
+    kind is meant. A rule for some tiers alone says nothing of the others, whether or not they have a rule.
     """
     if main_sum(rule) is None:
         return None
     here = fitting(rules, region, frozenset(), Facets())
     for name, values in rule.applies.sets().items():
         others = {value for other in here for value in other.applies.sets()[name]}
-        if values and not said.sets()[name] and name in ("insured", "care") and others - values:
+        decides = name == "tier" or (name in ("insured", "care") and others - values)
+        if values and not said.sets()[name] and decides:
             return name
     return None
 

@@ -160,8 +160,11 @@ def _calculate(request: Request, case: Case, rule: Rule, work: Work, retriever: 
     """The calculation of one case; None where something is missing, which the work then asks for, or no rule is meant."""
     asked = undecided(rule, retriever.generation.rules.values(), work.region, facets_of(request, case))
     if asked is not None:
-        choices = tuple(Option(label=label, value=value) for value, label in options(asked))
-        work.missing = Clarify(slot=asked, question=say(f"ask_{asked}"), options=choices)
+        in_bed = rule.applies.care == {"inpatient"}
+        named = ((value, label) for value, label in options(asked) if not (in_bed and value == "pharmacy"))
+        choices = tuple(Option(label=label, value=value) for value, label in named)
+        question = say("ask_tier_of_stay" if asked == "tier" and in_bed else f"ask_{asked}")
+        work.missing = Clarify(slot=asked, question=question, options=choices)
         return None
     # The months that cases are counted of, and the day from which a term runs, are not the days whose policy is wanted.
     counted = "cases" in rule.inputs or any(is_when(item.unit) for item in rule.inputs.values())

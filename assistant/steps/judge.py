@@ -26,6 +26,7 @@ _BESIDE = 0.45
 """Beside an ask that is answered, another is likely to be: so much of the doubt is left."""
 _TOLD = 0.25
 """The same where the clause is told already: nothing is claimed that was not asked."""
+_BESIDE_OTHERS = 0.6
 _NAMED = 0.6
 """Beside an answered ask too, so much of the policy's words in the question must be in the clause."""
 _AS_SURE = 0.9
@@ -79,7 +80,18 @@ def judge(turn: Turn, retriever: Retriever) -> None:
             # What differs by place is asked back; what is asked by a name that one document alone has is told.
             named = work.region is None and len(work.elsewhere) == 1 and _names_its_document(work, below[0])
             work.verdict, work.evidence = (Verdict.FULL if named else Verdict.WHICH_PLACE), below
+    _judge_sides(turn, retriever)
     _judge_beside(turn, retriever)
+
+
+def _judge_sides(turn: Turn, retriever: Retriever) -> None:
+    """Of places that are compared each must answer the same: one far less sure than another speaks of something else."""
+    sides = [work for work in turn.works if work.side and work.verdict is Verdict.FULL]
+    sure = {id(work): weigh(fit(work.ask, work.evidence[0], retriever.rarity)) for work in sides}
+    for work in sides:
+        best = max(sure[id(other)] for other in sides if other.ask.text == work.ask.text)
+        if sure[id(work)] < _BESIDE_OTHERS * best:
+            work.verdict, work.evidence = Verdict.NONE, ()
 
 
 def _judge_beside(turn: Turn, retriever: Retriever) -> None:
@@ -87,7 +99,7 @@ def _judge_beside(turn: Turn, retriever: Retriever) -> None:
     told = {hit.clause.id for work in turn.works for hit in work.evidence if work.verdict is Verdict.FULL}
     for work in turn.works if told else ():
         best = max(_usable(work, work.found, retriever), key=lambda u: u.value, default=None)
-        if work.verdict is not Verdict.NONE or best is None:
+        if work.verdict is not Verdict.NONE or best is None or work.side:
             continue
         share = _TOLD if best.hit.clause.id in told else _BESIDE
         named = best.fit.features[FEATURES.index("policy words met")]

@@ -76,12 +76,14 @@ def ask_of(turn: Turn, text: str, context: str, found: list[Mention]) -> Ask:
 def works_of(turn: Turn, ask: Ask, regions: dict[str | None, str]) -> Iterator[Work]:
     """Places, times and sides of a change asked about at once are works of their own, each with its own figure."""
     several = len(regions) > 1
+    # 22年的老办法和23年的新办法: the years say which sides are meant.
+    sides = () if len(ask.periods) > 1 else ask.changes
     for region, name in regions.items():
         for period in ask.periods or (None,):
-            for change in ask.changes or (None,):
+            for change in sides or (None,):
                 place = name if several else ""
                 time = period.name if period and len(ask.periods) > 1 else ""
-                turned = _SIDES[change] if change and len(ask.changes) > 1 else ""
+                turned = _SIDES[change] if change and len(sides) > 1 else ""
                 one = replace(ask, periods=(period,) if period else (), changes=(change,) if change else ())
                 days = Days(turn.day, period.first, period.last) if period else Days.on(turn.day)
                 yield Work(one, days, region, side=place + time + turned)

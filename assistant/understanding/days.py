@@ -77,7 +77,7 @@ _CHANGES: tuple[tuple[Change, re.Pattern[str]], ...] = (
             r"|(?:老|旧|原来的|以前的|过去的|原先的)(?:政策|规定|标准|办法|比例)"
         ),
     ),
-    ("after", re.compile(rf"{_CHANGED}(?:之|以)后")),
+    ("after", re.compile(rf"{_CHANGED}(?:之|以)后|{_CHANGED}前(?:后|(?:和|跟|与|同|、|[，,])[^，,。？?]{{0,6}}后)")),
 )
 _FIRST_YEAR = 1990
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log1p
+from typing import NamedTuple
 
 from assistant.ask import Ask, Period
 from assistant.understanding.days import span
@@ -16,6 +18,7 @@ from knowledge.facets import recognise
 from knowledge.said import policy_words
 from knowledge.search import Hit
 from knowledge.wants import Want
+from knowledge.wordlists import WordLists, in_use
 from knowledge.words import bigrams, normalise
 
 _HAS = {
@@ -101,13 +104,15 @@ class Fit:
     objections: tuple[str, ...]
 
 
+_Spoken = tuple[str, tuple[frozenset[str], ...]]
+
 FEATURES = ("policy words met", "names met", "talk met", "words met", "meaning", "nearest question", "rank")
 
 
 def fit(ask: Ask, hit: Hit, rarity: Callable[[str], float]) -> Fit:
     """Weigh one hit against one ask; `rarity` tells how telling a word is among the clauses."""
     clause = hit.clause
-    spoken = normalise(" ".join((*clause.headings, clause.text, *clause.questions, hit.header.title)))
+    spoken, questions = _read(hit.header.title, tuple(clause.headings), clause.text, tuple(clause.questions))
     met = dict.fromkeys(Demand, 0.0)
     total = dict.fromkeys(Demand, 0.0)
     unmet: set[str] = set()
@@ -130,7 +135,7 @@ def fit(ask: Ask, hit: Hit, rarity: Callable[[str], float]) -> Fit:
         *((met[d] + 0.2) / (total[d] + 0.2) for d in Demand),
         min(log1p(sum(met.values())) / 2, 1.0),
         hit.dense,
-        _nearest_question(ask, clause),
+        _nearest_question(ask, questions),
         hit.score,
     )
     objections = _objections(ask, clause, spoken)
@@ -180,14 +185,43 @@ def _wanted(ask: Ask, text: str) -> dict[str, bool]:
     return wanted
 
 
+class _Word(NamedTuple):
+    """What is looked for of a word: the policy's words for it, its facets, its pairs of characters."""
+
+    meant: tuple[str, ...]
+    facets: tuple[tuple[str, frozenset[str]], ...]
+    pairs: tuple[str, ...]
+
+
+@lru_cache(maxsize=4096)
+def _looked_for(word: str, lists: WordLists) -> _Word:
+    """As `_Word`, under the lists that are in use."""
+    facets = tuple((name, values) for name, values in recognise(word).sets().items() if values)
+    return _Word(tuple(policy_words(word)), facets, tuple(bigrams(word)))
+
+
+@lru_cache(maxsize=4096)
+def _read(title: str, headings: tuple[str, ...], text: str, questions: tuple[str, ...]) -> _Spoken:
+    """All that a clause speaks of, normalised, and the pairs of characters of each question it answers."""
+    spoken = normalise(" ".join((*headings, text, *questions, title)))
+    return spoken, tuple(frozenset(bigrams(question)) for question in questions)
+
+
+@lru_cache(maxsize=64)
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(bigrams(text))
+
+
 def _spoken_of(word: str, spoken: str, clause: Clause) -> float:
     """1 where the clause holds the word, a policy word for it or its facet; part where it holds part of it."""
-    if word in spoken or any(meant in spoken for meant in policy_words(word)):
+    if word in spoken:
+        return 1.0
+    meant, facets, pairs = _looked_for(word, in_use())
+    if any(other in spoken for other in meant):
         return 1.0
     own = clause.facets.sets()
-    if any(values & own[name] for name, values in recognise(word).sets().items()):
+    if any(values & own[name] for name, values in facets):
         return 1.0
-    pairs = bigrams(word)
     share = sum(pair in spoken for pair in pairs) / len(pairs)
     return share if share >= 0.5 and len(word) > 2 else 0.0
 
@@ -196,18 +230,11 @@ def _spoken_of(word: str, spoken: str, clause: Clause) -> float:
 _UNKNOWN_NEARNESS = 0.3
 
 
-def _nearest_question(ask: Ask, clause: Clause) -> float:
+def _nearest_question(ask: Ask, questions: tuple[frozenset[str], ...]) -> float:
     """Overlap (F1 of character bigrams) with the nearest of the questions that the clause answers."""
-    if not clause.questions:
-        return _UNKNOWN_NEARNESS
-    asked = set(bigrams(ask.whole))
-    best = 0.0
-    for question in clause.questions:
-        other = set(bigrams(question))
-        shared = len(asked & other)
-        if shared:
-            best = max(best, 2 * shared / (len(asked) + len(other)))
-    return best
+    asked = _pairs(ask.whole)
+    near = (2 * len(asked & other) / (len(asked) + len(other)) for other in questions if other or asked)
+    return max(near, default=0.0) if questions else _UNKNOWN_NEARNESS
 
 
 def _objections(ask: Ask, clause: Clause, spoken: str) -> tuple[str, ...]:

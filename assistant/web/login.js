@@ -1,8 +1,13 @@
 // The login page: who is logged in already may leave or go on; whoever is not logs in and goes where they wanted to go.
 
-const form = document.querySelector("#login");
-const trouble = document.querySelector("#trouble");
-const send = document.querySelector("#send");
+const form = /** @type {HTMLFormElement} */ (document.querySelector("#login"));
+const name = /** @type {HTMLInputElement} */ (form.elements.namedItem("name"));
+const password = /** @type {HTMLInputElement} */ (form.elements.namedItem("password"));
+const send = /** @type {HTMLButtonElement} */ (document.querySelector("#send"));
+const trouble = /** @type {HTMLElement} */ (document.querySelector("#trouble"));
+const who = /** @type {HTMLElement} */ (document.querySelector("#who"));
+const inside = /** @type {HTMLElement} */ (document.querySelector("#inside"));
+const leave = /** @type {HTMLButtonElement} */ (document.querySelector("#leave"));
 
 /** Where to go afterwards: an address of this server, whatever stands in the link. */
 function next() {
@@ -16,6 +21,10 @@ function next() {
   return address.origin === location.origin ? address.pathname + address.search : "/";
 }
 
+/**
+ * @param {string} path
+ * @param {object} [body]
+ */
 async function ask(path, body) {
   const response = await fetch(path, {
     method: body === undefined ? "GET" : "POST",
@@ -29,8 +38,10 @@ async function ask(path, body) {
   return data;
 }
 
+/** @param {unknown} error */
 function told(error) {
-  return error instanceof TypeError || error instanceof SyntaxError ? "连不上服务器，请检查网络后再试。" : error.message;
+  const ours = error instanceof Error && !(error instanceof TypeError || error instanceof SyntaxError);
+  return ours ? error.message : "连不上服务器，请检查网络后再试。";
 }
 
 form.addEventListener("submit", async (event) => {
@@ -38,29 +49,33 @@ form.addEventListener("submit", async (event) => {
   send.disabled = true;
   trouble.textContent = "";
   try {
-    await ask("/api/v1/login", { name: form.elements.name.value.trim(), password: form.elements.password.value });
+    await ask("/api/v1/login", { name: name.value.trim(), password: password.value });
     location.replace(next());
   } catch (error) {
     trouble.textContent = told(error);
-    form.elements.password.value = "";
-    form.elements.password.focus();
+    password.value = "";
+    password.focus();
   } finally {
     send.disabled = false;
   }
 });
 
-document.querySelector("#leave").addEventListener("click", async () => {
+leave.addEventListener("click", async () => {
   await ask("/api/v1/logout", {});
   location.reload();
 });
 
-const me = await ask("/api/v1/me").catch(() => null);
-if (me?.name) {
-  form.hidden = true;
-  document.querySelector("#who").textContent = `已登录：${me.name}`;
-  document.querySelector("#inside").hidden = false;
-} else if (me?.role === "open") {
-  trouble.textContent = "这里还没有设置用户，不用登录。";
-} else if (!window.isSecureContext) {
-  trouble.textContent = "请用 https 打开本页，否则不能登录。";
+async function greet() {
+  const me = await ask("/api/v1/me").catch(() => null);
+  if (me?.name) {
+    form.hidden = true;
+    who.textContent = `已登录：${me.name}`;
+    inside.hidden = false;
+  } else if (me?.role === "open") {
+    trouble.textContent = "这里还没有设置用户，不用登录。";
+  } else if (!window.isSecureContext) {
+    trouble.textContent = "请用 https 打开本页，否则不能登录。";
+  }
 }
+
+greet();

@@ -180,3 +180,36 @@ def test_a_year_after_one_without_an_answer(converse: Converse) -> None:
     before, then = converse("2020年职工门慢报销比例多少", "2022年呢", day=date(2023, 12, 27))
     assert before.kind is Kind.NO_BASIS
     assert then.kind is Kind.ANSWER and "70%" in then.text
+
+
+# How far away the care is
+
+
+def test_care_elsewhere_in_the_province_is_told_apart(ask: Ask) -> None:
+    """Nothing is taken off in the province; across its border the reduction holds; each is told without the other."""
+    near = ask("去成都耍忘了备案就住了院，要少报不", region="510704", day=date(2023, 6, 20))
+    far = ask("去重庆打工没备案就住了院，要少报不", region="510704", day=date(2023, 6, 20))
+    assert {c.clause_id.partition(".")[2] for c in near.citations} == {"away-province-temporary"}
+    assert "away-unfiled" in {c.clause_id.partition(".")[2] for c in far.citations}
+    assert not any("省内异地临时就医免备案" in block.model_dump_json() for block in far.blocks)
+
+
+def test_the_tier_of_a_stay_is_asked_before_it_is_reckoned(ask: Ask) -> None:
+    """A rule for township hospitals alone says nothing of a stay in a hospital that nobody named."""
+    reply = ask("住院花了1850能报多少", region="510704", day=date(2023, 6, 20))
+    assert (reply.kind, reply.clarify and reply.clarify.slot) == (Kind.CLARIFY, "tier")
+    assert "pharmacy" not in {option.value for option in reply.clarify.options}
+    told = ask("在镇卫生院住院花了1850能报多少", region="510704", day=date(2023, 6, 20))
+    assert "1575元" in told.text
+
+
+def test_both_sides_of_a_change_are_told(ask: Ask) -> None:
+    """调整前和调整后 asks for both."""
+    reply = ask("职工门诊慢性病限额调整前和调整后分别是多少", region="510704", day=date(2023, 6, 20))
+    assert all(figure in reply.text for figure in ("1000元", "1500元", "2000元", "3000元"))
+
+
+@pytest.mark.parametrize("text", ["县医院住院的起付线是多少", "我妈明天去秦安县医院住院，起付线是多少钱"])
+def test_what_is_said_of_special_cases_answers_no_others(ask: Ask, text: str) -> None:
+    """That those sent down to a lower hospital pay no deductible is no deductible of that hospital."""
+    assert ask(text, region="620522", day=date(2018, 11, 1)).kind is Kind.NO_BASIS

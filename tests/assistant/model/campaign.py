@@ -14,7 +14,7 @@ from assistant.model.breaker import Breaker
 from assistant.model.endpoint import Endpoint
 from assistant.model.writer import Writer
 from assistant.reply import Kind, Reply
-from assistant.store import MemoryStore
+from assistant.store.memory import MemoryStore
 from eval.suite import load_suites
 from knowledge.live import Fixed
 from knowledge.settings import Settings

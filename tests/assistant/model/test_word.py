@@ -11,7 +11,7 @@ from assistant.model.breaker import FAILURES
 from assistant.model.endpoint import Endpoint
 from assistant.model.writer import Writer
 from assistant.reply import Block, Kind, Reply
-from assistant.store import MemoryStore
+from assistant.store.memory import MemoryStore
 from knowledge.live import Fixed
 from knowledge.settings import Settings
 from tests.assistant.conftest import Ask
