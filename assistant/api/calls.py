@@ -10,7 +10,7 @@ from typing import Annotated
 import anyio.to_thread
 from fastapi import APIRouter, Depends, FastAPI, Path, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
 
 from assistant.access.principal import Principal
 from assistant.api.access import Caller
@@ -33,7 +33,7 @@ class UtteranceRequest(BaseModel):
 
     text: Annotated[str, Field(min_length=1, max_length=_LONGEST, description="识别出的一句话"), AfterValidator(whole)]
     final: Annotated[
-        bool, Field(description="false：还在识别，下一次送来的替换这一句；true：这一句已经确定，下一次另起一句")
+        StrictBool, Field(description="false：还在识别，下一次送来的替换这一句；true：这一句已经确定，下一次另起一句")
     ] = True
 
 
