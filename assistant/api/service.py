@@ -136,7 +136,7 @@ class Service:
             if tell is not None:
                 tell(step)
 
-        return await self.room.run(lambda: self.open().answer(message, on_step, earlier=earlier, on_block=show))
+        return await self.room.run(lambda: self.open().answer(message, on_step=on_step, earlier=earlier, on_block=show))
 
     async def with_retriever(self, work: Callable[[Retriever], T]) -> T:
         """What `work` makes of the retriever over the generation that answers."""

@@ -41,7 +41,7 @@ def write_state(home: Path, state: State) -> None:
     """Put the document, the rule and the word list of a state into the home."""
     for folder, name in (("documents", f"{DOCUMENT}.md"), ("rules", f"{RULE}.yaml")):
         text = (PACKAGE / folder / name).read_text(encoding="utf-8")
-        text = text.replace("在职职工每年200元", f"在职职工每年{state.deductible}元")
+        text = text.replace("在职职工200元", f"在职职工{state.deductible}元")
         text = text.replace("{active: 200, retired: 150}", f"{{active: {state.deductible}, retired: 150}}")
         (home / folder).mkdir(parents=True, exist_ok=True)
         # The home's own rule file must not bear the name of a shipped one.

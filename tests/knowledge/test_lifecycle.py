@@ -329,9 +329,9 @@ def test_a_build_that_cannot_collect_is_done_all_the_same(
 def test_list_and_show_of_a_generation(run: Run, home: Home) -> None:
     """Any generation can be listed and shown, as text and as JSON."""
     clause = f"{DOCUMENT}.outpatient-deductible"
-    assert "在职职工每年260元" in run("show", clause).out
-    assert "在职职工每年200元" in run("show", clause, "--generation", 1).out
-    assert "在职职工每年200元" in told(run("show", clause, "--generation", 1, "--json"))[0]["text"]
+    assert "在职职工260元/年" in run("show", clause).out
+    assert "在职职工200元/年" in run("show", clause, "--generation", 1).out
+    assert "在职职工200元/年" in told(run("show", clause, "--generation", 1, "--json"))[0]["text"]
     put(home.root, policy("own", "甲。"))
     run("build", "--draft")
     assert "own" not in run("list").out
@@ -406,7 +406,7 @@ def test_export_of_a_generation(run: Run, home: Home, tmp_path: Path) -> None:
         names = archive.namelist()
         text = archive.read(f"documents/own-{DOCUMENT}.md").decode()
     assert made["files"] == len(names)
-    assert "在职职工每年200元" in text
+    assert "在职职工200元/年" in text
     assert {name.split("/")[0] for name in names} == {"documents", "rules", "words", "shipped"}
 
 

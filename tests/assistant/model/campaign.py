@@ -14,6 +14,7 @@ from assistant.model.breaker import Breaker
 from assistant.model.endpoint import Endpoint
 from assistant.model.writer import Writer
 from assistant.reply import Kind, Reply
+from assistant.store.interface import Answered
 from assistant.store.memory import MemoryStore
 from eval.suite import load_suites
 from knowledge.live import Fixed
@@ -39,10 +40,10 @@ class Traces(MemoryStore):
 
     trace: dict[str, Any]
 
-    def save(self, *args: Any, **more: Any) -> Reply:
+    def keep(self, turn: Answered) -> Reply:
         """See Store."""
-        self.trace = json.loads(more["trace"])
-        return super().save(*args, **more)
+        self.trace = json.loads(turn.trace)
+        return super().keep(turn)
 
 
 @dataclass

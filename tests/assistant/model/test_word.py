@@ -93,7 +93,7 @@ def test_a_slow_model_ends_at_the_deadline(assistant: Assistant, stand_in: Stand
 def streamed(assistant: Assistant, question: Message) -> tuple[list[Block], Reply]:
     """The blocks as they came, and the Reply."""
     blocks: list[Block] = []
-    reply = assistant.answer(question, blocks.append)
+    reply = assistant.answer(question, on_block=blocks.append)
     return blocks, reply
 
 

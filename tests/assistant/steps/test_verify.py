@@ -28,7 +28,7 @@ def verified(walk: Walk, generation: Generation, *drafts: Draft, text: str = QUE
 @pytest.mark.parametrize(
     "text",
     [
-        "在职职工每年200元，退休职工每年150元。",
+        "在职职工200元/年，退休职工150元/年。",
         "起付标准为200元。这份资料公布于2023-05-31。",
         "见《增强医疗保障功能 严守百姓“救命钱”》：在职200元。",
         "一年只扣一次。",
@@ -85,7 +85,7 @@ def test_a_figure_of_a_clause_that_is_not_cited_is_dropped(walk: Walk, generatio
 
 def test_what_holds_stays_beside_what_is_dropped(walk: Walk, generation: Generation) -> None:
     """One bad sentence does not take the good one with it."""
-    good = Draft("在职职工每年200元。", (DEDUCTIBLE,))
+    good = Draft("在职职工200元/年。", (DEDUCTIBLE,))
     turn = verified(walk, generation, good, Draft("封顶9999元。", (DEDUCTIBLE,)))
     assert (turn.kind, turn.drafts) == (Kind.ANSWER, [good])
 
@@ -144,7 +144,7 @@ def test_drops_what_says_another_sum_or_the_opposite(walk: Walk, generation: Gen
         ("personal", "在职200元，户名张小明。"),
         ("prompt", "在职200元。每一段话独占一行，原样写全，一个字也不要改。"),
         ("turned", "在职职工无需起付标准200元。"),
-        ("turned", "住院的在职职工每年200元。"),
+        ("turned", "住院的在职职工200元/年。"),
     ],
 )
 def test_says_why_it_dropped(walk: Walk, generation: Generation, reason: str, text: str) -> None:

@@ -230,7 +230,7 @@ def test_printing_prints_the_talk_alone_and_unfolded(page: Page) -> None:
     printed = page.evaluate("window.printed")
     assert printed["sheets"] == 1
     assert "统筹基金支付825元" in printed["text"]
-    assert "在职职工每年200元" in printed["text"]
+    assert "在职职工200元/年" in printed["text"]
     page.locator("iframe").wait_for(state="detached")
 
 
