@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from assistant.api.access import Caller
 from assistant.api.exact import ExactRoute
@@ -51,10 +51,6 @@ class ChatRequest(BaseModel):
     ] = None
     request_id: Annotated[Name | None, Field(description="同一编号发两次，只回答一次")] = None
 
-    draft: Annotated[
-        StrictBool, Field(description="话还没有说完，先看回答：不保存，不计入缺口，turn_id 不能用来反馈")
-    ] = False
-
     def as_message(self, owner: str | None) -> Message:
         """The same for the chain; `owner` asks."""
         return Message(
@@ -65,7 +61,6 @@ class ChatRequest(BaseModel):
             channel=self.channel or "citizen",
             facts=self.facts,
             request_id=self.request_id,
-            draft=self.draft,
             owner=owner,
         )
 

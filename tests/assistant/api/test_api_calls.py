@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import httpx
 import pytest
@@ -28,6 +29,14 @@ def events(lines: Iterator[str], count: int) -> list[dict[str, object]]:
             if len(found) == count:
                 break
     return found
+
+
+def drafted(client: TestClient, message: str, **more: object) -> dict[str, Any]:
+    """The answer to what is still being written."""
+    body = {"message": message, "draft": True, "region": "510704", "as_of": "2023-06-15", **more}
+    told = client.post("/api/v1/chat/stream", json=body).text
+    reply: dict[str, Any] = json.loads(told.partition("event: reply\ndata: ")[2].partition("\n")[0])
+    return reply
 
 
 def test_a_call_is_read_while_it_is_spoken(serve_here: str) -> None:
@@ -96,15 +105,14 @@ def test_silent_calls_go() -> None:
 
 def test_a_draft_is_answered_and_not_kept(client: TestClient) -> None:
     """Neither its conversation nor its turn is there afterwards, and it is no gap; a conversation does not hear of it."""
-    where = {"region": "510704", "as_of": "2023-06-15"}
-    draft = client.post("/api/v1/chat", json={"message": "在职的门诊封顶", "draft": True, **where}).json()
+    draft = drafted(client, "在职的门诊封顶")
     assert draft["citations"]
     assert client.get(f"/api/v1/conversations/{draft['conversation_id']}").status_code == 404
     said = {"turn_id": draft["turn_id"], "verdict": "wrong"}
     assert client.post("/api/v1/feedback", json=said).status_code == 404
     before = client.get("/api/v1/gaps").json()
-    client.post("/api/v1/chat", json={"message": "医保卡绑定飞船怎么报", "draft": True, **where})
+    assert drafted(client, "职工住院三级医院报销比例是多少")["kind"] == "no_basis"
     assert client.get("/api/v1/gaps").json() == before
-    begun = client.post("/api/v1/chat", json={"message": "你好", **where}).json()["conversation_id"]
-    client.post("/api/v1/chat", json={"message": "我退休了", "conversation_id": begun, "draft": True, **where})
+    begun = client.post("/api/v1/chat", json={"message": "你好"}).json()["conversation_id"]
+    assert drafted(client, "我退休了", conversation_id=begun)["conversation_id"] == begun
     assert len(client.get(f"/api/v1/conversations/{begun}").json()["turns"]) == 1
