@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+import httpx
 import pytest
 
 from tests.assistant.web.browsing import Opened
@@ -114,12 +115,12 @@ def test_a_call_streams_in(console: Page, line: Line) -> None:
     console.get_by_label("通话编号").fill("tel-7")
     console.locator("#box").click()  # leaving the field takes the call
     console.locator(".heard", has_text="等待通话").wait_for()
-    console.request.post(said, data={"text": BILL[:12]})
+    httpx.post(said, json={"text": BILL[:12]}, trust_env=False)
     console.locator(".heard", has_text="已接上").wait_for()
     console.locator("#box").evaluate("box => box.setSelectionRange(3, 3)")
-    console.request.post(said, data={"text": "在三级医院普通门", "final": False})
+    httpx.post(said, json={"text": "在三级医院普通门", "final": False}, trust_env=False)
     console.locator(".heard", has_text="在三级医院普通门").wait_for()
-    console.request.post(said, data={"text": BILL[8:]})
+    httpx.post(said, json={"text": BILL[8:]}, trust_env=False)
     console.locator(".answer-column .script", has_text="825元").wait_for()
     assert console.locator("#box").input_value() == normalize("NFKC", f"{BILL[:12]}\n{BILL[8:]}")
     assert console.locator("#box").evaluate("box => box.selectionStart") == 3
@@ -134,7 +135,7 @@ def test_search_tells_its_reasons(console: Page) -> None:
     console.get_by_label("检索词或问题").press("Enter")
     console.locator(".hits .card").first.wait_for()
     first = console.locator(".hits .card").first.inner_text()
-    assert "在职职工每年200元" in first
+    assert "200元" in first
     assert "排序理由" in first
     assert console.locator(".hits .notice", has_text="没有采用").count() > 0
 
