@@ -26,7 +26,6 @@ export const WORDS = {
   regionNone: "还不知道参保地",
   facts: "来电人的情况（点一下更正）",
   others: { year: "年份", insured_region: "参保地", treated_region: "就医地" },
-  asks: "想知道的",
   history: "本次通话",
   historyEmpty: "还没有定稿的问题。",
   script: "照着念",
