@@ -70,6 +70,8 @@ class Message:
     channel: str = "citizen"
     facts: dict[str, str] | None = None
     request_id: str | None = None
+    draft: bool = False
+    """It is still being written: answered without the chat model, and neither kept nor counted."""
     owner: str | None = None
     """Who asks, so that a conversation is gone on with by whoever began it; None where callers cannot be told apart."""
 
@@ -144,9 +146,11 @@ class Assistant:
             turn = self.begin(message, state)
             self.run(turn, on_step)
             shown = Shown(on_block)
-            if self._writer is not None:
+            if self._writer is not None and not message.draft:
                 turn = self._worded(turn, message, state, self._writer, shown)
             reply = released(turn, conversation_id, _new_id(), shown)
+            if message.draft:
+                return reply
             try:
                 return self._keep(turn, message, known, reply, request)
             except Outdated:
@@ -285,7 +289,7 @@ def _new_id() -> str:
 
 def _request_key(message: Message) -> str | None:
     """The key under which a request counts as sent before: its id and all that it says."""
-    if not message.request_id:
+    if not message.request_id or message.draft:
         return None
     said = json.dumps(asdict(message), ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from assistant.access.directory import Directory
 from assistant.api import (
     calculator,
+    calls,
     chat,
     completion_errors,
     completions,
@@ -83,6 +84,7 @@ def create_app(assistant: Assistant | None = None, settings: Settings | None = N
     app.include_router(conversations.router)
     app.include_router(calculator.router)
     app.include_router(completions.router)
+    calls.install(app)
     mcp_door.install(app)
     # The last one added is the outermost.
     app.add_middleware(ClientGone)

@@ -21,6 +21,7 @@ _FILES = {
     "/icon.svg": ("icon.svg", "image/svg+xml"),
     "/docs": ("docs.html", "text/html"),
     "/docs.js": ("docs.js", "text/javascript"),
+    "/console": ("console.html", "text/html"),
     "/login": ("login.html", "text/html"),
     "/login.js": ("login.js", "text/javascript"),
     "/login.css": ("login.css", "text/css"),
@@ -42,7 +43,7 @@ def install(app: FastAPI) -> None:
         app.add_api_route(path, page, methods=["GET", "HEAD"], include_in_schema=False)
     loader = _file(WEB / "widget.js", "text/javascript", _EVERYONE)
     app.add_api_route("/widget.js", loader, methods=["GET", "HEAD"], include_in_schema=False)
-    for folder in ("shared", "widget"):
+    for folder in ("shared", "widget", "console"):
         app.mount(f"/{folder}", GZipMiddleware(_Modules(directory=WEB / folder)))
 
 

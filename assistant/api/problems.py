@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.api.fields import FieldError, in_chinese, plain_name
 from assistant.api.waiting import Busy
+from assistant.calls import UnknownCall
 from assistant.steps.guard import MessageTooLong
 from assistant.store.interface import StoreUnavailable, UnknownConversation
 from assistant.understanding.privacy import mask
@@ -47,6 +48,7 @@ _TITLES = {
 _STATUS: tuple[tuple[type[HotlineError], int], ...] = (
     (MessageTooLong, 413),
     (UnknownConversation, 404),
+    (UnknownCall, 404),
     (InputError, 422),
     (CalculationError, 422),
     (IndexUnusable, 503),

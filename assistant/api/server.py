@@ -174,5 +174,5 @@ def _announce(host: str, port: int) -> None:
         connection.request("GET", "/healthz")
         connection.getresponse().read()
         base = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-        click.echo(f"演示页面　{base}/\n接口文档　{base}/docs\n按 Ctrl+C 停止")
+        click.echo(f"演示页面　{base}/\n控制台　　{base}/console\n接口文档　{base}/docs\n按 Ctrl+C 停止")
     connection.close()

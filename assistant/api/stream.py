@@ -6,6 +6,7 @@ import itertools
 import json
 import math
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 import anyio
@@ -13,7 +14,7 @@ import anyio.from_thread
 from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
 from fastapi import APIRouter, Depends
 from fastapi.sse import EventSourceResponse, ServerSentEvent
-from pydantic import BaseModel
+from pydantic import BaseModel, Field, StrictBool
 
 from assistant.api.access import Caller
 from assistant.api.chat import ChatRequest
@@ -33,6 +34,18 @@ Step = Literal["understand", "search", "compute", "check"]
 
 _TOLD: dict[str, Step] = {"guard": "understand", "retrieve": "search", "compute": "compute", "verify": "check"}
 """The steps of the chain that a person is told of, and the names they are told by."""
+
+
+class StreamRequest(ChatRequest):
+    """The same, said at once or still being written."""
+
+    draft: Annotated[
+        StrictBool, Field(description="话还没有说完，先看回答：不保存，不计入缺口，turn_id 不能用来反馈")
+    ] = False
+
+    def as_message(self, owner: str | None) -> Message:
+        """The same for the chain; `owner` asks."""
+        return replace(super().as_message(owner), draft=self.draft)
 
 
 class Status(BaseModel):
@@ -63,7 +76,7 @@ Happening = ServerSentEvent | Exception
 
 
 async def _under_way(
-    body: ChatRequest, service: Annotated[Service, Depends(service_of)], caller: Caller
+    body: StreamRequest, service: Annotated[Service, Depends(service_of)], caller: Caller
 ) -> AsyncIterator[AsyncIterator[ServerSentEvent]]:
     """The events of one message that is being answered; the work ends with the request, also where the client left.
 

@@ -1,4 +1,4 @@
-// The server's HTTP door as the pages use it. No cookie is sent, and none is taken.
+// The server's HTTP door as the pages use it. The widget sends no cookie and takes none.
 
 import { serverEvents } from "./events.js";
 
@@ -15,11 +15,13 @@ export class Trouble extends Error {
   /**
    * @param {TroubleCode} code
    * @param {string} detail
+   * @param {number} status of the server's answer; 0 where there was none
    */
-  constructor(code, detail = "") {
+  constructor(code, detail = "", status = 0) {
     super(detail || code);
     this.code = code;
     this.detail = detail;
+    this.status = status;
   }
 }
 
@@ -59,10 +61,12 @@ export class Api {
   /**
    * @param {string | URL} base the address under which the server answers, ending in a slash
    * @param {string} token of the site that embeds the widget; empty for this server's own pages
+   * @param {RequestCredentials} credentials whether the login of the person goes along
    */
-  constructor(base, token) {
+  constructor(base, token, credentials = "omit") {
     this.base = base;
     this.token = token;
+    this.credentials = credentials;
   }
 
   /**
@@ -103,7 +107,7 @@ export class Api {
    * @returns {Promise<Place[]>}
    */
   regions(text) {
-    return this.#json(`regions?q=${encodeURIComponent(text)}`);
+    return this.json(`regions?q=${encodeURIComponent(text)}`);
   }
 
   /**
@@ -111,7 +115,7 @@ export class Api {
    * @returns {Promise<{ quote: string }>} the whole text is `quote`
    */
   clause(id) {
-    return this.#json(`clauses/${encodeURIComponent(id)}`);
+    return this.json(`clauses/${encodeURIComponent(id)}`);
   }
 
   /**
@@ -119,7 +123,7 @@ export class Api {
    * @returns {Promise<Told>}
    */
   conversation(id) {
-    return this.#json(`conversations/${encodeURIComponent(id)}`);
+    return this.json(`conversations/${encodeURIComponent(id)}`);
   }
 
   /**
@@ -128,7 +132,7 @@ export class Api {
    * @returns {Promise<Greeting>}
    */
   greeting(circumstances) {
-    return this.#json(`greeting?${new URLSearchParams(circumstances)}`);
+    return this.json(`greeting?${new URLSearchParams(circumstances)}`);
   }
 
   /**
@@ -137,24 +141,24 @@ export class Api {
    */
   async forget(id) {
     try {
-      await this.#send(`conversations/${encodeURIComponent(id)}`, "DELETE");
+      await this.send(`conversations/${encodeURIComponent(id)}`, "DELETE");
     } catch (error) {
       if (!(error instanceof Trouble) || error.code !== "gone") throw error;
     }
   }
 
-  /** @param {{ turn_id: string, verdict: Verdict, comment?: string,
+  /** @param {{ turn_id: string, verdict: Verdict, comment?: string, clause_id?: string,
    *   rating?: number }} body `rating` is 1 to 5 */
   async feedback(body) {
-    await this.#send("feedback", "POST", body);
+    await this.send("feedback", "POST", body);
   }
 
   /**
    * @param {string} path
    * @returns {Promise<any>}
    */
-  async #json(path) {
-    const response = await this.#send(path, "GET");
+  async json(path) {
+    const response = await this.send(path, "GET");
     return response.json().catch(() => Promise.reject(new Trouble("server")));
   }
 
@@ -163,7 +167,7 @@ export class Api {
    * @param {string} method
    * @param {object} [body]
    */
-  async #send(path, method, body) {
+  async send(path, method, body) {
     const patience = new Patience(undefined, undefined);
     try {
       return await this.#fetch(path, patience, method, body);
@@ -185,7 +189,7 @@ export class Api {
       response = await fetch(new URL(`api/v1/${path}`, this.base).href, {
         method,
         signal: patience.controller.signal,
-        credentials: "omit",
+        credentials: this.credentials,
         referrerPolicy: "no-referrer",
         headers: {
           ...(this.token && { "X-Widget-Token": this.token }),
@@ -209,5 +213,5 @@ export class Api {
  * @param {unknown} detail
  */
 function troubleOf(status, detail) {
-  return new Trouble(status === 404 ? "gone" : "server", typeof detail === "string" ? detail : "");
+  return new Trouble(status === 404 ? "gone" : "server", typeof detail === "string" ? detail : "", status);
 }

@@ -75,7 +75,7 @@ function facts(citation, words) {
 }
 
 /**
- * @param {Citation} citation
+ * @param {Pick<Citation, "effective_from" | "effective_to">} citation
  * @param {Words} words
  */
 export function period({ effective_from: from, effective_to: to }, words) {

@@ -32,7 +32,7 @@ type Kind = "answer" | "partial" | "clarify" | "no_basis" | "handoff" | "refuse"
 
 interface Reply {
   conversation_id: string; turn_id: string; kind: Kind; text: string; script: string; blocks: Block[];
-  citations: Citation[]; calculations: Calculation[]; clarify: Clarify | null; slots: Record<string, string>;
+  citations: Citation[]; calculations: Calculation[]; clarify: Clarify | null; slots: Record<string, string>; route: string;
   region: Region | null; notices: { code: string; text: string }[]; suggestions: string[]; generated_by: "policy_text" | "model"; model?: { name: string; filing: string | null } | null;
 }
 
@@ -42,7 +42,7 @@ interface Greeting { region: Region | null; questions: string[]; kept_days: numb
 
 interface ChatRequest {
   message: string; conversation_id?: string; region?: string; as_of?: string; channel: "citizen" | "operator";
-  facts?: Record<string, string>; request_id: string;
+  facts?: Record<string, string>; request_id: string; draft?: boolean;
 }
 
 type Verdict = "helpful" | "wrong" | "outdated" | "incomplete" | "unclear";

@@ -3,7 +3,7 @@
 import { button, element } from "../shared/dom.js";
 import { drawBlock, drawOptions, drawReply, drawSuggestions } from "../shared/reply.js";
 import { fill } from "../shared/words.js";
-import { factChips } from "./facts.js";
+import { factChips } from "../shared/facts.js";
 import { canSpeak, hush, speak } from "./speech.js";
 import { verdictButtons } from "./verdict.js";
 

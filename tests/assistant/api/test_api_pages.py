@@ -15,6 +15,8 @@ from fastapi.testclient import TestClient
         ("/widget/widget.css", "text/css"),
         ("/shared/words/en.js", "text/javascript"),
         ("/icon.svg", "image/svg+xml"),
+        ("/console", "text/html"),
+        ("/console/main.js", "text/javascript"),
         ("/docs", "text/html"),
         ("/docs.js", "text/javascript"),
     ],

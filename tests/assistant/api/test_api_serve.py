@@ -19,9 +19,9 @@ def test_real_server_answers_and_stops(serve: Serve, workers: int) -> None:
     """`hotline serve` becomes ready, shows its addresses, answers a question and ends when told to."""
     with serve(workers) as (url, process):
         assert process.stdout is not None
-        shown = [process.stdout.readline() for _ in range(2)]
-        assert f"{url}/\n" in shown[0]
-        assert f"{url}/docs\n" in shown[1]
+        shown = [process.stdout.readline() for _ in range(3)]
+        for line, page in zip(shown, ("/", "/console", "/docs"), strict=True):
+            assert f"{url}{page}\n" in line
         body = {"message": "我是在职职工，在三级医院普通门诊花了1000元，能报多少？", "region": "510704"}
         response = httpx.post(f"{url}/api/v1/chat", json={**body, "as_of": "2023-06-15"}, trust_env=False, timeout=30)
         assert response.status_code == 200

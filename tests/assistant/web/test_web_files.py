@@ -61,7 +61,7 @@ def test_styles_are_known_to_chrome_88(file: Path) -> None:
         assert depth <= 1, "a rule stands in a rule"
 
 
-@pytest.mark.parametrize("page", ["index.html", "docs.html"])
+@pytest.mark.parametrize("page", ["index.html", "docs.html", "login.html", "console.html"])
 def test_page_has_no_inline_code_and_no_foreign_address(page: str) -> None:
     """Scripts and styles stand in files of our own."""
     text = (WEB / page).read_text(encoding="utf-8")

@@ -1,8 +1,8 @@
 // The facts that an answer rests on, each a chip that changes it: 在职 → 退休 works the answer out again.
 
-import { button, element, group } from "../shared/dom.js";
-import { SPOKEN } from "../shared/spoken.js";
-import { entry, fill } from "../shared/words.js";
+import { button, element, group } from "./dom.js";
+import { SPOKEN } from "./spoken.js";
+import { entry, fill } from "./words.js";
 
 /**
  * @typedef {(message: string, facts: Record<string, string>) => void} Correct
