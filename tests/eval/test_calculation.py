@@ -39,7 +39,7 @@ def test_what_was_reached_is_kept(halves: dict[bool, Totals]) -> None:
 def test_wrong_figures_stay_rare(halves: dict[bool, Totals]) -> None:
     """Few replies show a figure that makes them wrong, or compute another one than was asked for."""
     assert halves[False].share(Verdict.WRONG_FIGURE) <= 0.035
-    assert halves[True].share(Verdict.WRONG_FIGURE) <= 0.11
+    assert halves[True].share(Verdict.WRONG_FIGURE) <= 0.12
 
 
 def test_what_no_figure_answers_gets_none(halves: dict[bool, Totals]) -> None:
