@@ -52,7 +52,8 @@ def average(scene: Scene) -> Calculation | None:
 
 def averages_apart(scene: Scene) -> Calculation | None:
     """How far the averages of two groups lie apart: 居民平均每人次比职工多多少."""
-    cue, pair = asked_for.EACH.search(scene.text), asked_for.DIFFERENCE.search(scene.text)
+    cue = asked_for.EACH.search(scene.text)
+    pair = asked_for.DIFFERENCE.search(scene.text) if cue else None
     if cue is None or pair is None or not (pair["one"] and pair["other"]):
         return None
     sides = [side.replace(cue[0], " ") for side in (pair["one"], pair["other"])]

@@ -13,6 +13,8 @@ from knowledge.benefit import Calculation
 from knowledge.search import Hit
 
 _MOST_CLAUSES = 3
+_LONGEST = 1000
+"""An ask of more characters names no operands; its time would grow with the square of its length."""
 
 
 def work_out(work: Work, message: str) -> None:
@@ -20,7 +22,7 @@ def work_out(work: Work, message: str) -> None:
 
     A message that supposes sums of its own (要是有三亿五) asks for something else.
     """
-    if asked_for.SUPPOSED.search(message) or work.verdict is Verdict.WHICH_PLACE:
+    if len(work.ask.whole) > _LONGEST or asked_for.SUPPOSED.search(message) or work.verdict is Verdict.WHICH_PLACE:
         return
     hits = usable(work)
     if fill(work, reckon_together(Asked(work.ask, hits), (), work.days.day), hits) or work.verdict is not Verdict.NONE:

@@ -93,6 +93,12 @@ def test_not_worked_out(ask: Ask, text: str) -> None:
     assert worked_out(answered(ask, text)) == []
 
 
+def test_a_very_long_ask_is_not_worked_out(ask: Ask) -> None:
+    """What is longer than any sum that people name is answered without one, so its time stays bounded."""
+    long = "平均每人多少，" + "门诊" * 600
+    assert worked_out(answered(ask, long)) == []
+
+
 def test_asked_of_what_was_answered_before(converse: Converse) -> None:
     """The second message leans on the first."""
     *_, last = converse(
