@@ -10,6 +10,7 @@ from assistant.reply import Clarify, Kind, Notice, Option
 from assistant.turn import Draft, Turn, Verdict, Work
 from assistant.understanding.evidence import admits_gap, meets_named
 from assistant.understanding.excerpt import excerpt
+from assistant.understanding.focus import question_of
 from assistant.understanding.terms import Demand, content_words
 from assistant.wording import day_in_words, options, routes, say
 from knowledge.clause import Clause, Nature
@@ -123,7 +124,7 @@ def _compose_answer(turn: Turn, retriever: Retriever) -> None:
         if work.side:
             turn.drafts.append(Draft(say("partial_side", side=work.side)))
         elif work.missing is None:
-            turn.drafts.append(Draft(say("partial", ask=work.ask.text.strip(" ，。？?"))))
+            turn.drafts.append(Draft(say("partial", ask=question_of(work.ask.text).strip(" ，,。？?"))))
 
 
 def _is_answered(work: Work) -> bool:

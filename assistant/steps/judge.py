@@ -17,6 +17,7 @@ from assistant.understanding.terms import Demand, content_words, in_dictionary, 
 from knowledge.clause import Clause, Nature
 from knowledge.passage import passage
 from knowledge.search import Found, Hit, Retriever
+from knowledge.wants import Want
 
 WEIGHTS_FILE = Path(__file__).parent.parent / "understanding" / "judge.yaml"
 _MOST_CLAUSES = 3
@@ -106,7 +107,9 @@ def _judge_beside(turn: Turn, retriever: Retriever) -> None:
             continue
         share = _TOLD if best.hit.clause.id in told else _BESIDE
         named = best.fit.features[FEATURES.index("policy words met")]
-        if best.value >= _learned().enough * share and named >= _NAMED and meets_named(work.ask, best.hit.clause):
+        # 是不是上交了, of what was just told: nothing new is claimed.
+        confirmed = best.hit.clause.id in told and work.ask.wants <= {Want.YES_NO}
+        if best.value >= _learned().enough * share and (named >= _NAMED or confirmed) and meets_named(work.ask, best.hit.clause):
             work.verdict, work.evidence, work.outside = Verdict.FULL, (best.hit,), None
 
 

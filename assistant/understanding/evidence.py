@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from assistant.ask import Ask, Period
 from assistant.understanding.days import span
-from assistant.understanding.focus import APART
+from assistant.understanding.focus import APART, phrases
 from assistant.understanding.terms import Demand, terms_of
 from knowledge.clause import Clause, Nature
 from knowledge.facets import recognise
@@ -241,7 +241,8 @@ def _objections(ask: Ask, clause: Clause, spoken: str) -> tuple[str, ...]:
     found = [f"{name} 不符" for name in ask.facets.clash(clause.facets)]
     if ask.periods and not any(_speaks_of(ask, clause, period, spoken) for period in ask.periods):
         found.append(f"不是{'、'.join(p.name for p in ask.periods)}的")
-    for word in _CIRCUMSTANCES.findall(ask.text):
+    near = "，".join(phrase for phrase, weight in phrases(ask.text) if weight > APART)
+    for word in _CIRCUMSTANCES.findall(near):
         if word not in spoken:
             found.append(f"没有说{word}")
     if {Want.AMOUNT, Want.RATIO} & ask.wants:
