@@ -8,9 +8,10 @@ from assistant.explain import in_words, results_in_words
 from assistant.remember import plain
 from assistant.reply import Clarify, Kind, Notice, Option
 from assistant.turn import Draft, Turn, Verdict, Work
-from assistant.understanding.evidence import admits_gap, meets_named
+from assistant.understanding.evidence import meets_named
 from assistant.understanding.excerpt import excerpt
 from assistant.understanding.focus import question_of
+from assistant.understanding.gaps import admits_gap
 from assistant.understanding.terms import Demand, content_words
 from assistant.wording import day_in_words, options, routes, say
 from knowledge.clause import Clause, Nature

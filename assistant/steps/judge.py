@@ -109,7 +109,11 @@ def _judge_beside(turn: Turn, retriever: Retriever) -> None:
         named = best.fit.features[FEATURES.index("policy words met")]
         # 是不是上交了, of what was just told: nothing new is claimed.
         confirmed = best.hit.clause.id in told and work.ask.wants <= {Want.YES_NO}
-        if best.value >= _learned().enough * share and (named >= _NAMED or confirmed) and meets_named(work.ask, best.hit.clause):
+        if (
+            best.value >= _learned().enough * share
+            and (named >= _NAMED or confirmed)
+            and meets_named(work.ask, best.hit.clause)
+        ):
             work.verdict, work.evidence, work.outside = Verdict.FULL, (best.hit,), None
 
 

@@ -12,7 +12,7 @@ from assistant.turn import Turn, Work
 from assistant.understanding.carried import OF_A_PERSON
 from assistant.understanding.days import changes
 from assistant.understanding.figures import QUESTION_WORD
-from assistant.understanding.focus import gist, question_of
+from assistant.understanding.focus import asking_words, gist, question_of
 from assistant.understanding.meant import days_meant
 from assistant.understanding.places import Mention
 from assistant.understanding.sums import money_slots
@@ -63,7 +63,7 @@ def ask_of(turn: Turn, text: str, context: str, found: list[Mention]) -> Ask:
         context=context,
         names=names,
         query=" ".join((_without(" ".join(map(gist, own)), names), reach)).strip(),
-        wants=wants(question),
+        wants=wants(asking_words(question)),
         likely=hinted,
         facets=_facets(turn, own, reach),
         periods=days_meant(_dated(turn, said, question), turn.day, chosen=turn.facts, pointed=bool(turn.pointed)),

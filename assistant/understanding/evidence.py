@@ -21,7 +21,7 @@ from knowledge.wants import Want
 from knowledge.wordlists import WordLists, in_use
 from knowledge.words import bigrams, normalise
 
-_HAS = {
+HAS = {
     Want.PHONE: re.compile(r"\d{3,4}-\d{7,8}|(?<!\d)1[12]\d{1,3}(?!\d)"),
     Want.RATIO: re.compile(r"\d%|百分之|\d成|全额|免费"),
     Want.AMOUNT: re.compile(r"\d\s*(?:余|多)?(?:万|亿)?元|\d%|免|不收|全额"),
@@ -77,16 +77,6 @@ _CIRCUMSTANCES = re.compile(
     r"工伤|公务员|离休|学生|新生儿|灵活就业|失业|军人|残疾|断缴|欠费|停保|车祸|交通事故|打架|试管婴儿|体检|整形|美容|配眼镜|近视|疗养|护工|救护车|丧葬|抚恤|养老金|公积金"
 )
 _DONE = re.compile(r"(?:已经?|办了|办过|做了|做过|有)(备案|转诊|登记|认定)")
-_LEFT_OUT = re.compile(r"(?:没有|未)(?:写明|写出|写|列出|列|说明|给出|给|提到|解释|公布|注明)([^，。；]*)")
-_NEVER = re.compile(r"(?!)")
-_GAP_OF = {
-    Want.PHONE: re.compile(r"电话|号码"),
-    Want.AMOUNT: re.compile(r"金额|多少|标准|价格"),
-    Want.RATIO: re.compile(r"比例"),
-    Want.DEADLINE: re.compile(r"时间|日期|期限|从哪天|起止|多久"),
-    Want.LIST: re.compile(r"名单|名称|哪些|哪几|名字"),
-    Want.PLACE: re.compile(r"地址|名称"),
-}
 _OVER_YEARS = re.compile(r"以来|至今|累计|到现在|到目前|起到|从|开始|[这那]几年|几年|截至|截止")
 
 
@@ -144,19 +134,6 @@ def fit(ask: Ask, hit: Hit, rarity: Callable[[str], float]) -> Fit:
     return Fit(features, frozenset(unmet), lacking, objections)
 
 
-def admits_gap(ask: Ask, clause: Clause) -> bool:
-    """Whether the clause's own notice says that the source leaves out what is asked (原文没有写具体时间)."""
-    gaps = " ".join(_LEFT_OUT.findall(clause.notice or ""))
-    if not gaps:
-        return False
-    named = [t.word for t in terms_of(ask) if t.weight == 1 and t.word not in clause.text]
-    own = [word for word in named if not any(pattern.search(word) for pattern in _GAP_OF.values())]
-    return any(word in gaps for word in own) or any(
-        want in ask.wants and pattern.search(gaps) and not _HAS.get(want, _NEVER).search(clause.text)
-        for want, pattern in _GAP_OF.items()
-    )
-
-
 def objections(ask: Ask, clause: Clause) -> tuple[str, ...]:
     """What rules a clause out for an ask whatever its words are: another facet, year, circumstance."""
     return _objections(ask, clause, normalise(" ".join((*clause.headings, clause.text, *clause.questions))))
@@ -174,7 +151,7 @@ def _wanted(ask: Ask, text: str) -> dict[str, bool]:
     # 要扣我报销比例不 asks for a yes or a no, not for the figure.
     whether = Want.YES_NO in ask.wants and not _QUANTITY.search(ask.text)
     asked = ask.wants - _FIGURES if whether else ask.wants
-    wanted = {want.value: bool(pattern.search(text)) for want, pattern in _HAS.items() if want in asked}
+    wanted = {want.value: bool(pattern.search(text)) for want, pattern in HAS.items() if want in asked}
     if Want.AMOUNT in asked and _SUM_OF_MONEY.search(ask.text):
         wanted[Want.AMOUNT.value] = bool(_IN_MONEY.search(text))
     if Want.DEADLINE in ask.wants and _LENGTH_IN_YEARS.search(ask.text):

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from assistant.understanding.figures import NOUN, QUESTION_WORD, figures, in_shorthand
+from assistant.understanding.focus import asking_words
 from assistant.understanding.terms import Demand, content_words
 from knowledge.facets import recognise
 from knowledge.wants import Want, is_question, wants
@@ -66,12 +67,6 @@ _PAPER = re.compile(
 _CALLED = re.compile(r"^(?:都|分别|各|它们?)?(?:叫|是)(?:什么|啥)(?:名字?|名称)?[呢啊呀咯哦]?[?？。]?$")
 # 电话给一个, 文号报一下
 _GIVE = re.compile(r"(?:电话|号码|文号|地址|文件名)(?:也|都|麻烦|再)?(?:给|报|发|念|留|讲|说)(?:[我他]|一?[个下哈遍])")
-# What asks nothing though it sounds so: 什么医保都没有, 没什么钱, 我知道哪里有骗保的, 不是要举报什么, 哪天人走了.
-_INDEFINITE = re.compile(
-    r"(?:(?:什么|哪[里儿个])[^，,。？?\s]{0,4}|谁|怎么|多少)[都也](?=[没不行可能得要给会])|(?:没有?|不)(?:剩|得|是)?(?:什么|多少|几个|几天|几次|几回|几年|多久)(?!时候)(?![^，,。？?]{0,8}[吗?？])"
-    r"|不是(?:要|想|来)[^，,。？?]{0,6}(?:什么|谁)|(?<![想要你不们])(?:知道|晓得)(?:哪|谁|什么|怎么)[^，,。？?]{0,8}(?=[，,])|哪天[^，,。？?]{0,4}(?:走了|没了|不在)"
-    r"|[病压炎症糖]了?(?:多少年|几年)了?(?=[，,。\s]|$)|[住躺歇断停等拖吃病疼痛烧保]了几(?:天|个月)(?![^，,。？?]{0,4}[?？吗])|什么的(?=[，,。])|[有花要交缴掏得差](?:了|上|个|好)?几[十百千万]+[块元多](?![^，,。]{0,4}[?？呢])|不是(?:说|讲|写|规定|通知)[^，,。？?]{0,24}[吗么嘛](?=[，,])"
-)
 # 我就想问, 我想问的是: what a long story comes to.
 _POINT = re.compile(r"(?:就|只|主要|其实|正正规规|所以).{0,4}问|问(?:的是|一?句|清楚)|是想(?:核实|咨询|问)|问题是")
 # 我问一下备案的事, 我电话1380…: beside a question in so many words these ask nothing of their own.
@@ -153,7 +148,7 @@ def _parts(text: str) -> list[_Part]:
 def _plainly(piece: str) -> bool:
     """Whether a piece asks in so many words."""
     return not (_UNSURE.search(piece) or _VENTS.search(piece)) and (
-        is_question(_HINTS.sub("", _told(piece)))
+        is_question(_HINTS.sub("", asking_words(piece)))
         or bool(_ELLIPTIC.match(piece) or NOUN.fullmatch(piece.strip()))
         or in_shorthand(piece)
     )
@@ -163,7 +158,7 @@ def _asks(piece: str, *, asked: bool) -> bool:
     """Whether a piece asks, in so many words, by leaning on a question before it, or in an operator's shorthand."""
     if _PHATIC.match(piece):
         return False
-    return is_question(_told(piece)) or (asked and bool(_ELLIPTIC.match(piece))) or in_shorthand(piece)
+    return is_question(asking_words(piece)) or (asked and bool(_ELLIPTIC.match(piece))) or in_shorthand(piece)
 
 
 def _to_the_point(text: str, parts: list[_Part]) -> list[_Part]:
@@ -191,7 +186,7 @@ def _questions(sentence: str) -> list[str]:
     asked = told = ""
     for match in _PHRASE.finditer(sentence):
         phrase = match[0]
-        plain = _told(phrase).strip(" ，,")
+        plain = asking_words(phrase).strip(" ，,")
         own = bool(
             QUESTION_WORD.search(plain)
             or _GIVE.search(plain)
@@ -208,11 +203,6 @@ def _questions(sentence: str) -> list[str]:
             told = ""
         asked = phrase if own else asked
     return [part.strip(" ") for part in (*parts[:-1], parts[-1] + told)]
-
-
-def _told(phrase: str) -> str:
-    """The phrase without what asks nothing though it sounds so: 什么医保都没有, 我知道哪里有骗保的, 哪天人走了."""
-    return _INDEFINITE.sub("", phrase)
 
 
 def _same(one: str, other: str) -> bool:
