@@ -75,6 +75,8 @@ class Clause(BaseModel):
     `region` None: the source names no place. `effective_from`/`effective_to` are inclusive days;
     None means open. `derived` tells how a figure was computed where the source gives it only by
     difference. `notice` is a caveat that belongs to the clause (a contradiction, something unclear).
+    `questions` are what it answers, in people's words; `unanswered` what people ask beside it and
+    neither it nor any other clause of the place answers.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -91,6 +93,7 @@ class Clause(BaseModel):
     facets: Facets = Facets()
     states: Annotated[frozenset[States], _SORTED] = frozenset()
     questions: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
     notice: str | None = None
     derived: str | None = None
     span: Span | None = None

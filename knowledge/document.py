@@ -8,6 +8,7 @@ clause's name in `{#…}`; directly below it stand the clause's own attributes, 
     @from: 2023-01-01
     @insured: employee
     @question: 门槛费一年扣几次
+    @unanswered: 住院的门槛费是多少
 
     实行累计计算，……
 
@@ -121,7 +122,8 @@ _SINGLE = {
     "span": "span",
 }
 _FACETS = ("insured", "status", "care", "tier", "setting")
-_KEYS = (*_SINGLE, *_FACETS, "states", "question")
+_REPEATED = {"question": "questions", "unanswered": "unanswered"}
+_KEYS = (*_SINGLE, *_FACETS, "states", *_REPEATED)
 
 HEADING = re.compile(r"^(#+)\s*(.*?)\s*(?:\{#([A-Za-z0-9.-]+)\})?\s*$")
 ATTRIBUTE = re.compile(r"^@([a-z]+):\s*(.*?)\s*$")
@@ -136,7 +138,7 @@ class _Part:
     def __init__(self, line: int, headings: tuple[str, ...], name: str | None) -> None:
         self.line, self.headings, self.name = line, headings, name
         self.attributes: dict[str, Any] = {}
-        self.questions: list[str] = []
+        self.repeated: dict[str, list[str]] = {field: [] for field in _REPEATED.values()}
         self.body: list[str] = []
 
 
@@ -164,7 +166,7 @@ def parse_document(text: str, path: Path | str = "文档") -> Document:
     for part in parts:
         clause_text = "\n".join(part.body).strip()
         if not clause_text:
-            if part.attributes or part.questions:
+            if part.attributes or any(part.repeated.values()):
                 raise DocumentError("标题下只有属性，没有正文；请补上条款正文或删去属性", path, part.line)
             continue
         if part.name is None:
@@ -225,8 +227,8 @@ def _take_line(part: _Part, line: str, number: int, path: Path | str) -> None:
     key, value = attribute.groups()
     if key not in _KEYS:
         raise DocumentError(f"不认识的属性 @{key}；可用：{'、'.join('@' + k for k in _KEYS)}", path, number)
-    if key == "question":
-        part.questions.append(value)
+    if key in _REPEATED:
+        part.repeated[_REPEATED[key]].append(value)
     elif key in part.attributes:
         raise DocumentError(f"属性 @{key} 写了两次；多个值请用逗号隔开", path, number)
     else:
@@ -249,7 +251,7 @@ def _clause(header: Header, part: _Part, text: str, path: Path | str) -> Clause:
         "effective_from": header.in_force_from,
         "effective_to": header.effective_to,
         "nature": Nature.NORM,
-        "questions": tuple(part.questions),
+        **{field: tuple(values) for field, values in part.repeated.items()},
         "facets": {key: lists[key] for key in _FACETS if key in lists},
         "states": lists.get("states", frozenset()),
     }
@@ -356,4 +358,4 @@ def _attribute_lines(header: Header, clause: Clause) -> list[str]:
     for key, values in (*clause.facets.sets().items(), ("states", frozenset(map(str, clause.states)))):
         if values:
             lines.append(f"@{key}: {', '.join(sorted(values))}")
-    return lines + [f"@question: {question}" for question in clause.questions]
+    return lines + [f"@{key}: {value}" for key, field in _REPEATED.items() for value in getattr(clause, field)]

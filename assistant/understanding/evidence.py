@@ -11,12 +11,13 @@ from typing import NamedTuple
 
 from assistant.ask import Ask, Period
 from assistant.understanding.days import span
-from assistant.understanding.focus import APART, phrases
+from assistant.understanding.focus import APART, phrases, question_of
 from assistant.understanding.terms import Demand, terms_of
 from knowledge.clause import Clause, Nature
 from knowledge.facets import recognise
 from knowledge.said import policy_words
 from knowledge.search import Hit
+from knowledge.speech.plain import plain
 from knowledge.wants import Want
 from knowledge.wordlists import WordLists, in_use
 from knowledge.words import bigrams, normalise
@@ -70,6 +71,8 @@ _EXCLUSIVE = (
 
 
 _FIGURES = frozenset({Want.AMOUNT, Want.RATIO})
+_FAR_MORE = 0.17
+"""By so much an ask must be more like a question that nothing answers than like any that the clause answers."""
 _QUANTITY = re.compile(r"多少|几|好多|百分之|多大|多高|限额|标准")
 _QUOTED = re.compile(r"“([^”]{2,12})”")
 # Who or what has rules of its own: a clause that does not name it says nothing of it.
@@ -103,6 +106,7 @@ def fit(ask: Ask, hit: Hit, rarity: Callable[[str], float]) -> Fit:
     """Weigh one hit against one ask; `rarity` tells how telling a word is among the clauses."""
     clause = hit.clause
     spoken, questions = _read(hit.header.title, tuple(clause.headings), clause.text, tuple(clause.questions))
+    beside = _near_miss(ask, clause)
     met = dict.fromkeys(Demand, 0.0)
     total = dict.fromkeys(Demand, 0.0)
     unmet: set[str] = set()
@@ -128,7 +132,7 @@ def fit(ask: Ask, hit: Hit, rarity: Callable[[str], float]) -> Fit:
         _nearest_question(ask, questions),
         hit.score,
     )
-    objections = _objections(ask, clause, spoken)
+    objections = (*_objections(ask, clause, spoken), *((f"问的像是“{beside}”，资料没有答",) if beside else ()))
     if wanted and len(lacking) == len(wanted):
         objections = (*objections, f"没有给出 {'、'.join(sorted(lacking))}")
     return Fit(features, frozenset(unmet), lacking, objections)
@@ -203,6 +207,28 @@ def _spoken_of(word: str, spoken: str, clause: Clause) -> float:
     return share if share >= 0.5 and len(word) > 2 else 0.0
 
 
+def _near_miss(ask: Ask, clause: Clause) -> str | None:
+    """The question that people ask beside the clause and nothing answers, where the ask is far more like that one."""
+    asked = _pairs(question_of(ask.text))
+    if not asked or not clause.unanswered:
+        return None
+    answered, unanswered = _in_plain_words(clause.questions), _in_plain_words(clause.unanswered)
+    nearest = max(unanswered, key=lambda question: _alike(asked, unanswered[question]))
+    most = max((_alike(asked, pairs) for pairs in answered.values()), default=0.0)
+    return nearest if _alike(asked, unanswered[nearest]) - most > _FAR_MORE else None
+
+
+@lru_cache(maxsize=4096)
+def _in_plain_words(questions: tuple[str, ...]) -> dict[str, frozenset[str]]:
+    """The pairs of characters of each question, in plain Mandarin as an ask is."""
+    return {question: frozenset(bigrams(plain(question))) for question in questions}
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> float:
+    """Overlap (F1) of two sets of character bigrams."""
+    return 2 * len(one & other) / (len(one) + len(other)) if one or other else 0.0
+
+
 # What a clause whose questions nobody wrote yet is taken for: the middle of what others reach.
 _UNKNOWN_NEARNESS = 0.3
 
@@ -210,8 +236,7 @@ _UNKNOWN_NEARNESS = 0.3
 def _nearest_question(ask: Ask, questions: tuple[frozenset[str], ...]) -> float:
     """Overlap (F1 of character bigrams) with the nearest of the questions that the clause answers."""
     asked = _pairs(ask.whole)
-    near = (2 * len(asked & other) / (len(asked) + len(other)) for other in questions if other or asked)
-    return max(near, default=0.0) if questions else _UNKNOWN_NEARNESS
+    return max((_alike(asked, other) for other in questions), default=_UNKNOWN_NEARNESS)
 
 
 def _objections(ask: Ask, clause: Clause, spoken: str) -> tuple[str, ...]:

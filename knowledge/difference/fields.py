@@ -41,6 +41,7 @@ _CLAUSE = {
     **FACETS,
     "states": "内容",
     "questions": "所答问题",
+    "unanswered": "未答的相近问题",
     "notice": "提示",
     "derived": "推算说明",
 }

@@ -119,7 +119,7 @@ def _change(change: Change) -> str:
     old, new = spoken(change.field, change.old), spoken(change.field, change.new)
     if isinstance(change.old, bool) or isinstance(change.new, bool):
         return f"{change.label}：{old} → {new}"
-    if isinstance(change.old, tuple) and isinstance(change.new, tuple) and change.field == "questions":
+    if isinstance(change.old, tuple) and isinstance(change.new, tuple) and change.field in ("questions", "unanswered"):
         gone = [_paint("removed", f"- {value}") for value in change.old if value not in change.new]
         came = [_paint("added", f"+ {value}") for value in change.new if value not in change.old]
         return f"{change.label}：{'　'.join((*gone, *came)) or '次序不同'}"

@@ -18,7 +18,7 @@ from knowledge.clause import Clause
 from knowledge.document import Document, Header
 
 _INHERITED = {"region": "region", "effective_from": "in_force_from", "effective_to": "effective_to"}
-_PLAIN = ("headings", "nature", "period", "facets", "states", "questions", "notice", "derived")
+_PLAIN = ("headings", "nature", "period", "facets", "states", "questions", "unanswered", "notice", "derived")
 _EDITORS_ONLY = ("owner", "review_by", "topics", "supersedes")
 """Header fields that no importer fills."""
 _ALIKE = 0.6
