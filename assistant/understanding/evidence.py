@@ -71,6 +71,7 @@ _EXCLUSIVE = (
 
 
 _FIGURES = frozenset({Want.AMOUNT, Want.RATIO})
+_ENOUGH_SAID = 6
 _FAR_MORE = 0.17
 """By so much an ask must be more like a question that nothing answers than like any that the clause answers."""
 _QUANTITY = re.compile(r"多少|几|好多|百分之|多大|多高|限额|标准")
@@ -210,6 +211,8 @@ def _spoken_of(word: str, spoken: str, clause: Clause) -> float:
 def _near_miss(ask: Ask, clause: Clause) -> str | None:
     """The question that people ask beside the clause and nothing answers, where the ask is far more like that one."""
     asked = _pairs(question_of(ask.text))
+    if len(asked) < _ENOUGH_SAID:
+        asked = _pairs(ask.whole)
     if not asked or not clause.unanswered:
         return None
     answered, unanswered = _in_plain_words(clause.questions), _in_plain_words(clause.unanswered)
