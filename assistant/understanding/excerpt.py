@@ -8,8 +8,11 @@ from assistant.ask import Ask
 from assistant.understanding.terms import terms_of
 
 SHORT = 170
+_WHOLE = 320
+"""A list of up to so many characters is told as a whole; of a longer one the fitting items are, below what heads it."""
 
-_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]*")
+_SENTENCE = re.compile(r"[^。！？\n]+[。！？]*")
+_PART = re.compile(r"[^。！？；\n]+[。！？；]*")
 # A sentence that begins so continues the one before it; it limits or explains it and must not be lost.
 _NUMBER = re.compile(r"\d{2,}")
 _ITEM = re.compile(r"(?:- |\d+\. )")
@@ -20,7 +23,7 @@ def excerpt(text: str, ask: Ask) -> str:
     """The sentences that speak of the ask, in order, whole; what limits them comes along, and what heads a list."""
     if len(text) <= SHORT:
         return text
-    sentences = [m[0].strip() for m in _SENTENCE.finditer(text) if m[0].strip()]
+    sentences = _sentences(text)
     terms, numbers = terms_of(ask), set(_NUMBER.findall(ask.text))
     scores = [
         sum(term.weight * (term.word in sentence) for term in terms)
@@ -40,6 +43,18 @@ def excerpt(text: str, ask: Ask) -> str:
     start, end = text.index(sentences[first]), text.index(sentences[last]) + len(sentences[last])
     lead = f"{sentences[0]}\n" if first and sentences[0].endswith("：") and _ITEM.match(sentences[first]) else ""
     return lead + text[start:end]
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences of a text, a list with what heads it as one; a list that is too long in its parts."""
+    found: list[str] = []
+    for line in (m[0].strip() for m in _SENTENCE.finditer(text)):
+        if found and _ITEM.match(line) and "：" in found[-1]:
+            found[-1] = text[text.index(found[-1]) : text.index(line) + len(line)]
+        elif line:
+            found.append(line)
+    parts = ([one] if len(one) <= _WHOLE else [m[0].strip() for m in _PART.finditer(one)] for one in found)
+    return [part for several in parts for part in several if part]
 
 
 def _length(sentences: list[str]) -> int:
