@@ -39,7 +39,9 @@ published: 2023-01-01
 
 def test_complete_file() -> None:
     """Header and attributes become the clauses' place, days, facets and questions; groups give the heading path."""
-    document = parse_document(GOOD)
+    document = parse_document(
+        GOOD.replace("@question: 门槛费多少", "@question: 门槛费多少\n@unanswered: 住院的门槛费多少")
+    )
     assert document.header == Header(id="sample", title="样例", region="510704", published=date(2023, 1, 1))
     deductible, ratio = document.clauses
     assert deductible == Clause(
@@ -51,6 +53,7 @@ def test_complete_file() -> None:
         effective_from=date(2023, 2, 1),
         facets=Facets(insured=frozenset({"employee"})),
         questions=("门槛费多少",),
+        unanswered=("住院的门槛费多少",),
     )
     assert (ratio.headings, ratio.effective_from) == (("待遇", "比例"), date(2023, 1, 1))
 
@@ -268,6 +271,7 @@ def documents(draw: st.DrawFn) -> Document:
             facets=draw(_FACETS),
             states=draw(st.frozensets(st.sampled_from(["amount", "ratio", "deadline", "list", "phone"]))),
             questions=tuple(draw(st.lists(_VALUE, max_size=2))),
+            unanswered=tuple(draw(st.lists(_VALUE, max_size=2))),
             notice=draw(optional),
             derived=draw(optional),
             span=draw(st.none() | st.builds(Span, start=st.integers(0, 9999), end=st.integers(0, 9999))),

@@ -68,6 +68,20 @@ def test_what_is_wanted_must_be_there(weigh: Weigh, text: str) -> None:
     assert any("没有给出" in objection for objection in weigh(text).objections)
 
 
+def test_what_is_asked_beside_a_clause_is_an_objection(weigh: Weigh) -> None:
+    """An ask far more like what nothing answers than like what the clause answers is not answered by it."""
+    beside = CAP.model_copy(update={"unanswered": ("职工普通门诊一年最低报多少人",)})
+    assert any("资料没有答" in o for o in weigh("职工普通门诊一年最低报多少", beside).objections)
+    assert weigh("职工门诊一年最多报多少", beside).objections == ()
+
+
+def test_a_circumstance_of_the_asker_is_none_of_the_ask(weigh: Weigh) -> None:
+    """学生 told far from the question says who calls; in the question it says of whom it is asked."""
+    story = "你好，我是学校布置作业做调查的学生，老师让我们找一份资料看看，我们找了好久好久都没有找到，在职职工门诊统筹一年最高支付多少元"
+    assert weigh(story).objections == ()
+    assert any("学生" in objection for objection in weigh("学生门诊一年最高支付多少元").objections)
+
+
 def test_a_figure_of_another_year_is_an_objection(weigh: Weigh) -> None:
     """A fact of 2022 does not answer for 2021."""
     fact = CAP.model_copy(update={"nature": Nature.FACT, "period": "2022", "text": "2022年支出5000万元。"})

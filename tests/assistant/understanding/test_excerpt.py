@@ -35,6 +35,13 @@ def test_a_long_clause_gives_the_fitting_sentences() -> None:
     assert "参保登记" not in said
 
 
+def test_a_list_is_told_whole() -> None:
+    """A list is not cut down to the items that hold a word of the question."""
+    items = "；".join(f"《第{n}号办法》" for n in "一二三四五")
+    said = excerpt(f"{FILLER}{FILLER}{FILLER}依据有5份：{items}。", asked("依据是第三号办法还是哪些办法"))
+    assert said == f"依据有5份：{items}。"
+
+
 def test_what_limits_a_sentence_comes_along() -> None:
     """但 and 其中 behind a sentence limit it and are not cut off."""
     said = excerpt(LONG, asked("转诊手续多久办结"))
