@@ -98,8 +98,10 @@ def _judge_beside(turn: Turn, retriever: Retriever) -> None:
     """Asks beside one that is answered are judged again, with less doubt."""
     told = {hit.clause.id for work in turn.works for hit in work.evidence if work.verdict is Verdict.FULL}
     for work in turn.works if told else ():
+        if work.verdict is not Verdict.NONE or work.side:
+            continue
         best = max(_usable(work, work.found, retriever), key=lambda u: u.value, default=None)
-        if work.verdict is not Verdict.NONE or best is None or work.side:
+        if best is None:
             continue
         share = _TOLD if best.hit.clause.id in told else _BESIDE
         named = best.fit.features[FEATURES.index("policy words met")]
