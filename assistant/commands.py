@@ -32,7 +32,7 @@ _AS_OF = click.option("--as-of", help="提问的日期 YYYY-MM-DD，默认今天
 def ask(question: str, region: str | None, as_of: str | None, as_json: bool) -> None:
     """One question; exit 0 for every kind of Reply."""
     message = Message(question, region=region, as_of=parse_day(as_of))
-    reply = open_assistant(quickly=True).answer(message)
+    reply = open_assistant().answer(message)
     if as_json:
         click.echo(reply.model_dump_json(indent=2))
     else:

@@ -8,25 +8,22 @@ from assistant.store.interface import Store
 from assistant.store.memory import MemoryStore
 from knowledge.embed import load_embedder
 from knowledge.live import Fixed, Live
-from knowledge.opening import open_generation, open_quickly, open_retriever
+from knowledge.opening import open_generation, open_retriever
 from knowledge.search import Retriever
 from knowledge.settings import Settings
 
 
-def open_assistant(
-    settings: Settings | None = None, *, keep: bool = False, quickly: bool = False, generation: int | None = None
-) -> Assistant:
+def open_assistant(settings: Settings | None = None, *, keep: bool = False, generation: int | None = None) -> Assistant:
     """The whole product. `keep`: as a server has it, following what is published, conversations and gaps stored,
     turns told to those who run it.
 
-    Else one generation answers to the end, the published one or `generation`, and nothing is written; `quickly`:
-    without Chroma, as one question wants it.
+    Else one generation answers to the end, the published one or `generation`, and nothing is written.
     """
     settings = settings or Settings.load()
     # First the knowledge: without an index nothing is written.
     writer = _writer(settings)
     if not keep:
-        knowledge = Fixed(_retriever(settings, generation, quickly=quickly))
+        knowledge = Fixed(_retriever(settings, generation))
         return Assistant(knowledge, MemoryStore(), home_region=settings.region, writer=writer)
     # Imported here: a single question needs none of it.
     from assistant.telemetry import tell
@@ -35,10 +32,10 @@ def open_assistant(
     return Assistant(live, _store(settings), home_region=settings.region, writer=writer, told=tell)
 
 
-def _retriever(settings: Settings, generation: int | None, *, quickly: bool) -> Retriever:
-    if generation is not None:
-        return open_generation(settings, generation, load_embedder(settings.embedding_model))
-    return (open_quickly(settings) if quickly else None) or open_retriever(settings)
+def _retriever(settings: Settings, generation: int | None) -> Retriever:
+    if generation is None:
+        return open_retriever(settings)
+    return open_generation(settings, generation, load_embedder(settings.embedding_model))
 
 
 def _store(settings: Settings) -> Store:

@@ -47,8 +47,8 @@ class Facets(BaseModel):
 
     def clash(self, other: Facets) -> tuple[str, ...]:
         """Names of the facets in which both say something and nothing is shared."""
-        mine, theirs = self.sets(), other.sets()
-        return tuple(n for n in mine if mine[n] and theirs[n] and not mine[n] & theirs[n])
+        theirs = other.sets()
+        return tuple(n for n, mine in self.sets().items() if mine and theirs[n] and not mine & theirs[n])
 
     def sets(self) -> dict[str, frozenset[str]]:
         """Facet name → values, in a fixed order."""

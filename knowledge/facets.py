@@ -133,7 +133,13 @@ def _needed(data: dict[str, Any], kind: str) -> dict[str, re.Pattern[str]]:
 
 def recognise(text: str) -> Facets:
     """The facets that a person's question names; empty sets where it says nothing."""
-    return _recognised(normalise(text), None)
+    return _of_question(normalise(text), in_use().facets)
+
+
+@lru_cache(maxsize=1024)
+def _of_question(plain: str, lists: str) -> Facets:
+    """As `recognise`, of a normalised text, under the list that is in use."""
+    return _recognised(plain, None)
 
 
 def _recognised(plain: str, around: str | None) -> Facets:

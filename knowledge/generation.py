@@ -9,7 +9,8 @@
             vectors/           Chroma; on a Chroma server instead where one is set
             vectors.safetensors  the same vectors as plain rows; not where they lie on a server
 
-Each part is compared with its checksums when it is opened; IndexDamaged says what does not fit.
+Each part is compared with its checksums when it is opened; IndexDamaged says what does not fit. Of the vectors the
+rows alone are opened where every scope is small.
 """
 
 from __future__ import annotations
@@ -38,8 +39,8 @@ from knowledge.indexing import LEXICAL, ROWS, STORE, VECTORS
 from knowledge.lexical import TantivyIndex
 from knowledge.manifest import is_as_written, read_manifest
 from knowledge.retired import ended_with_clauses
-from knowledge.rows import PlainVectors, Rows
-from knowledge.vectors import FOLDER_PREFIX, ChromaVectors, VectorIndex
+from knowledge.rows import MOST_EXACT, ExactVectors, Rows
+from knowledge.vectors import FOLDER_PREFIX, ByScope, ChromaVectors, VectorIndex
 from knowledge.wordlists import WordLists
 from knowledge.words import normalise
 
@@ -49,15 +50,14 @@ SOURCES = "sources"
 class Generation:
     """An opened generation. Its indexes open when they are first asked for.
 
-    `chroma_url`: the Chroma server of the settings, where its vectors may lie. `plain`: search their plain rows,
-    without Chroma; IndexUnusable where there are none.
+    `chroma_url`: the Chroma server of the settings, where its vectors may lie.
     """
 
-    def __init__(self, home: Home, number: int, chroma_url: str | None = None, *, plain: bool = False) -> None:
+    def __init__(self, home: Home, number: int, chroma_url: str | None = None) -> None:
         self.number = number
         self.folder = home.generation(number)
         self.manifest = read_manifest(self.folder)
-        self._home, self._chroma_url, self._plain = home, chroma_url, plain
+        self._home, self._chroma_url = home, chroma_url
         if not self.index.is_dir():
             raise IndexDamaged(f"知识库版本 {number} 的索引不在，可能已收起")
         for name in (f"{self.manifest.index}/{STORE}", *self._settings_files()):
@@ -108,30 +108,39 @@ class Generation:
 
     @cached_property
     def vectors(self) -> VectorIndex:
-        """The vector index."""
-        return PlainVectors(self.rows, self.store.rows) if self._plain else self._chroma()
+        """The vector index. A small scope is compared row by row, a large one searched by Chroma.
 
-    def _chroma(self) -> ChromaVectors:
-        copy, prefix = None, FOLDER_PREFIX
+        Chroma is loaded, which takes half a second, only where some scope is large or the vectors lie on a server.
+        """
         if self.manifest.vectors == "server":
-            if self._chroma_url is None:
-                raise IndexUnusable(
-                    f"知识库版本 {self.number} 的向量在 Chroma 服务里；请设置 HOTLINE_CHROMA_URL，"
-                    "或运行 hotline knowledge build 重建"
-                )
-            client = server_client(self._chroma_url)
-            prefix = collection_prefix(self._home, self.manifest.embedder.identity)
-        else:
-            copy = PrivateCopy(self.index / VECTORS, self._expected(VECTORS), self._home.serving)
-            try:
-                client = folder_client(copy.path)
-            except Exception as error:  # Chroma's own kinds: opening writes, and the disk may be full
-                copy.remove()
-                raise VectorsUnavailable(f"知识库版本 {self.number} 的向量打不开（{type(error).__name__}）") from error
+            return ByScope(self._on_server())
+        exact = ExactVectors(self.rows, self.store.rows)
+        large = [scope for scope in self.scopes if self.rows.count(scope) > MOST_EXACT]
+        return ByScope(exact, dict.fromkeys(large, self._in_copy()) if large else {})
+
+    def _on_server(self) -> ChromaVectors:
+        if self._chroma_url is None:
+            raise IndexUnusable(
+                f"知识库版本 {self.number} 的向量在 Chroma 服务里；请设置 HOTLINE_CHROMA_URL，"
+                "或运行 hotline knowledge build 重建"
+            )
+        client = server_client(self._chroma_url)
+        prefix = collection_prefix(self._home, self.manifest.embedder.identity)
         vectors = ChromaVectors(client, prefix, self.store.rows)
-        close_with(vectors, client, copy)
-        if copy is None and self._lacks(vectors):
+        close_with(vectors, client)
+        if self._lacks(vectors):
             raise IndexDamaged(f"知识库版本 {self.number} 在 Chroma 服务里的向量不全")
+        return vectors
+
+    def _in_copy(self) -> ChromaVectors:
+        copy = PrivateCopy(self.index / VECTORS, self._expected(VECTORS), self._home.serving)
+        try:
+            client = folder_client(copy.path)
+        except Exception as error:  # Chroma's own kinds: opening writes, and the disk may be full
+            copy.remove()
+            raise VectorsUnavailable(f"知识库版本 {self.number} 的向量打不开（{type(error).__name__}）") from error
+        vectors = ChromaVectors(client, FOLDER_PREFIX, self.store.rows)
+        close_with(vectors, client, copy)
         return vectors
 
     def _lacks(self, vectors: ChromaVectors) -> bool:

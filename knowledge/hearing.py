@@ -14,7 +14,7 @@ from pypinyin import lazy_pinyin
 from knowledge.sound import loosened, reading
 from knowledge.speech.plain import plain
 from knowledge.wordfiles import listed
-from knowledge.wordlists import KEPT, in_use
+from knowledge.wordlists import KEPT, WordLists, in_use
 from knowledge.words import words
 
 _RUN = re.compile(r"[\u3400-\u9fff]+")
@@ -59,13 +59,13 @@ def _by_sound(policy: str, facets: str) -> _BySound:
 def heard(text: str) -> str:
     """The text in plain Mandarin with misheard words repaired; everything else stays as it is."""
     lists = in_use()
-    table = _by_sound(lists.policy, lists.facets)
-    return _RUN.sub(lambda match: _repair(match[0], table), plain(text))
+    return _RUN.sub(lambda match: _repair(match[0], lists), plain(text))
 
 
-def _repair(run: str, table: _BySound) -> str:
-    """Repair one run of Han characters, the longest mishearing first at each place."""
-    cut = words(run)
+@lru_cache(maxsize=512)
+def _repair(run: str, lists: WordLists) -> str:
+    """Repair one run of Han characters, the longest mishearing first at each place, with the lists in use."""
+    cut, table = words(run), _by_sound(lists.policy, lists.facets)
     repaired: list[str] = []
     at = 0
     while at < len(cut):

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from knowledge.errors import HotlineError
 from knowledge.home import Home
-from knowledge.opening import open_generation, open_quickly, open_retriever
+from knowledge.opening import open_generation, open_retriever
 from knowledge.search import Retriever
 from knowledge.settings import Settings
 
@@ -45,15 +45,12 @@ class Live:
     """The generation that the home's pointer names, looked at every `look_s` seconds in a thread of its own.
 
     Raises what opening the first one raises; a later one that cannot be opened leaves the old one in place,
-    which says so in `trouble`. The first one answers without Chroma until that is open, too.
+    which says so in `trouble`.
     """
 
     def __init__(self, settings: Settings, *, look_s: float = LOOK_S) -> None:
         self._settings, self._home = settings, Home(settings.home)
-        quick = open_quickly(settings)
-        self.settled = quick is None
-        """Whether Chroma is open, or was tried."""
-        self._retriever = quick or open_retriever(settings)
+        self._retriever = open_retriever(settings)
         # One that already stands in for another: that other would not open just now.
         self._refused = self._home.current() if self._retriever.trouble else None
         self._looks = 0
@@ -63,17 +60,6 @@ class Live:
     def current(self) -> Retriever:
         """See Knowledge."""
         return self._retriever
-
-    def settle(self) -> None:
-        """Put what was opened quickly into order: the same generation with Chroma, or what stands in for it."""
-        if self.settled:
-            return
-        try:
-            self._retriever = open_retriever(self._settings, self._retriever.embedder)
-        except Exception as error:  # it answers as it is; a damaged one would not have been opened
-            reason = error if isinstance(error, HotlineError) else type(error).__name__
-            _LOG.error("Chroma 打不开，改为逐行比较向量：%s", reason)
-        self.settled = True
 
     def look(self) -> None:
         """Follow the pointer. Whatever goes wrong is told and tried again: who looks no more follows nothing."""
@@ -103,6 +89,5 @@ def _watch(reference: weakref.ref[Live], look_s: float) -> None:
         live = reference()
         if live is None:
             return
-        live.settle()
         live.look()
         del live

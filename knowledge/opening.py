@@ -40,19 +40,6 @@ def open_retriever(settings: Settings, embedder: Embedder | None = None) -> Retr
         raise
 
 
-def open_quickly(settings: Settings) -> Retriever | None:
-    """The retriever over the generation that answers, without Chroma: the same hits, sooner.
-
-    None where that is not possible; `open_retriever` then does what can be done, or says why not.
-    """
-    with suppress(IndexUnusable, OSError):
-        home = Home(settings.home)
-        generation = Generation(home, published(home)[0], plain=True)
-        _ = generation.rows
-        return _retriever(generation, load_embedder(settings.embedding_model))
-    return None
-
-
 def open_generation(settings: Settings, number: int, embedder: Embedder) -> Retriever:
     """The retriever over one generation, its index made again first where it is damaged or was put away."""
     try:

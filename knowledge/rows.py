@@ -1,8 +1,7 @@
 """The vectors of a generation as plain rows, in one file beside Chroma's folder.
 
-Chroma takes half a second to import and to open, more than all else that one question needs. Until it is there the
-rows of the scopes are read from here and compared one by one: exact, and over one place's clauses as fast. What a
-build takes over from the last generation is read from here, too.
+Scopes that are small are searched here, row by row: exact, and faster than any index. What a build takes over from
+the last generation is read from here, too.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,9 +17,12 @@ from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save
 
 from knowledge.errors import IndexDamaged
-from knowledge.vectors import ROOM, ByScope, Embedded, Vectors
+from knowledge.vectors import ROOM, Embedded, Vectors
 
 _KEY_BYTES = 16
+MOST_EXACT = 30_000
+"""Vectors of a scope up to which all of them are compared: half as long as Chroma takes, which misses some of the nearest.
+From 50,000 on Chroma is the faster (measured, see docs/architecture.md, decision 12)."""
 
 
 def write_rows(path: Path, vectors: Embedded) -> None:
@@ -43,6 +45,12 @@ class Rows:
         except (OSError, SafetensorError) as error:
             raise IndexDamaged(f"{path} 打不开") from error
 
+    def count(self, scope: str) -> int:
+        """How many vectors a scope has."""
+        if f"{scope}/vectors" not in self._names:
+            return 0
+        return int(self._file.get_slice(f"{scope}/vectors").get_shape()[0])
+
     def of(self, scope: str) -> tuple[list[str], Vectors]:
         """The keys and vectors of a scope, row by row; none of a scope that is not there."""
         if f"{scope}/keys" not in self._names:
@@ -61,23 +69,36 @@ class Rows:
         return dict(zip(names, vectors, strict=True))
 
 
-class PlainVectors(ByScope):
-    """VectorIndex over plain rows; `rows_of` gives the rows of those keys that the generation holds."""
+class _Read(NamedTuple):
+    """The vectors of a scope, and the row of the clause that each is of."""
+
+    vectors: Vectors
+    rows: npt.NDArray[np.int64]
+
+
+class ExactVectors:
+    """ScopeIndex that compares every vector of a scope; `rows_of` gives the rows of those keys that the generation holds.
+
+    A scope is read when it is first searched, and kept.
+    """
 
     def __init__(self, rows: Rows, rows_of: Callable[[Iterable[str]], Mapping[str, int]]) -> None:
         self._rows, self._rows_of = rows, rows_of
-        self._read: dict[str, tuple[list[str], Vectors]] = {}
+        self._read: dict[str, _Read] = {}
 
-    def _nearest(self, scope: str, vector: Vectors, top: int) -> dict[int, float]:
-        if scope not in self._read:
-            self._read[scope] = self._rows.of(scope)
-        keys, vectors = self._read[scope]
-        if not keys:
+    def nearest(self, scope: str, vector: Vectors, top: int) -> dict[int, float]:
+        """See ScopeIndex."""
+        vectors, rows = self._read.get(scope) or self._read.setdefault(scope, self._of(scope))
+        if not len(rows):
             return {}
         scores = vectors @ vector
-        best = np.argsort(-scores, kind="stable")[: top * ROOM]
-        rows = self._rows_of(dict.fromkeys(keys[n] for n in best))
+        best = np.argpartition(-scores, min(top * ROOM, len(rows)) - 1)[: top * ROOM]
         near: dict[int, float] = {}
-        for n in best:
-            near.setdefault(rows[keys[n]], float(scores[n]))
+        for n in best[np.lexsort((best, -scores[best]))]:
+            near.setdefault(int(rows[n]), float(scores[n]))
         return near
+
+    def _of(self, scope: str) -> _Read:
+        keys, vectors = self._rows.of(scope)
+        rows = self._rows_of(dict.fromkeys(keys))
+        return _Read(vectors, np.array([rows[key] for key in keys], np.int64))

@@ -10,7 +10,6 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -35,9 +34,6 @@ _READ = 16
 """So many candidates at least are read and ranked; more where more hits are wanted."""
 _PAUSE_S = 5.0
 """Seconds during which vectors that failed are not asked again."""
-
-_BESIDE = ThreadPoolExecutor(thread_name_prefix="vectors")
-"""Chroma looks for vectors while tantivy looks for words: neither needs Python meanwhile."""
 
 _LOG = logging.getLogger("hotline.knowledge")
 
@@ -157,11 +153,7 @@ class Retriever:
         with using(self.generation.words):
             query = query_of(said)
         vector = self.embedder.embed_query(query.text)
-        nearing = _BESIDE.submit(self._near, vector, scopes)
-        lexical = self._by_words(query, scopes)
-        for scored in lexical[: _READ // 2]:
-            self._read(scored.row).nearness(vector)  # kept; Chroma needs no Python while it looks
-        near = nearing.result()
+        lexical, near = self._by_words(query, scopes), self._near(vector, scopes)
         allowed: list[Candidate] = []
         rejected: list[tuple[Hit, str]] = []
         for candidate in self._candidates(lexical, near or (), scopes):

@@ -1,4 +1,4 @@
-"""The vector index: one Chroma collection per scope, ids and vectors only.
+"""The vector index: scope by scope; and Chroma behind it, one collection per scope, ids and vectors only.
 
 Chroma's `where` filters slowly (it scans), so a scope (a region, or one document without a region) is a
 collection of its own. Texts stay in the clause store. Cosine space; vectors are normalised. An id is
@@ -11,7 +11,6 @@ generations of a home: what other generations hold is passed over when one is se
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
@@ -58,27 +57,37 @@ class VectorIndex(Protocol):
         ...
 
 
-class ByScope(ABC):
-    """VectorIndex that asks each scope for its nearest."""
+class ScopeIndex(Protocol):
+    """What finds the nearest vectors of one scope."""
+
+    def nearest(self, scope: str, vector: Vectors, top: int) -> dict[int, float]:
+        """Row → cosine similarity of its nearest vector, of about `top` rows of the scope.
+
+        VectorsUnavailable where they cannot be reached just now.
+        """
+        ...
+
+
+class ByScope:
+    """VectorIndex that asks each scope for its nearest: in the index that is named for it, else in `usual`."""
+
+    def __init__(self, usual: ScopeIndex, named: Mapping[str, ScopeIndex] | None = None) -> None:
+        self._usual, self._named = usual, named or {}
 
     def search(self, vector: Vectors, scopes: Sequence[str], top: int, of_each: int = 0) -> list[Scored]:
         """The nearest rows of these scopes; a row counts with its nearest vector."""
         best: dict[int, float] = {}
         kept: set[int] = set()
         for scope in scopes:
-            near = self._nearest(scope, vector, top)  # each row lies in one scope
+            near = self._named.get(scope, self._usual).nearest(scope, vector, top)  # each row lies in one scope
             best |= near
             kept.update(sorted(near, key=lambda row: (-near[row], row))[:of_each])
         ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
         return [Scored(row, score) for n, (row, score) in enumerate(ranked) if n < top or row in kept]
 
-    @abstractmethod
-    def _nearest(self, scope: str, vector: Vectors, top: int) -> dict[int, float]:
-        """Row → cosine similarity of its nearest vector, of about `top` rows of the scope."""
 
-
-class ChromaVectors(ByScope):
-    """VectorIndex over the collections of one client.
+class ChromaVectors:
+    """ScopeIndex over the collections of one client.
 
     `prefix` begins the collections' names; `rows` gives the rows of those keys that the generation holds.
     """
@@ -87,10 +96,10 @@ class ChromaVectors(ByScope):
         self._client, self._prefix, self._rows = client, prefix, rows
         self._collections: dict[str, ChromaCollection] = {}
 
-    def search(self, vector: Vectors, scopes: Sequence[str], top: int, of_each: int = 0) -> list[Scored]:
-        """See VectorIndex."""
+    def nearest(self, scope: str, vector: Vectors, top: int) -> dict[int, float]:
+        """See ScopeIndex."""
         try:
-            return super().search(vector, scopes, top, of_each)
+            return self._nearest(scope, vector, top)
         except Exception as error:  # whatever Chroma or its transport raises, the words still answer
             self._collections.clear()
             raise VectorsUnavailable(f"向量库没有应答（{type(error).__name__}）") from error

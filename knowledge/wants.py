@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from knowledge.clause import States
 
@@ -101,6 +102,7 @@ _MEASURE = re.compile(
 _COUNTED = re.compile(rf"(?:人数|人次|次数|家数|户数|件数|数量)[^，。]{{0,4}}{_MANY}(?!钱|元|块|万)")
 
 
+@lru_cache(maxsize=1024)
 def wants(text: str) -> frozenset[Want]:
     """Every sort of thing that the words of the question ask for."""
     found = {want for want, cue in _CUES if cue.search(text)}
@@ -161,6 +163,7 @@ _ASKING = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def is_question(text: str) -> bool:
     """Whether the text asks for anything."""
     return bool(_ASKING.search(text.strip()))

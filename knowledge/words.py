@@ -25,6 +25,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _DOCUMENT_NUMBER = re.compile(r"(?:[〔(\[【{<](\d{4})[〕)\]】}>]|(\d{4})年)\s*第?\s*(\d{1,5})\s*号")
 
 
+@lru_cache(maxsize=1024)
 def normalise(text: str) -> str:
     """NFKC, lower case, without invisible characters; the form that is indexed and compared."""
     # Lower case can pull a letter and its mark apart (J̌), so the form is made twice.

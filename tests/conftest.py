@@ -22,6 +22,12 @@ def built_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.fixture
+def chroma_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every scope counts as large, so that Chroma answers from a private copy, as it does in a large home."""
+    monkeypatch.setattr("knowledge.generation.MOST_EXACT", 0)
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """A PostgreSQL server for all tests; whoever stops it takes one of their own."""

@@ -201,9 +201,10 @@ def _spoken_of(word: str, spoken: str, clause: Clause) -> float:
     meant, facets, pairs = _looked_for(word, in_use())
     if any(other in spoken for other in meant):
         return 1.0
-    own = clause.facets.sets()
-    if any(values & own[name] for name, values in facets):
-        return 1.0
+    if facets:
+        own = clause.facets.sets()
+        if any(values & own[name] for name, values in facets):
+            return 1.0
     share = sum(pair in spoken for pair in pairs) / len(pairs)
     return share if share >= 0.5 and len(word) > 2 else 0.0
 

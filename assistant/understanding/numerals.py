@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from knowledge.numerals import DIGITS, UNITS
@@ -117,6 +118,7 @@ class Money(NamedTuple):
     exact: bool = True
 
 
+@lru_cache(maxsize=1024)
 def parse_number(text: str) -> Decimal | None:
     """The value of a number in digits or Chinese numerals, or None: 6200 for 六千二, 26000 for 2.6w."""
     plain = _in_plain_signs(text).lower().strip()
@@ -195,6 +197,11 @@ def amounts(text: str, *, bare: bool = False) -> list[Money]:
 
     With `bare`, in a message about bills, also numbers that end their phrase without a money word.
     """
+    return list(_amounts(text, bare=bare))
+
+
+@lru_cache(maxsize=256)
+def _amounts(text: str, *, bare: bool) -> tuple[Money, ...]:
     text = _one_by_one(text.replace("个亿", "亿 ").replace("个万", "万 "))
     bare = bare and bool(_ABOUT_BILLS.search(text) or len(text) < _BRIEF)
     found: list[Money] = []
@@ -202,7 +209,7 @@ def amounts(text: str, *, bare: bool = False) -> list[Money]:
         if not found or number.start >= found[-1].end:  # the 5 of 12块5 belongs to the 12
             money = _money(text, number, bare=bare)
             found += [money] if money else []
-    return [money for money in found if _payable(money.yuan)]
+    return tuple(money for money in found if _payable(money.yuan))
 
 
 def _one_by_one(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.understanding.numerals import Money, amounts, parse_number
@@ -140,6 +141,11 @@ class _Story(NamedTuple):
 
 def sums(text: str) -> list[Sum]:
     """The exact sums of money of a message in their order; one that is pointed back at (那这320) counts once."""
+    return list(_sums(text))
+
+
+@lru_cache(maxsize=64)
+def _sums(text: str) -> tuple[Sum, ...]:
     found, story = amounts(text, bare=True), _Story.of(text)
     starts = [*(money.start for money in found), len(text)]
     told: list[Sum] = []
@@ -180,7 +186,7 @@ def sums(text: str) -> list[Sum]:
             known.setdefault(money.yuan, role)
         one = Sum(money.yuan, money.start, money.end, role, exact=money.exact)
         told.append(_each_month(text, one, since, story))
-    return [one for one in _visits(text, _used(text, _outside(told))) if one.exact]
+    return tuple(one for one in _visits(text, _used(text, _outside(told))) if one.exact)
 
 
 def _outside(told: list[Sum]) -> list[Sum]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from enum import Enum
+from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -24,7 +24,7 @@ _AS_FAR = {"省内": (), "跨省": ("省外", "市外", "异地")}
 """What says as much of where the care is."""
 
 
-class Demand(Enum):
+class Demand(StrEnum):
     """What it means where the evidence does not speak of a word."""
 
     POLICY = "policy"
@@ -81,15 +81,21 @@ def _content_words(text: str, lists: WordLists) -> tuple[Term, ...]:
     return tuple(found.values())
 
 
-def terms_of(ask: Ask) -> list[Term]:
+def terms_of(ask: Ask) -> tuple[Term, ...]:
     """The content words of an ask, its names left out; those of its context count half."""
-    own = content_words(ask.text)
+    return _terms(ask.text, ask.context, ask.reach, ask.names, in_use())
+
+
+@lru_cache(maxsize=256)
+def _terms(text: str, beside: str, reach: str, names: tuple[str, ...], lists: WordLists) -> tuple[Term, ...]:
+    """As `terms_of`, under the lists that are in use."""
+    own = content_words(text)
     said = {term.word for term in own}
-    context = content_words(ask.context) if ask.context else ()
-    if ask.reach and ask.reach not in said:
-        own = (*own, Term(ask.reach, Demand.POLICY, 1.0, _AS_FAR[ask.reach]))
+    context = content_words(beside) if beside else ()
+    if reach and reach not in said:
+        own = (*own, Term(reach, Demand.POLICY, 1.0, _AS_FAR[reach]))
     both = [*own, *(replace(t, weight=t.weight * BESIDE) for t in context if t.word not in said)]
-    return [term for term in both if not any(term.word in name for name in ask.names)]
+    return tuple(term for term in both if not any(term.word in name for name in names))
 
 
 def in_dictionary(word: str) -> bool:

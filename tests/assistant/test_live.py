@@ -27,6 +27,8 @@ from knowledge.pointer import publish, roll_back
 from knowledge.settings import Settings
 from tests.assistant.two_states import BILL, COINED, DEDUCTIBLE, STATES, build_states, told_deductibles, write_state
 
+pytestmark = pytest.mark.usefixtures("chroma_answers")
+
 DAY = date(2023, 6, 1)
 QUESTIONS = (DEDUCTIBLE, BILL, COINED)
 PUBLISHES = 50
@@ -65,10 +67,8 @@ def until(true: Callable[[], bool]) -> None:
 
 
 def living(settings: Settings) -> Live:
-    """The running knowledge, with Chroma open."""
-    live = Live(settings, look_s=LOOK_S)
-    until(lambda: live.settled)
-    return live
+    """The running knowledge."""
+    return Live(settings, look_s=LOOK_S)
 
 
 def answering(live: Live) -> int:

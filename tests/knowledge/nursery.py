@@ -25,7 +25,8 @@ class Command:
     """Arguments of `hotline` and its home; and when it is to be hit.
 
     `kill_after`: seconds after which it is killed. `kill_at`: it is killed just before its n-th renaming of a
-    file or folder. `room`: bytes to which it can write a file, as on a disk that is nearly full.
+    file or folder. `room`: bytes to which it can write a file, as on a disk that is nearly full. `chroma`: every
+    scope counts as large.
     """
 
     arguments: tuple[str, ...]
@@ -33,6 +34,7 @@ class Command:
     kill_after: float | None = None
     kill_at: int | None = None
     room: int | None = None
+    chroma: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,10 @@ def _prepare(command: Command) -> None:
     if command.room is not None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # writing fails, as on a full disk
         resource.setrlimit(resource.RLIMIT_FSIZE, (command.room, command.room))
+    if command.chroma:
+        from knowledge import generation
+
+        generation.MOST_EXACT = 0
     if command.kill_at is not None:
         _kill_at_renaming(command.kill_at)
 

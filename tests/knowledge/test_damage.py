@@ -23,8 +23,17 @@ from knowledge.pointer import publish, schedule
 from tests.knowledge.faults import DAY, REGION, answers, flip, settings_of, write_documents
 from tests.knowledge.knowledge_texts import silent
 
-PARTS = ("manifest*.json", "sources", "index-*/clauses.sqlite", "index-*/lexical", "index-*/vectors")
-FLIPS = 50
+pytestmark = pytest.mark.usefixtures("chroma_answers")
+
+PARTS = (
+    "manifest*.json",
+    "sources",
+    "index-*/clauses.sqlite",
+    "index-*/lexical",
+    "index-*/vectors",
+    "index-*/vectors.safetensors",
+)
+FLIPS = 48
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +108,7 @@ def test_changed_format_in_one_manifest(home: Path, name: str) -> None:
         "index-*/lexical/meta.json",
         "index-*/vectors",
         "index-*/vectors/chroma.sqlite3",
+        "index-*/vectors.safetensors",
         "sources/shipped/words/said.yaml",
         "sources/documents",
         "sources",

@@ -31,6 +31,8 @@ from tests.knowledge.faults import (
 from tests.knowledge.knowledge_texts import policy, put, silent
 from tests.knowledge.nursery import KILLED, Command
 
+pytestmark = pytest.mark.usefixtures("chroma_answers")
+
 BUILDING = """
 import sys
 from pathlib import Path
@@ -88,7 +90,7 @@ def test_copies_of_dead_readers(tmp_path: Path, children: Nursery) -> None:
     serving = Home(tmp_path).serving
     before = answers(tmp_path)
     for part in (0.5, 0.75, 1.0, 1.25):
-        assert children.run(Command(("chat",), str(tmp_path), kill_after=took * part)).code in (0, KILLED)
+        assert children.run(Command(("chat",), str(tmp_path), kill_after=took * part, chroma=True)).code in (0, KILLED)
     (serving / "died-before-its-lock").mkdir()
     again = open_retriever(settings_of(tmp_path))
     assert len([path for path in serving.iterdir() if path.is_dir()]) == 2
@@ -153,7 +155,7 @@ def test_first_vectors_on_a_full_disk(tmp_path: Path, children: Nursery) -> None
 
 
 def test_question_on_a_full_disk(built_home: Path, tmp_path: Path, children: Nursery) -> None:
-    """A question needs no room: no copy of the vectors is made for it, and the answer is whole."""
+    """A question about small scopes needs no room: no copy of the vectors is made for it, and the answer is whole."""
     home = tmp_path / "home"
     shutil.copytree(built_home, home)
     ask = ("ask", "在职的门诊统筹一年封顶是多少", "--region", "510704", "--as-of", "2023-06-01", "--json")

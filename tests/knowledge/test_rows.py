@@ -13,15 +13,16 @@ import numpy as np
 import pytest
 
 from eval.suite import load_suites
+from knowledge.embed import load_embedder
 from knowledge.errors import IndexDamaged
 from knowledge.generation import Generation
 from knowledge.home import Home
 from knowledge.indexing import ROWS
-from knowledge.live import Live
-from knowledge.opening import open_quickly, open_retriever
-from knowledge.rows import PlainVectors, Rows, write_rows
+from knowledge.opening import open_retriever
+from knowledge.rows import MOST_EXACT, ExactVectors, Rows, write_rows
 from knowledge.search import Days, Found, Retriever
 from knowledge.settings import Settings
+from knowledge.vectors import ChromaVectors, Vectors
 
 SAMPLE = 150
 SEED = 20230601
@@ -34,18 +35,15 @@ def settings(built_home: Path) -> Settings:
 
 
 @pytest.fixture(scope="module")
-def retriever(settings: Settings) -> Retriever:
-    """The whole retriever, with Chroma."""
+def plain(settings: Settings) -> Retriever:
+    """The retriever as it opens where every scope is small."""
     return open_retriever(settings)
 
 
-@pytest.fixture(scope="module")
-def plain(settings: Settings) -> Retriever:
-    """The one without."""
-    plain = open_quickly(settings)
-    assert plain is not None
-    assert isinstance(plain.generation.vectors, PlainVectors)
-    return plain
+@pytest.fixture
+def retriever(chroma_answers: None, settings: Settings) -> Retriever:
+    """The one that asks Chroma whatever the size."""
+    return open_retriever(settings)
 
 
 def scores(found: Found) -> list[float]:
@@ -55,6 +53,7 @@ def scores(found: Found) -> list[float]:
 
 def test_same_hits_as_chroma(retriever: Retriever, plain: Retriever) -> None:
     """A seeded sample of the open suites' questions finds the same clauses with the same scores both ways."""
+    assert plain.generation.vectors is not retriever.generation.vectors
     cases = [(turn, case) for suite in load_suites() if not suite.sealed for case in suite.cases for turn in case.turns]
     for said, case in random.Random(SEED).sample(cases, SAMPLE):
         scopes = retriever.scopes(case.region or None, sorted(retriever.generation.names.values())[:2])
@@ -100,16 +99,59 @@ def test_written_and_read(tmp_path: Path) -> None:
         Rows(tmp_path / "other")
 
 
+def test_sizes_decide(built_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Chroma answers for the scopes that hold more than the limit, and the answer is the same."""
+    home = Home(built_home)
+    generation = Generation(home, 1)
+    sizes = {scope: generation.rows.count(scope) for scope in generation.scopes}
+    assert 0 < min(sizes.values()) <= max(sizes.values()) <= MOST_EXACT
+    assert generation.rows.count("110101") == 0
+    asked: list[str] = []
+
+    def counted(index: ChromaVectors, scope: str, vector: Vectors, top: int) -> dict[int, float]:
+        asked.append(scope)
+        return nearest(index, scope, vector, top)
+
+    nearest = ChromaVectors.nearest
+    monkeypatch.setattr(ChromaVectors, "nearest", counted)
+    vector = load_embedder().embed_query("住院起付标准")
+    exact = generation.vectors.search(vector, generation.scopes, 40, 8)
+    assert asked == []
+    limit = sorted(sizes.values())[len(sizes) // 2]
+    monkeypatch.setattr("knowledge.generation.MOST_EXACT", limit)
+    both = Generation(home, 1).vectors.search(vector, generation.scopes, 40, 8)
+    assert sorted(asked) == sorted(scope for scope, size in sizes.items() if size > limit) != []
+    assert len(asked) < len(sizes)
+    assert [hit.row for hit in both] == [hit.row for hit in exact]
+
+
+def test_nearest_first(tmp_path: Path) -> None:
+    """Of several vectors of a clause the nearest counts, equal ones keep their order, far ones are cut off."""
+    one, two, three = (character * 32 for character in "012")
+    unit = np.eye(3, dtype=np.float32)
+    write_rows(
+        tmp_path / "rows",
+        {"s": {f"{one}.0": unit[1], f"{one}.1": unit[0], f"{two}.0": unit[0], f"{three}.0": unit[2]}},
+    )
+    index = ExactVectors(Rows(tmp_path / "rows"), lambda keys: {key: int(key[0]) for key in keys})
+    assert list(index.nearest("s", unit[0], 5).items()) == [(0, 1.0), (1, 1.0), (2, 0.0)]
+    assert list(index.nearest("s", unit[2], 1)) == [2, 0]
+    assert index.nearest("t", unit[0], 5) == {}
+
+
 @pytest.mark.parametrize("damage", ["", "cut short"])
-def test_damaged_rows_are_not_searched(built_home: Path, tmp_path: Path, damage: str) -> None:
-    """Where the file is gone or another, nothing is opened quickly."""
-    shutil.copytree(built_home, tmp_path / "home")
-    settings = Settings(home=tmp_path / "home", region=None, embedding_model=None)
-    file = Generation(Home(tmp_path / "home"), 1).index / ROWS
+def test_damaged_rows_are_made_again(built_home: Path, tmp_path: Path, damage: str) -> None:
+    """Where the file is gone or another it is not searched but made again."""
+    home = tmp_path / "home"
+    shutil.copytree(built_home, home)
+    settings = Settings(home=home, region=None, embedding_model=None)
+    file = Generation(Home(home), 1).index / ROWS
     file.unlink()
     if damage:
         file.write_text(damage)
-    assert open_quickly(settings) is None
+    generation = open_retriever(settings).generation
+    assert generation.index != file.parent
+    assert {s: set(v) for s, v in generation.rows.embedded().items()} == generation.store.vector_ids()
 
 
 def test_one_question_loads_no_chroma(built_home: Path) -> None:
@@ -128,21 +170,3 @@ def test_one_question_loads_no_chroma(built_home: Path) -> None:
         check=True,
     )
     assert ended.stdout.splitlines()[-1] == "0 []"
-
-
-def unopenable(*given: object) -> Retriever:
-    """What a full disk does to an opening."""
-    raise OSError("full")
-
-
-def test_server_answers_before_chroma_is_there(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A running process begins with the plain rows and goes over to Chroma; where that does not open, it stays."""
-    live = Live(settings, look_s=3_600)
-    assert isinstance(live.current().generation.vectors, PlainVectors)
-    with monkeypatch.context() as broken:
-        broken.setattr("knowledge.live.open_retriever", unopenable)
-        live.settle()
-    assert isinstance(live.current().generation.vectors, PlainVectors)
-    live = Live(settings, look_s=3_600)
-    live.settle()
-    assert not isinstance(live.current().generation.vectors, PlainVectors)

@@ -12,7 +12,7 @@ from knowledge_texts import silent
 
 from knowledge.chroma import close, folder_client
 from knowledge.errors import VectorsUnavailable
-from knowledge.vectors import ChromaVectors, Vectors, add_missing, drop_others, held_ids
+from knowledge.vectors import ByScope, ChromaVectors, Vectors, add_missing, drop_others, held_ids
 
 
 def vector(*values: float) -> Vectors:
@@ -64,29 +64,29 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> ChromaVectors:
 
 def test_nearest_first(index: ChromaVectors) -> None:
     """Rows come by cosine similarity; a row counts once, with its nearest vector."""
-    found = index.search(vector(1, 0, 0), ["510704"], 10)
+    found = ByScope(index).search(vector(1, 0, 0), ["510704"], 10)
     assert [hit.row for hit in found] == [0, 1]
     assert [hit.score for hit in found] == pytest.approx([1.0, 0.5**0.5], abs=1e-5)
 
 
 def test_scopes(index: ChromaVectors) -> None:
     """Only the scopes asked for are searched, several together; unknown ones hold nothing."""
-    assert [hit.row for hit in index.search(vector(0, 1, 1), ["doc-report", "510704"], 10)] == [12, 1, 0]
-    assert [hit.row for hit in index.search(vector(0, 1, 1), ["doc-report"], 10)] == [12]
-    assert index.search(vector(0, 1, 1), ["620522"], 10) == []
-    assert index.search(vector(0, 1, 1), [], 10) == []
+    assert [hit.row for hit in ByScope(index).search(vector(0, 1, 1), ["doc-report", "510704"], 10)] == [12, 1, 0]
+    assert [hit.row for hit in ByScope(index).search(vector(0, 1, 1), ["doc-report"], 10)] == [12]
+    assert ByScope(index).search(vector(0, 1, 1), ["620522"], 10) == []
+    assert ByScope(index).search(vector(0, 1, 1), [], 10) == []
 
 
 def test_top(index: ChromaVectors) -> None:
     """At most `top` rows come, though rows have several vectors."""
-    assert [hit.row for hit in index.search(vector(0, 1, 1), ["510704", "doc-report"], 2)] == [12, 1]
+    assert [hit.row for hit in ByScope(index).search(vector(0, 1, 1), ["510704", "doc-report"], 2)] == [12, 1]
 
 
 def test_equal_rows_in_a_fixed_order(tmp_path: Path) -> None:
     """Rows that are equally near come by their number."""
     client = folder_client(tmp_path)
     add_missing(client, "x-", {}, {"s": dict.fromkeys(["j.0", "d.0", "f.0"], "1 1 0")}, Numbers(), silent)
-    found = ChromaVectors(client, "x-", rows).search(vector(1, 1, 0), ["s"], 10)
+    found = ByScope(ChromaVectors(client, "x-", rows)).search(vector(1, 1, 0), ["s"], 10)
     assert [hit.row for hit in found] == [3, 5, 9]
 
 
@@ -96,7 +96,7 @@ def test_vectors_of_other_generations_are_passed_over(tmp_path: Path) -> None:
     near = {f"other{n}.0": f"1 {n / 1000} 0" for n in range(400)}
     add_missing(client, "x-", {}, {"s": {**near, "c.0": "0 1 0", "d.0": "0 1 1"}}, Numbers(), silent)
     own = ChromaVectors(client, "x-", lambda keys: {k: r for k, r in {"c": 2, "d": 3}.items() if k in set(keys)})
-    assert [hit.row for hit in own.search(vector(1, 0, 0), ["s"], 2)] == [2, 3]
+    assert [hit.row for hit in ByScope(own).search(vector(1, 0, 0), ["s"], 2)] == [2, 3]
 
 
 def test_only_what_is_missing_is_embedded(tmp_path: Path) -> None:
@@ -134,7 +134,7 @@ def test_more_than_one_batch(tmp_path: Path) -> None:
     shutil.copytree(tmp_path / "one", tmp_path / "copy")
     again = ChromaVectors(folder_client(tmp_path / "copy"), "x-", lambda keys: {k: int(k) for k in keys})
     some = [0, 4_999, 5_000, count - 1]
-    assert [again.search(vector(*numbers[row]), ["s"], 1)[0].row for row in some] == some
+    assert [ByScope(again).search(vector(*numbers[row]), ["s"], 1)[0].row for row in some] == some
 
 
 def test_a_client_that_fails(tmp_path: Path) -> None:
@@ -143,11 +143,11 @@ def test_a_client_that_fails(tmp_path: Path) -> None:
     add_missing(client, "x-", {}, TEXTS, Numbers(), silent)
     index = ChromaVectors(client, "x-", rows)
     with pytest.raises(VectorsUnavailable, match="向量库没有应答"):
-        index.search(vector(1, 0, 0, 0), ["510704"], 3)
+        ByScope(index).search(vector(1, 0, 0, 0), ["510704"], 3)
 
 
 def test_collections_of_others(tmp_path: Path) -> None:
     """A collection that another program named like a scope is not searched: the name begins with no prefix of ours."""
     client = folder_client(tmp_path)
     add_missing(client, "", {}, {"510704": {"a.0": "1 0 0"}}, Numbers(), silent)
-    assert ChromaVectors(client, "x-", rows).search(vector(1, 0, 0), ["510704"], 3) == []
+    assert ByScope(ChromaVectors(client, "x-", rows)).search(vector(1, 0, 0), ["510704"], 3) == []
