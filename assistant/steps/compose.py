@@ -145,7 +145,8 @@ def _said_already(work: Work, answered: list[Work]) -> bool:
         other_side = (w for w in answered if w.ask.text == work.ask.text and w.region == work.region)
         told = "".join(hit.clause.text for w in other_side for hit in w.evidence)
         return any(f"{year}年" in told for year in work.ask.years)
-    clauses = [hit.clause for other in answered for hit in other.evidence]
+    of_it = (w for w in answered if w.region == work.region and w.ask.periods == work.ask.periods)
+    clauses = [hit.clause for other in of_it for hit in other.evidence]
     if not any(meets_named(work.ask, clause) for clause in clauses):
         return False
     said = "".join(clause.text for clause in clauses)

@@ -11,7 +11,7 @@ from assistant.understanding.asking import ask_of, asks_all_again, works_of
 from assistant.understanding.carried import OF_A_PERSON, OF_CARE_AWAY, carried, meaning, put_right, summed
 from assistant.understanding.owners import told_apart
 from assistant.understanding.people import patient, relation_of
-from assistant.understanding.places import Mention, Role, mentions
+from assistant.understanding.places import Mention, Role, mentions, spelled_out
 from assistant.understanding.placing import of_place, regions_of, seen, settle_place
 from assistant.understanding.pointing import pointed_documents
 from assistant.understanding.ratios import ratio_slot
@@ -51,7 +51,7 @@ def understand(turn: Turn, retriever: Retriever) -> None:
     """Fill the slots, the place whose policy applies, the documents pointed at, and the works."""
     if not re.search(r"\w", turn.message):
         return
-    turn.heard = caller_words(turn.repaired or heard(turn.message))
+    turn.heard = spelled_out(caller_words(turn.repaired or heard(turn.message)))
     found = [seen(turn, mention) for mention in mentions(turn.heard, retriever.generation.regions)]
     named = patient(turn.heard)
     turn.who = named.name if named else None

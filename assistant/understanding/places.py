@@ -31,6 +31,8 @@ class Mention:
     codes: tuple[str, ...]
     role: Role
     start: int
+    beside: bool = False
+    """Whether another place stands beside it of which the same is asked (秦安和甘谷)."""
 
     @property
     def end(self) -> int:
@@ -101,6 +103,11 @@ _NOT_INSIDE, _NOT_BEFORE = (
 _BUILT = r"(?!路|街(?!道)|大道|大学|(?:商业)?银行)"
 
 
+# 地区码510704, 【登记】620522 住院: a code of GB/T 2260 behind its name, or parted from what goes before.
+_CODE = re.compile(r"(?<![\dA-Za-z.-])[1-8]\d{5}(?![\dA-Za-z.%元块万亿人次份件家名个-])")
+_CODE_BEFORE = re.compile(r"(?:(?:代码|区划|地区码?|区码|参保地码?)[:为是 ]*|(?<!号)(?<!电话)(?:^|[^\w])\s*)$")
+
+
 @cache
 def _every_name() -> list[str]:
     table = places()
@@ -121,6 +128,17 @@ def _speaks_for_itself(name: str) -> bool:
     return len(name) >= 3 and any(table[c].name == name for c in codes)
 
 
+def spelled_out(text: str) -> str:
+    """The text with the codes of places (地区码510704) as their names; any other number of six digits stays."""
+    table = places()
+
+    def name(match: re.Match[str]) -> str:
+        known = match[0] in table and _CODE_BEFORE.search(before(text, match.start()))
+        return table.full_name(match[0]) if known else match[0]
+
+    return _CODE.sub(name, text)
+
+
 def mentions(text: str, known: frozenset[str]) -> list[Mention]:
     """The places that the text names, in order.
 
@@ -139,7 +157,8 @@ def mentions(text: str, known: frozenset[str]) -> list[Mention]:
         mention = Mention(text[start:end], codes, _role(text, start, end), start)
         if found and _BESIDE.fullmatch(text[found[-1].end : start]) and Role.ASKED in (found[-1].role, mention.role):
             # 娄星区和秦安县的医保, 我们秦安跟岱岳区: who sets places side by side asks for each.
-            found[-1], mention = replace(found[-1], role=Role.ASKED), replace(mention, role=Role.ASKED)
+            found[-1] = replace(found[-1], role=Role.ASKED, beside=True)
+            mention = replace(mention, role=Role.ASKED, beside=True)
         found.append(mention)
     if len(found) > 1:  # 是成都，不是重庆
         found = [m for m in found if not _NOT_THERE.search(before(text, m.start))] or found

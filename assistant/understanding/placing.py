@@ -116,7 +116,7 @@ def regions_of(turn: Turn, text: str) -> dict[str | None, str]:
 
 def _care_had_there(turn: Turn, mention: Mention) -> bool:
     """Whether a place that seems asked about is one where care was had: named beside a filing, or in the stead of such a one."""
-    if turn.region is None or len(mention.codes) != 1:
+    if turn.region is None or len(mention.codes) != 1 or mention.beside:
         return False
     unknown = _unknown(turn, mention)
     if unknown and (_away(turn) or _ITS_HOSPITALS.match(turn.heard[mention.end : mention.end + 8])):
