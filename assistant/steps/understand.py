@@ -13,7 +13,7 @@ from assistant.understanding.owners import told_apart
 from assistant.understanding.people import patient, relation_of
 from assistant.understanding.places import Mention, Role, mentions, spelled_out
 from assistant.understanding.placing import of_place, regions_of, seen, settle_place
-from assistant.understanding.pointing import pointed_documents
+from assistant.understanding.pointing import pointed_documents, written_on
 from assistant.understanding.ratios import ratio_slot
 from assistant.understanding.split import split_asks
 from assistant.understanding.sums import money_slots
@@ -66,6 +66,8 @@ def understand(turn: Turn, retriever: Retriever) -> None:
     turn.continues = topic is not None or (hangs is Link.GOES_ON and leans(turn.heard, turn.state, facts, place=place))
     settle_place(turn, found)
     turn.pointed = pointed_documents(turn.heard, retriever.documents.values(), retriever.generation.names)
+    if len(turn.pointed) == 1 and not place:
+        turn.counts_from = written_on(retriever.documents[turn.pointed[0]])
     same_text = turn.continues or _SAME_TEXT.search(turn.heard) or (turn.region is None and hangs is Link.GOES_ON)
     if not turn.pointed and turn.state.pointed and same_text:
         turn.pointed = turn.state.pointed

@@ -160,6 +160,7 @@ def mentions(text: str, known: frozenset[str]) -> list[Mention]:
             found[-1] = replace(found[-1], role=Role.ASKED, beside=True)
             mention = replace(mention, role=Role.ASKED, beside=True)
         found.append(mention)
+    found = [m for m in found if not _NOT_ASKED.search(before(text, m.start))]
     if len(found) > 1:  # 是成都，不是重庆
         found = [m for m in found if not _NOT_THERE.search(before(text, m.start))] or found
     if not any(mention.role is Role.INSURED for mention in found):
@@ -230,6 +231,8 @@ def _merge(text: str, spans: list[tuple[int, int, tuple[str, ...]]]) -> list[tup
 
 
 # 我爱人是游仙的, 俺就岱岳的: who is of a place is insured there, as far as anybody says.
+# 不问游仙的: named only to say that it is not meant.
+_NOT_ASKED = re.compile(r"(?:不是?|没有?|别)(?:想|要)?[问讲说]的?(?:我们|你们|咱们?)?$")
 _NOT_THERE = re.compile(r"不(?:是|在)(?:在|去|到)?(?:的)?$")
 _IS_OF = re.compile(
     r"(?:^|(?:^|[,，])就?是$|[我俺咱他她]|人|妈|爸|爱人|老婆|老公|媳妇|娘|爹|姐|哥|弟|妹|娃|儿|女|婆|公)(?:的)?(?:就|倒|也|还|都)?是?$"
