@@ -12,7 +12,7 @@ from assistant.understanding.carried import OF_A_PERSON, OF_CARE_AWAY, carried, 
 from assistant.understanding.owners import told_apart
 from assistant.understanding.people import patient, relation_of
 from assistant.understanding.places import Mention, Role, mentions, spelled_out
-from assistant.understanding.placing import of_place, regions_of, seen, settle_place
+from assistant.understanding.placing import BACK_TO_ME, of_place, regions_of, seen, settle_place
 from assistant.understanding.pointing import pointed_documents, written_on
 from assistant.understanding.ratios import ratio_slot
 from assistant.understanding.split import split_asks
@@ -131,8 +131,10 @@ def _leave(turn: Turn, found: list[Mention], facts: dict[str, str]) -> None:
         gone.update(_OF_THE_INSURED)
     if _BACK_HOME.search(turn.heard):
         gone.update(_OF_THE_INSURED, OF_CARE_AWAY)
+    if home := bool(BACK_TO_ME.search(turn.heard)):
+        gone.add("insured_region")
     nobody = not _SOMEBODY.search(turn.heard)
     if "patient" not in facts and nobody and (not turn.continues or _OWN_CASE.search(turn.heard)):
         gone.add("patient")
     slots = {name: fact for name, fact in known.items() if name not in gone}
-    turn.state = turn.state.model_copy(update={"slots": slots})
+    turn.state = turn.state.model_copy(update={"slots": slots, **({"region": None} if home else {})})

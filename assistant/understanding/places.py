@@ -52,10 +52,19 @@ _INSURED_BEFORE = re.compile(
     rf"(?:参保地?|{_SCHEME}|[交缴买参](?:保|的)?|上(?:保|的)|(?:卡|证|本)上写的?)(?:关系|卡)?(?:还|都|也|系|仍|仍然|一直|是|[交缴]|买|上|挂|放|落|参|单位|公司|老家)*(?:在|是|系)?$"
 )
 _INSURED_LATE = re.compile(
-    rf"^[^,，。；;！!？?]{{0,8}}(?:[交缴]的?{_SCHEME}|[交缴]的?(?=[,，。；;！!？?\s]|$)|参的?保|参了保|买的?{_SCHEME}|上的?{_SCHEME})|^(?:市|县|区|省)?的{_SCHEME}(?=[,，。；;！!？?\s]|$)"
+    rf"^[^,，.。；;！!？?]{{0,8}}(?:[交缴]的?{_SCHEME}|[交缴]的?(?=[,，。；;！!？?\s]|$)|参的?保|参了保|买的?{_SCHEME}|上的?{_SCHEME})|^(?:市|县|区|省)?的{_SCHEME}(?=[,，。；;！!？?\s]|$)"
 )
 # 想在游仙买居民医保: who wishes to be insured there is not yet.
 _WISHES_TO = re.compile(r"(?:想|打算|准备|能|能不能|可以|可不可以|得不得|可否|要不要)[^,，]{0,4}在$")
+# 早转来游仙了, 去年转到游仙来了: who moved there with their insurance.
+_MOVED = re.compile(r"转(?:到|来|回|过来|去)$"), re.compile(r"^(?:市|县|区)?(?:这边|那边)?(?:来|去)?了(?=[,，。；;！!？?\s]|$)")
+# 我是帮娄星的嗲嗲问: who asks for somebody asks by the rules of their place.
+_FOR = re.compile(r"(?:帮|替|给|为)(?:我|我们)?(?:在)?$"), re.compile(r"^(?:市|县|区)?(?:那边|老家)?的[^,，。；;！!？?\s]{1,6}(?:来)?(?:问|打听|咨询|查|打)")
+# 隔壁床的人家在重庆交的保: told of a stranger.
+_STRANGER = re.compile(r"(?:人家|别人|别个|隔壁[^,，。]{0,4}|邻居)(?:是|都|也)?在$")
+# 我们娄星想学岱岳的做法: who would learn from a place asks for that one.
+_LEARNS = re.compile(r"^[市县区]?(?:这边|也|就|正)?(?:想|要|打算|准备|来)(?:去|跟|向)?(?:学|借鉴|参考|取经|了解)")
+_BACK_FROM = re.compile(r"从$"), re.compile(r"^(?:那边)?(?:[赶坐飞跑]|开车)?(?:回|过)来")
 # 在那参保: the place named before is where somebody is insured.
 _INSURED_THERE = re.compile(r"在那(?:边|里|儿)?(?:参保|参的保|交的|买的|交社保|交医保)")
 _STAYED = r"住(?:上了|[了过的](?=[,，。；;！!？?呢]|$)|院|了院|的院|起院|进|下|呢|着呢|了?[一二三四五六七八九十两几半\d]{1,3}(?:来|多)?天|了[^,，。]{0,4}院)"
@@ -75,7 +84,9 @@ _KIN = "[爸妈爹娘爷奶公婆儿女哥姐弟妹姑叔舅姨嫂]|同学|同�
 _LIVES_BEFORE = re.compile(
     rf"(?:户口|户籍|老家|家|人|我|我们|咱|(?<!到)现|{_KIN})(?:们|都|还|是|在)+$|(?:户口|户籍|老家|住|住在|租在|租房在)$"
 )
-_LIVES_THERE = re.compile(rf"^(?:市|县|区|省|那边|那里)?的?(?:人|过来|嫁|户口|户籍|{_KIN})")
+_LIVES_THERE = re.compile(
+    rf"^(?:市|县|区|省|那边|那里)?(?:的?(?:人|过来|嫁|户口|户籍|{_KIN})|是[我俺咱他她]们?(?:{_KIN}))"
+)
 # 我老家娄星那边也一样吗asks for the place, wherever the person lives.
 _ASKED_AFTER = re.compile(
     r"^[市县区省]?(?:那[边里头](?:呢|怎么|咋|一样|(?:是不是)?[也又])|(?:是不是)?[也又](?:是?一样|这样)|一样|呢)"
@@ -95,8 +106,9 @@ _HERE_TREATED = re.compile(
 )
 _BESIDE = re.compile(r"\s*(?:[和跟与同比、]|还是|以及)\s*")
 # A road, a school or a bank is no place whose policy could be asked.
+_SHORTEST = 2
 _NOT_INSIDE, _NOT_BEFORE = (
-    {"保定": "(?<!医)", "包头": "(?<![荷钱皮书背])", "成都": "(?<![几一二三四五六七八九])"},
+    {"保定": "(?<!医)", "包头": "(?<![荷钱皮书背包])", "成都": "(?<![几一二三四五六七八九])"},
     {"保定": "(?!点)", "天津": "(?!贴)"},
 )
 """医保定点 and 几天津贴 name no city."""
@@ -174,6 +186,15 @@ def _is_of(text: str, mention: Mention) -> bool:
     return bool(_IS_OF.search(before(text, mention.start)) and _OF.match(text[mention.end : mention.end + 4]))
 
 
+@cache
+def _insured_in() -> str:
+    """The pattern of any county's short name where words say that somebody is insured in it: 在静宁参的保."""
+    table = places()
+    names = {table[c].name[:-1] for c in table.codes() if table[c].level == "county" and len(table[c].name) > _SHORTEST}
+    listed = "|".join(sorted(names, key=len, reverse=True))
+    return rf"(?<=[在是])(?:{listed})(?=(?:那边|老家)?(?:参的?保|参的|交的(?:医保|社保|职工|居民|保)|买的(?:医保|社保|职工|居民)))"
+
+
 @lru_cache(maxsize=16)
 def _short_names(known: frozenset[str]) -> tuple[dict[str, str], re.Pattern[str], frozenset[str]]:
     """Short name → code of the known places and their sisters, the pattern of these and all other names, how they begin."""
@@ -182,14 +203,16 @@ def _short_names(known: frozenset[str]) -> tuple[dict[str, str], re.Pattern[str]
     sisters = sorted(c for c in table.codes() if c not in known and not cities.isdisjoint(table.chain(c)[1:]))
     short = {table[c].name[:-1]: c for c in (*sisters, *sorted(known)) if len(table[c].name) > 2}
     names = [*_every_name(), *short]
-    return short, re.compile("|".join(map(_as_named, names))), frozenset(name[:2] for name in names)
+    pattern = "|".join([*map(_as_named, names), _insured_in()])
+    return short, re.compile(pattern), frozenset(name[:2] for name in names)
 
 
 def _named(text: str, pattern: re.Pattern[str], beginnings: frozenset[str]) -> Iterator[re.Match[str]]:
     """What the pattern finds in order; it is tried only where a name begins, for its thousands of names are slow to try."""
     free = 0
     for start in range(len(text) - 1):
-        if start >= free and text[start : start + 2] in beginnings and (match := pattern.match(text, start)):
+        begins = text[start : start + 2] in beginnings or text[start - 1 : start] in ("在", "是")
+        if start >= free and begins and (match := pattern.match(text, start)):
             free = match.end()
             yield match
 
@@ -248,6 +271,10 @@ def _role(text: str, start: int, end: int) -> Role:
     phrase = re.split(r"[,，。；;！!？?]", after)[0]
     if _TALK_BACK.search(ahead):
         return Role.ASKED
+    if _around(_BACK_FROM, ahead, after) or _STRANGER.search(ahead) or _LEARNS.match(after):
+        return Role.LIVES
+    if _around(_MOVED, ahead, after) or _around(_FOR, ahead, after):
+        return Role.INSURED
     if _insured(text, ahead, after, end):
         return Role.INSURED
     if _GOES_BEFORE.search(ahead) and not _OFFICE.match(after) and not _LIVES_AFTER.match(phrase):
@@ -284,6 +311,10 @@ def _role(text: str, start: int, end: int) -> Role:
     if _GOES_BEFORE.search(ahead):
         return Role.TREATED
     return Role.ASKED
+
+
+def _around(sides: tuple[re.Pattern[str], re.Pattern[str]], ahead: str, after: str) -> bool:
+    return bool(sides[0].search(ahead) and sides[1].match(after))
 
 
 def _insured(text: str, ahead: str, after: str, end: int) -> bool:
