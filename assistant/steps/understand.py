@@ -67,7 +67,7 @@ def understand(turn: Turn, retriever: Retriever) -> None:
     settle_place(turn, found)
     turn.pointed = pointed_documents(turn.heard, retriever.documents.values(), retriever.generation.names)
     if len(turn.pointed) == 1 and not place:
-        turn.counts_from = written_on(retriever.documents[turn.pointed[0]])
+        turn.counts_from = written_on(turn.heard, retriever.documents[turn.pointed[0]])
     same_text = turn.continues or _SAME_TEXT.search(turn.heard) or (turn.region is None and hangs is Link.GOES_ON)
     if not turn.pointed and turn.state.pointed and same_text:
         turn.pointed = turn.state.pointed

@@ -44,10 +44,10 @@ def points_at(message: str, header: Header) -> bool:
     return False
 
 
-def written_on(header: Header) -> date | None:
-    """The last day of the period in the title: from there a document without a date counts its 去年."""
+def written_on(message: str, header: Header) -> date | None:
+    """The last day of the period in the title, where the message names its year: from there its 去年 counts."""
     period = _PERIOD.search(header.title)
-    if not period:
+    if not period or all(said[2] != period[2] for said in _PERIOD.finditer(spoken_digits(message))):
         return None
     return date(2000 + int(period[2]), *((6, 30) if period[3] == "上半年" else (12, 31)))
 
