@@ -68,7 +68,8 @@ def understand(turn: Turn, retriever: Retriever) -> None:
     turn.pointed = pointed_documents(turn.heard, retriever.documents.values(), retriever.generation.names)
     if len(turn.pointed) == 1 and not place:
         turn.counts_from = written_on(turn.heard, retriever.documents[turn.pointed[0]])
-    same_text = turn.continues or _SAME_TEXT.search(turn.heard) or (turn.region is None and hangs is Link.GOES_ON)
+    goes_on = hangs is Link.GOES_ON or turn.heard.startswith("那")
+    same_text = turn.continues or _SAME_TEXT.search(turn.heard) or (turn.region is None and goes_on)
     if not turn.pointed and turn.state.pointed and same_text:
         turn.pointed = turn.state.pointed
     if place:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -65,6 +65,7 @@ _STRANGER = re.compile(r"(?:人家|别人|别个|隔壁[^,，。]{0,4}|邻居)(?
 # 我们娄星想学岱岳的做法: who would learn from a place asks for that one.
 _LEARNS = re.compile(r"^[市县区]?(?:这边|也|就|正)?(?:想|要|打算|准备|来)(?:去|跟|向)?(?:学|借鉴|参考|取经|了解)")
 _BACK_FROM = re.compile(r"从$"), re.compile(r"^(?:那边)?(?:[赶坐飞跑]|开车)?(?:回|过)来")
+_INSURED_WORDS = re.compile(rf"(?:那边|老家)?(?:参的?保|参的|交的{_SCHEME}|买的{_SCHEME})")
 # 在那参保: the place named before is where somebody is insured.
 _INSURED_THERE = re.compile(r"在那(?:边|里|儿)?(?:参保|参的保|交的|买的|交社保|交医保)")
 _STAYED = r"住(?:上了|[了过的](?=[,，。；;！!？?呢]|$)|院|了院|的院|起院|进|下|呢|着呢|了?[一二三四五六七八九十两几半\d]{1,3}(?:来|多)?天|了[^,，。]{0,4}院)"
@@ -106,7 +107,6 @@ _HERE_TREATED = re.compile(
 )
 _BESIDE = re.compile(r"\s*(?:[和跟与同比、]|还是|以及)\s*")
 # A road, a school or a bank is no place whose policy could be asked.
-_SHORTEST = 2
 _NOT_INSIDE, _NOT_BEFORE = (
     {"保定": "(?<!医)", "包头": "(?<![荷钱皮书背包])", "成都": "(?<![几一二三四五六七八九])"},
     {"保定": "(?!点)", "天津": "(?!贴)"},
@@ -164,7 +164,8 @@ def mentions(text: str, known: frozenset[str]) -> list[Mention]:
         codes = (short[match[0]],) if match[0] in short else _exact(match[0])
         preferred = tuple(c for c in codes if c in known)
         spans.append((match.start(), match.end(), preferred if len(preferred) == 1 else codes))
-    merged = _merge(text, spans)
+    spans += _insured_in(text, {end for _, end, _ in spans})
+    merged = _merge(text, sorted(spans))
     for start, end, codes in merged:
         mention = Mention(text[start:end], codes, _role(text, start, end), start)
         if found and _BESIDE.fullmatch(text[found[-1].end : start]) and Role.ASKED in (found[-1].role, mention.role):
@@ -186,35 +187,34 @@ def _is_of(text: str, mention: Mention) -> bool:
     return bool(_IS_OF.search(before(text, mention.start)) and _OF.match(text[mention.end : mention.end + 4]))
 
 
-@cache
-def _insured_in() -> str:
-    """The pattern of any county's short name where words say that somebody is insured in it: 在静宁参的保."""
-    table = places()
-    names = {table[c].name[:-1] for c in table.codes() if table[c].level == "county" and len(table[c].name) > _SHORTEST}
-    listed = "|".join(sorted(names, key=len, reverse=True))
-    return rf"(?<=[在是])(?:{listed})(?=(?:那边|老家)?(?:参的?保|参的|交的(?:医保|社保|职工|居民|保)|买的(?:医保|社保|职工|居民)))"
-
-
 @lru_cache(maxsize=16)
 def _short_names(known: frozenset[str]) -> tuple[dict[str, str], re.Pattern[str], frozenset[str]]:
     """Short name → code of the known places and their sisters, the pattern of these and all other names, how they begin."""
     table = places()
     cities = {c for code in known for c in table.chain(code)[1:] if table[c].level == "city"}
     sisters = sorted(c for c in table.codes() if c not in known and not cities.isdisjoint(table.chain(c)[1:]))
-    short = {table[c].name[:-1]: c for c in (*sisters, *sorted(known)) if len(table[c].name) > 2}
+    short = {table.short_name(c): c for c in (*sisters, *sorted(known)) if len(table[c].name) > 2}
     names = [*_every_name(), *short]
-    pattern = "|".join([*map(_as_named, names), _insured_in()])
-    return short, re.compile(pattern), frozenset(name[:2] for name in names)
+    return short, re.compile("|".join(map(_as_named, names))), frozenset(name[:2] for name in names)
 
 
 def _named(text: str, pattern: re.Pattern[str], beginnings: frozenset[str]) -> Iterator[re.Match[str]]:
     """What the pattern finds in order; it is tried only where a name begins, for its thousands of names are slow to try."""
     free = 0
     for start in range(len(text) - 1):
-        begins = text[start : start + 2] in beginnings or text[start - 1 : start] in ("在", "是")
-        if start >= free and begins and (match := pattern.match(text, start)):
+        if start >= free and text[start : start + 2] in beginnings and (match := pattern.match(text, start)):
             free = match.end()
             yield match
+
+
+def _insured_in(text: str, taken: Collection[int]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Counties by their short names alone, where words say that somebody is insured there: 老家静宁参的保."""
+    for match in _INSURED_WORDS.finditer(text):
+        end = match.start()
+        names = (text[end - size : end] for size in (4, 3, 2)) if end not in taken else ()
+        name = next((n for n in names if places().named(n)), "")
+        if name:
+            yield end - len(name), end, _exact(name)
 
 
 def _exact(name: str) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ _TITLE_SHARE = 0.75
 
 def points_at(message: str, header: Header) -> bool:
     """Whether the message means this document: most of its title, or its kind together with its period."""
-    message = spoken_digits(message)
+    message = spoken_digits(message).replace("头半年", "上半年")
     title = set(bigrams(header.title))
     if title and len(title & set(bigrams(message))) / len(title) >= _TITLE_SHARE:
         return True
