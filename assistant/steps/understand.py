@@ -72,6 +72,8 @@ def understand(turn: Turn, retriever: Retriever) -> None:
     same_text = turn.continues or _SAME_TEXT.search(turn.heard) or (turn.region is None and goes_on)
     if not turn.pointed and turn.state.pointed and same_text:
         turn.pointed = turn.state.pointed
+    if turn.pointed and turn.region is None and not found:
+        turn.policy_region = None
     if place:
         turn.pointed = ()  # a document without a place is nobody's: asked for a place, it does not answer
     turn.hospital = retriever.generation.hospitals.tier_of(turn.heard, turn.policy_region)
@@ -89,6 +91,8 @@ def understand(turn: Turn, retriever: Retriever) -> None:
         **turn.slots,
         **turn.facts,
     }
+    if not found and named and "insured_region" in turn.slots:
+        turn.policy_region = turn.slots["insured_region"]  # 还是说娃的: whose case is taken up again
     context = turn.state.ask or "" if turn.continues else ""
     turn.again = _once_more(turn)
     parts = [turn.state.ask or ""] if turn.again else split_asks(turn.heard)

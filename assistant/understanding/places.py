@@ -173,13 +173,19 @@ def mentions(text: str, known: frozenset[str]) -> list[Mention]:
             found[-1] = replace(found[-1], role=Role.ASKED, beside=True)
             mention = replace(mention, role=Role.ASKED, beside=True)
         found.append(mention)
-    found = [m for m in found if not _NOT_ASKED.search(before(text, m.start))]
+    found = [m for m in found if not _left_aside(text, m)]
     if len(found) > 1:  # 是成都，不是重庆
         found = [m for m in found if not _NOT_THERE.search(before(text, m.start))] or found
     if not any(mention.role is Role.INSURED for mention in found):
         asked = [m for m in found if m.role is Role.ASKED and not _is_of(text, m)]
         found = found if asked else [replace(m, role=Role.INSURED) if _is_of(text, m) else m for m in found]
     return found
+
+
+def _left_aside(text: str, mention: Mention) -> bool:
+    """Whether a place is named only to say that it is not meant, or of a stranger, or as where somebody came back from."""
+    ahead, after = before(text, mention.start), text[mention.end : mention.end + 8]
+    return bool(_NOT_ASKED.search(ahead) or _STRANGER.search(ahead)) or _around(_BACK_FROM, ahead, after)
 
 
 def _is_of(text: str, mention: Mention) -> bool:
@@ -271,10 +277,12 @@ def _role(text: str, start: int, end: int) -> Role:
     phrase = re.split(r"[,，。；;！!？?]", after)[0]
     if _TALK_BACK.search(ahead):
         return Role.ASKED
-    if _around(_BACK_FROM, ahead, after) or _STRANGER.search(ahead) or _LEARNS.match(after):
+    if _LEARNS.match(after):
         return Role.LIVES
-    if _around(_MOVED, ahead, after) or _around(_FOR, ahead, after):
+    if _around(_MOVED, ahead, after):
         return Role.INSURED
+    if _around(_FOR, ahead, after):
+        return Role.ASKED
     if _insured(text, ahead, after, end):
         return Role.INSURED
     if _GOES_BEFORE.search(ahead) and not _OFFICE.match(after) and not _LIVES_AFTER.match(phrase):

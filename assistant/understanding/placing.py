@@ -23,6 +23,7 @@ _HERE_TOO = re.compile(r"[，,。；;！!？?\s](?:那)?(?:咱们?|我们|俺们
 _HEARD_BEFORE = 8
 _HEARD_OF = re.compile(r"听说|听讲|听人|说是|看到|看见")
 _THERE_INSTEAD = re.compile(r"(?:在|去|到|是|换成?)(?:的是)?$")
+_BEST_GUESSES = (Role.LIVES, Role.TREATED)
 _CARE_SPOKEN = frozenset({"treated_region", "filing"})
 """With one of these known, a place that takes the stead of another is one where care was had."""
 _ITS_HOSPITALS = re.compile(r"(?:市|省)?(?:那边|那里)?(?:的)? ?(?:大|三甲|好|社区)?医院")
@@ -89,8 +90,8 @@ def settle_place(turn: Turn, found: list[Mention]) -> None:
     if not found and not chosen and not turn.state.region and _THERE.search(turn.heard):
         turn.ambiguous_place = Clarify(slot="insured_region", question=say("which_there"))
     if turn.policy_region is None and turn.ambiguous_place is None:
-        # Nothing else is known: where a person lives is the best guess, and the answer names the place.
-        homes = {m.codes for m in found if m.role is Role.LIVES and len(m.codes) == 1}
+        # Nothing else is known: where a person lives, or is in hospital, is the best guess, and the answer names the place.
+        homes = {m.codes for m in found if m.role in _BEST_GUESSES and len(m.codes) == 1}
         turn.policy_region = homes.pop()[0] if len(homes) == 1 else None
         turn.guessed_place = turn.policy_region is not None
     turn.asked_place = bool(base and turn.policy_region and not table.on_one_line(base, turn.policy_region))
