@@ -57,9 +57,15 @@ _INSURED_LATE = re.compile(
 # 想在游仙买居民医保: who wishes to be insured there is not yet.
 _WISHES_TO = re.compile(r"(?:想|打算|准备|能|能不能|可以|可不可以|得不得|可否|要不要)[^,，]{0,4}在$")
 # 早转来游仙了, 去年转到游仙来了: who moved there with their insurance.
-_MOVED = re.compile(r"转(?:到|来|回|过来|去)$"), re.compile(r"^(?:市|县|区)?(?:这边|那边)?(?:来|去)?了(?=[,，。；;！!？?\s]|$)")
+_MOVED = (
+    re.compile(r"转(?:到|来|回|过来|去)$"),
+    re.compile(r"^(?:市|县|区)?(?:这边|那边)?(?:来|去)?了(?=[,，。；;！!？?\s]|$)"),
+)
 # 我是帮娄星的嗲嗲问: who asks for somebody asks by the rules of their place.
-_FOR = re.compile(r"(?:帮|替|给|为)(?:我|我们)?(?:在)?$"), re.compile(r"^(?:市|县|区)?(?:那边|老家)?的[^,，。；;！!？?\s]{1,6}(?:来)?(?:问|打听|咨询|查|打)")
+_FOR = (
+    re.compile(r"(?:帮|替|给|为)(?:我|我们)?(?:在)?$"),
+    re.compile(r"^(?:市|县|区)?(?:那边|老家)?的[^,，。；;！!？?\s]{1,6}(?:来)?(?:问|打听|咨询|查|打)"),
+)
 # 隔壁床的人家在重庆交的保: told of a stranger.
 _STRANGER = re.compile(r"(?:人家|别人|别个|隔壁[^,，。]{0,4}|邻居)(?:是|都|也)?在$")
 # 我们娄星想学岱岳的做法: who would learn from a place asks for that one.
@@ -177,8 +183,10 @@ def mentions(text: str, known: frozenset[str]) -> list[Mention]:
     if len(found) > 1:  # 是成都，不是重庆
         found = [m for m in found if not _NOT_THERE.search(before(text, m.start))] or found
     if not any(mention.role is Role.INSURED for mention in found):
-        asked = [m for m in found if m.role is Role.ASKED and not _is_of(text, m)]
-        found = found if asked else [replace(m, role=Role.INSURED) if _is_of(text, m) else m for m in found]
+        asked = any(m.role is Role.ASKED and not _is_of(text, m) for m in found)
+        # 岱岳的，问下娄星区特门几种: who says where they are from asks for the other place.
+        role = Role.LIVES if asked else Role.INSURED
+        found = [replace(m, role=role) if _is_of(text, m) else m for m in found]
     return found
 
 
