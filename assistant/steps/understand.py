@@ -11,10 +11,11 @@ from assistant.understanding.asking import ask_of, asks_all_again, works_of
 from assistant.understanding.carried import OF_A_PERSON, OF_CARE_AWAY, carried, meaning, put_right, summed
 from assistant.understanding.owners import told_apart
 from assistant.understanding.people import patient, relation_of
-from assistant.understanding.places import Mention, Role, mentions, spelled_out
+from assistant.understanding.places import Mention, mentions, spelled_out
 from assistant.understanding.placing import BACK_TO_ME, of_place, regions_of, seen, settle_place
 from assistant.understanding.pointing import pointed_documents, written_on
 from assistant.understanding.ratios import ratio_slot
+from assistant.understanding.roles import Role
 from assistant.understanding.split import split_asks
 from assistant.understanding.sums import money_slots
 from assistant.understanding.terms import content_words

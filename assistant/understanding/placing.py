@@ -8,7 +8,8 @@ from dataclasses import replace
 from assistant.reply import Clarify
 from assistant.turn import Turn
 from assistant.understanding.nearby import before
-from assistant.understanding.places import Mention, Role, mentions, passing_through, treated_there, which_place
+from assistant.understanding.places import Mention, mentions, passing_through, treated_there, which_place
+from assistant.understanding.roles import Role
 from assistant.understanding.thread import LEFT_OPEN
 from assistant.wording import say
 from knowledge.region import places

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.understanding.places import Role, mentions, passing_through, spelled_out, which_place
+from assistant.understanding.places import mentions, passing_through, spelled_out, which_place
+from assistant.understanding.roles import Role
 from knowledge.generation import Generation
 from knowledge.region import places
 
