@@ -155,6 +155,8 @@ class Turn:
     """The word (县医院) from whose kind the tier was guessed."""
     pointed: tuple[str, ...] = ()
     """Documents without a region that the person points at."""
+    counts_from: date | None = None
+    """The day of the document that this very message points at: its 去年 is meant."""
     again: bool = False
     """The person asks to hear the last answer once more, said more plainly."""
     hangs: Link = Link.NEW

@@ -13,6 +13,7 @@ _KIND = re.compile(r"(?:医院|卫生室|诊所|药房|公司)$")
 _COMMON = re.compile(
     r"定点|协议|各级|民营|公立|公办|基层|上级|下级|中医|人民|专科|综合|商业|保险|医药|所有|大型|[县乡镇村市省区级院家]$"
 )
+_IN_A_VILLAGE = re.compile(r".[村镇乡]$")
 # jieba's tags of people, places, other proper nouns, and of characters that form no word.
 _NAMING = frozenset({"nr", "ns", "nz", "nrt", "nrfg", "zg", "x"})
 _LEAST, _MOST = 2, 6
@@ -31,7 +32,8 @@ def names_in(text: str) -> set[str]:
             if tag not in _NAMING or len(before) + len(own) > _MOST:
                 break
             own = before + own
-        if len(own) >= _LEAST and not _COMMON.search(own):
+        # 长汾村卫生室 has a name of its own before its kind of place, 村卫生室 has none.
+        if len(own) >= _LEAST and not _COMMON.search(own[:-1] if _IN_A_VILLAGE.search(own) else own):
             found.add(own + kind[0])
     return found
 

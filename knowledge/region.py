@@ -47,10 +47,13 @@ class Region:
         return "city" if self.code.endswith("00") else "county"
 
 
+def _short(name: str) -> str:
+    return _SUFFIX.sub("", _AUTONOMOUS.sub("", name))
+
+
 def _spoken_names(name: str) -> set[str]:
     """The official name and the shorter forms in use: 凉山彝族自治州 → 凉山州, 凉山; 游仙区 → 游仙."""
-    plain = _AUTONOMOUS.sub("", name)
-    short = _SUFFIX.sub("", plain)
+    short = _short(name)
     names = {name}
     if len(short) >= 2:
         names.add(short)
@@ -107,6 +110,11 @@ class PlaceTable:
     def named(self, name: str) -> tuple[str, ...]:
         """Codes of all places that bear this official or short name (possibly none)."""
         return tuple(self._by_name.get(name, ()))
+
+    def short_name(self, code: str) -> str:
+        """The name without the word for what it is (游仙, 张家川); of two characters or more, else the official one."""
+        short = _short(self[code].name)
+        return short if len(short) > 1 else self[code].name
 
     def codes(self) -> list[str]:
         """The codes of all places."""

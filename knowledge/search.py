@@ -7,6 +7,7 @@ are set aside with the reason; the best of the rest are read and put in order (r
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -34,6 +35,8 @@ _READ = 16
 """So many candidates at least are read and ranked; more where more hits are wanted."""
 _PAUSE_S = 5.0
 """Seconds during which vectors that failed are not asked again."""
+
+_NEXT_YEAR = re.compile(r"[下次翌]一?年度?|第二年")
 
 _LOG = logging.getLogger("hotline.knowledge")
 
@@ -106,13 +109,18 @@ class Days:
             clause.effective_to and clause.effective_to >= self.first
         )
         # Rules run by calendar years: within the year of asking the one in force goes on until another is announced.
-        if self.first.year > self.asked.year and not announced:
+        if self.first.year > self.asked.year and not announced and not self._foreseen(clause.text):
             return f"{self.first.year} 年的规定在 {self.asked} 还不知道"
         if clause.effective_from and self.last < clause.effective_from:
             return f"自 {clause.effective_from} 起施行，当时尚未施行"
         if clause.effective_to and self.first > clause.effective_to:
             return f"至 {clause.effective_to} 止，当时已经失效"
         return None
+
+    def _foreseen(self, text: str) -> bool:
+        """Whether a rule itself tells of the coming days: by their year (到2030年), or of the next one (结转下年度)."""
+        next_one = self.first.year == self.asked.year + 1 and _NEXT_YEAR.search(text)
+        return bool(next_one) or f"{self.first.year}年" in text
 
 
 class Retriever:

@@ -49,9 +49,14 @@ def reading(character: str) -> tuple[str, str]:
 @cache  # as many as there are characters
 def _heard_as(character: str) -> str:
     """One reading for each character, whatever stands beside it: a question and a text must read it alike."""
-    return _codes().get(reading(character)[1], character)
+    return _codes().get(reading(character)[1], character) if is_han(character) else character
 
 
 def sounds(text: str) -> list[str]:
     """Overlapping pairs of syllables, one character each: 医保 and 一保 give the same; numbers and Latin words whole."""
     return ["".join(map(_heard_as, pair)) if is_han(pair) else pair for pair in bigrams(text)]
+
+
+def heard_as(text: str) -> str:
+    """The text by its sound, one character for each: what sounds alike (汇报, 会报) comes out the same."""
+    return "".join(map(_heard_as, text))

@@ -147,12 +147,19 @@ def _said_already(work: Work, answered: list[Work]) -> bool:
         other_side = (w for w in answered if w.ask.text == work.ask.text and w.region == work.region)
         told = "".join(hit.clause.text for w in other_side for hit in w.evidence)
         return any(f"{year}年" in told for year in work.ask.years)
-    clauses = [hit.clause for other in answered for hit in other.evidence]
+    clauses = [hit.clause for other in answered if _of_one_time(work, other) for hit in other.evidence]
     if not any(meets_named(work.ask, clause) for clause in clauses):
         return False
     said = "".join(clause.text for clause in clauses)
     named = [term.word for term in content_words(work.ask.text) if term.demand is not Demand.TALK]
     return work.missing is None and 2 * sum(word in said for word in named) >= len(named)
+
+
+def _of_one_time(work: Work, other: Work) -> bool:
+    """Whether what was told for the other ask can say what this one asks: of its place, and of its days."""
+    told = "".join(hit.clause.text for hit in other.evidence)
+    same = other.days == work.days or (other.days.now and work.days.now)
+    return other.region == work.region and (same or any(f"{year}年" in told for year in work.ask.years))
 
 
 def _sides_alike(work: Work, answered: list[Work]) -> str:

@@ -13,9 +13,9 @@ import yaml
 
 from assistant.turn import Turn, Verdict, Work
 from assistant.understanding.evidence import FEATURES, Fit, fit, meets_named
-from assistant.understanding.terms import Demand, content_words, in_dictionary, terms_of
+from assistant.understanding.local import differs_by_place, names_its_document
+from assistant.understanding.terms import content_words
 from knowledge.clause import Clause, Nature
-from knowledge.passage import passage
 from knowledge.search import Found, Hit, Retriever
 from knowledge.wants import Want
 
@@ -75,13 +75,17 @@ def judge(turn: Turn, retriever: Retriever) -> None:
             told.update(hit.clause.id for hit in own)
             continue
         below, _ = _accepted(work, work.below, retriever, enough)
-        if not below:
+        if not below and turn.policy_region is None and not turn.pointed and differs_by_place(work.ask):
+            work.verdict = Verdict.WHICH_PLACE
+        elif not below:
             late = tuple(hit for hit, _ in work.found.rejected if _outside(hit, work))
             work.outside = next(iter(_accepted(work, Found(late), retriever, _SURE)[0]), None)
         else:
             work.elsewhere = tuple(dict.fromkeys(h.clause.region for h in below if h.clause.region))
             # What differs by place is asked back; what is asked by a name that one document alone has is told.
-            named = work.region is None and len(work.elsewhere) == 1 and _names_its_document(work, below[0])
+            named = work.region is None and names_its_document(work.ask, below[0], work.below.hits)
+            if named:
+                below = tuple(hit for hit in below if hit.clause.document_id == below[0].clause.document_id)
             work.verdict, work.evidence = (Verdict.FULL if named else Verdict.WHICH_PLACE), below
     _judge_sides(turn, retriever)
     _judge_beside(turn, retriever)
@@ -115,13 +119,6 @@ def _judge_beside(turn: Turn, retriever: Retriever) -> None:
             and meets_named(work.ask, best.hit.clause)
         ):
             work.verdict, work.evidence, work.outside = Verdict.FULL, (best.hit,), None
-
-
-def _names_its_document(work: Work, best: Hit) -> bool:
-    """Whether the ask holds a name, none of the words of official texts, that only this hit's document has."""
-    others = [h for h in (*work.found.hits, *work.below.hits) if h.clause.document_id != best.clause.document_id]
-    names = (t.word for t in terms_of(work.ask) if t.demand is Demand.NAME and not in_dictionary(t.word))
-    return any(n in passage(best.clause) and not any(n in passage(h.clause) for h in others) for n in names)
 
 
 def _accepted(

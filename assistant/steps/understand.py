@@ -11,10 +11,11 @@ from assistant.understanding.asking import ask_of, asks_all_again, works_of
 from assistant.understanding.carried import OF_A_PERSON, OF_CARE_AWAY, carried, meaning, put_right, summed
 from assistant.understanding.owners import told_apart
 from assistant.understanding.people import patient, relation_of
-from assistant.understanding.places import Mention, Role, mentions
-from assistant.understanding.placing import of_place, regions_of, seen, settle_place
-from assistant.understanding.pointing import pointed_documents
+from assistant.understanding.places import Mention, mentions, spelled_out
+from assistant.understanding.placing import BACK_TO_ME, of_place, regions_of, seen, settle_place
+from assistant.understanding.pointing import pointed_documents, written_on
 from assistant.understanding.ratios import ratio_slot
+from assistant.understanding.roles import Role
 from assistant.understanding.split import split_asks
 from assistant.understanding.sums import money_slots
 from assistant.understanding.terms import content_words
@@ -51,7 +52,7 @@ def understand(turn: Turn, retriever: Retriever) -> None:
     """Fill the slots, the place whose policy applies, the documents pointed at, and the works."""
     if not re.search(r"\w", turn.message):
         return
-    turn.heard = caller_words(turn.repaired or heard(turn.message))
+    turn.heard = spelled_out(caller_words(turn.repaired or heard(turn.message)))
     found = [seen(turn, mention) for mention in mentions(turn.heard, retriever.generation.regions)]
     named = patient(turn.heard)
     turn.who = named.name if named else None
@@ -66,9 +67,14 @@ def understand(turn: Turn, retriever: Retriever) -> None:
     turn.continues = topic is not None or (hangs is Link.GOES_ON and leans(turn.heard, turn.state, facts, place=place))
     settle_place(turn, found)
     turn.pointed = pointed_documents(turn.heard, retriever.documents.values(), retriever.generation.names)
-    same_text = turn.continues or _SAME_TEXT.search(turn.heard) or (turn.region is None and hangs is Link.GOES_ON)
+    if len(turn.pointed) == 1 and not place:
+        turn.counts_from = written_on(turn.heard, retriever.documents[turn.pointed[0]])
+    goes_on = hangs is Link.GOES_ON or turn.heard.startswith("那")
+    same_text = turn.continues or _SAME_TEXT.search(turn.heard) or (turn.region is None and goes_on)
     if not turn.pointed and turn.state.pointed and same_text:
         turn.pointed = turn.state.pointed
+    if turn.pointed and turn.region is None and not found:
+        turn.policy_region = None
     if place:
         turn.pointed = ()  # a document without a place is nobody's: asked for a place, it does not answer
     turn.hospital = retriever.generation.hospitals.tier_of(turn.heard, turn.policy_region)
@@ -86,6 +92,8 @@ def understand(turn: Turn, retriever: Retriever) -> None:
         **turn.slots,
         **turn.facts,
     }
+    if not found and named and "insured_region" in turn.slots:
+        turn.policy_region = turn.slots["insured_region"]  # 还是说娃的: whose case is taken up again
     context = turn.state.ask or "" if turn.continues else ""
     turn.again = _once_more(turn)
     parts = [turn.state.ask or ""] if turn.again else split_asks(turn.heard)
@@ -129,8 +137,10 @@ def _leave(turn: Turn, found: list[Mention], facts: dict[str, str]) -> None:
         gone.update(_OF_THE_INSURED)
     if _BACK_HOME.search(turn.heard):
         gone.update(_OF_THE_INSURED, OF_CARE_AWAY)
+    if home := bool(BACK_TO_ME.search(turn.heard)):
+        gone.add("insured_region")
     nobody = not _SOMEBODY.search(turn.heard)
     if "patient" not in facts and nobody and (not turn.continues or _OWN_CASE.search(turn.heard)):
         gone.add("patient")
     slots = {name: fact for name, fact in known.items() if name not in gone}
-    turn.state = turn.state.model_copy(update={"slots": slots})
+    turn.state = turn.state.model_copy(update={"slots": slots, **({"region": None} if home else {})})

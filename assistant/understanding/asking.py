@@ -66,7 +66,12 @@ def ask_of(turn: Turn, text: str, context: str, found: list[Mention]) -> Ask:
         wants=wants(asking_words(question)),
         likely=hinted,
         facets=_facets(turn, own, reach),
-        periods=days_meant(_dated(turn, said, question), turn.day, chosen=turn.facts, pointed=bool(turn.pointed)),
+        periods=days_meant(
+            _dated(turn, said, question),
+            turn.counts_from or turn.day,
+            chosen=turn.facts,
+            pointed=bool(turn.pointed),
+        ),
         changes=next((c for part in said if (c := changes(question_of(part)) or changes(part))), ()),
         measures=measures(question),
         reach=reach,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from knowledge.region import places
+
 QUESTION_WORD = re.compile(
     r"多少|好多(?!年|回|次|人都|了)|几多|(?<![那这好没零十百千万前后头])几(?!乎|个月前|天前|年前)|什么(?!的[，,])|啥(?!的[，,])|么子|怎么|怎样|咋|何式|啷个|哪(?!怕)|谁|多久|多长|如何|[点點](?:[样搞办算整做])|阿(?:一|个|些|达|搭|里|么)"
 )
@@ -30,6 +32,7 @@ _PAIR = re.compile(
 )
 # 1.咨询电话 2.大厅地址
 _ITEM = re.compile(rf"^(?:[①-⑨]|[1-9][.、．)）])\s*[^，,。？?]{{0,6}}{NOUN.pattern}[^，,。？?]{{0,4}}$")
+_NAME = 8
 _LISTED = re.compile(r"[、]|(?<=[\u4e00-\u9fff])[+/](?=[\u4e00-\u9fff])")
 
 
@@ -41,7 +44,7 @@ def in_shorthand(text: str) -> bool:
 def figures(question: str) -> list[str]:
     """The asks of one question, one for each figure."""
     each = _EACH.match(question)
-    if each and not (_SIDE.search(each[2]) and _SIDE.search(each[3])):
+    if each and not (_SIDE.search(each[2]) and _SIDE.search(each[3])) and not _ends_with_a_place(each[2]):
         before, one, other, rest, _ = each.groups()
         return [f"{before}{one}{rest}", f"{before}{other}{rest}"]
     pair = _PAIR.match(question.strip(" ，,。"))
@@ -59,3 +62,8 @@ def figures(question: str) -> list[str]:
     cuts = (m.start() for m in _SECOND.finditer(question) if QUESTION_WORD.search(question[: m.start()]))
     cut = next(cuts, None)
     return [question[:cut], question[cut:].lstrip("、和跟与")] if cut else [question]
+
+
+def _ends_with_a_place(text: str) -> bool:
+    """Whether the last word is a place's name (绵阳, 娄星区): places are compared in one ask too."""
+    return any(places().named(text[-size:]) for size in range(2, min(len(text), _NAME) + 1))

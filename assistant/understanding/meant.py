@@ -26,6 +26,8 @@ _BELIEVED = re.compile(
 )
 # 去年的报账最迟哪天: what is dealt with is of that year, how to deal with it is asked for today.
 _DEALT_WITH = re.compile(rf"(?:{_DATE}|上一年)(?:全年)?的?(?:报账|账|帐|费用|发票|票据?|单子|住院费|药费)")
+# 2017年底的结余, 去年剩的: a report tells it among the figures of its own year.
+_CARRIED_OVER = re.compile(r"(?:去年|上年|(?:20)?\d\d年)年?[底末]?(?:时|还)?的?(?=结余|节余|结转|滚存|剩)")
 _HAPPENED = re.compile(r"[了过才被]|的$")
 _ADVERBIAL = 9
 """A phrase of so few characters that names days (去年住了院) says when, whatever happened then."""
@@ -44,6 +46,8 @@ def days_meant(said: Sequence[str], today: date, *, chosen: Mapping[str, str], p
     if on_screen:
         return on_screen
     own, *before = (_BELIEVED.sub(" ", _corrected(part, today)) for part in said)
+    if pointed:
+        own = _CARRIED_OVER.sub("上年", own)
     question, story = question_of(own), own
     of_a_day = wants(question) & _OF_A_DAY
     if not of_a_day and not pointed:

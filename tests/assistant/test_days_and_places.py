@@ -159,13 +159,85 @@ def test_where_a_person_lives_where_nothing_else_is_known(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "kind"), [("金穗惠农卡以后看病还能用么", Kind.ANSWER), ("职工医保普通门诊的起付标准是多少", Kind.CLARIFY)]
+    ("text", "kind"),
+    [
+        ("金穗惠农卡以后看病还能用么", Kind.ANSWER),
+        ("职工医保普通门诊的起付标准是多少", Kind.CLARIFY),
+        ("双通道药店有几家", Kind.CLARIFY),
+    ],
 )
 def test_a_name_that_stands_in_one_document(ask: Ask, text: str, kind: Kind) -> None:
     """Without a place, a rule asked by a name that one document has is told, its place named; any other asks back."""
     reply = ask(text, None)
     assert reply.kind is kind
     assert reply.kind is Kind.CLARIFY or reply.text.startswith("这是甘肃省天水市秦安县的情况")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"), [("四看四有是哪四看", "娄星区"), ("58365是啥规范", "岱岳区"), ("医保快递覆盖多少村", "游仙区")]
+)
+def test_a_name_in_quotation_marks(ask: Ask, text: str, place: str) -> None:
+    """What one document alone has by a name of its own is told for its place; 双通道 and the like are everybody's."""
+    reply = ask(text, None, day=date(2023, 9, 1))
+    assert reply.kind is Kind.ANSWER and place in reply.text.split("\n")[0]
+
+
+def test_without_a_place_or_an_answer_it_is_asked(ask: Ask) -> None:
+    """What every place regulates is asked back before any clause is known that answers."""
+    reply = ask("特殊门诊备案在哪里办", None, day=date(2018, 8, 15))
+    assert reply.kind is Kind.CLARIFY and reply.clarify is not None and reply.clarify.slot == "insured_region"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "day", "told"),
+    [
+        ("国务院医保改革意见2030年目标", "游仙区", "2023-06-10", "2030年"),
+        ("今年的账拖到明年1月25号还能给结不", "秦安县", "2018-10-22", "1月20日"),
+        ("个人账户今年没花完，明年能接着用不", "游仙区", "2023-11-01", "结转"),
+        ("听邻居说23年之前医保卡头攒的钱都要清零了", "游仙区", "2023-11-30", "不会清零"),
+    ],
+)
+def test_coming_days_that_a_rule_itself_tells_of(ask: Ask, text: str, place: str, day: str, told: str) -> None:
+    """A goal by its year, and what becomes of a thing in the next one, is no question for the next one's rules."""
+    reply = ask(text, place, day=date.fromisoformat(day))
+    assert reply.kind is Kind.ANSWER and told in reply.text
+
+
+@pytest.mark.parametrize(
+    ("text", "day"), [("明年没转诊还是降10%吗", "2018-12-20"), ("2030年没转诊还降吗", "2019-06-01")]
+)
+def test_other_coming_days_are_not_known(ask: Ask, text: str, day: str) -> None:
+    """A rule that tells of no coming year is not told for one."""
+    assert ask(text, "秦安县", day=date.fromisoformat(day)).kind is Kind.NO_BASIS
+
+
+def test_the_unnamed_report_from_another_place(ask: Ask) -> None:
+    """It is pointed at from anywhere, and its own 去年 and what was left then are meant."""
+    text = "不问游仙的，我手头是2018年上半年那份居民医保工作汇报，{}"
+    assert "286家" in ask(text.format("定点医疗机构多少家"), day=date(2023, 9, 30)).text
+    assert "15372.72万元" in ask(text.format("去年结余多少"), None, day=date(2022, 9, 1)).text
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "open_"),
+    [
+        ("没转诊自己去市里住院 秦安和甘谷各降几个点", "10%", "甘谷"),
+        ("秦安和张家川没转诊去省医院，报销各降几个点", "10%", "张家川"),
+    ],
+)
+def test_of_two_places_the_unknown_one_is_named(ask: Ask, text: str, told: str, open_: str) -> None:
+    """The known one is answered, the other said not to be known."""
+    reply = ask(text, "秦安县", day=date(2018, 12, 17))
+    assert reply.kind is Kind.PARTIAL and told in reply.text and open_ in reply.text.split("\n")[-1]
+
+
+def test_who_comes_back_to_themselves(converse: Converse) -> None:
+    """Somebody else's place does not outlast the talk of them."""
+    *_, theirs, own = converse(
+        "我妈在江油参保，居民顺产报多少", "算了不管她，说我自己，居民顺产报多少", region="游仙区", day=date(2023, 10, 8)
+    )
+    assert theirs.kind is Kind.NO_BASIS and "1500元" not in theirs.text
+    assert own.kind is Kind.ANSWER and "1500元" in own.text
 
 
 def test_a_place_that_is_corrected(converse: Converse) -> None:

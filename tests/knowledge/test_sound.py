@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypinyin import lazy_pinyin
 
-from knowledge.sound import loosened, sounds
+from knowledge.sound import heard_as, loosened, sounds
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,9 @@ def test_a_part_sounds_as_in_the_whole(text: str) -> None:
         pair = text[i : i + 2]
         if pair.isalpha():
             assert set(sounds(pair)) <= set(sounds(text))
+
+
+def test_a_text_by_its_sound() -> None:
+    """Each Han character by its sound, everything else as it is: one name is found in another writing of it."""
+    assert heard_as("汇报") in heard_as("2018年上半年会报")
+    assert heard_as("汇报") not in heard_as("2018年上半年通知")

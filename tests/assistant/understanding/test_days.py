@@ -60,6 +60,10 @@ def test_years_that_are_asked_about(text: str, expected: tuple[int, ...]) -> Non
         "18年级",
         "花了2023元",
         "工资2000",
+        "23年之前卡里头攒的钱",
+        "去年底存的卡里有2350",
+        "老伴去年办了退休",
+        "我卡上一年划多少",
         "二十三年",
         "每年",
         "2099年",
@@ -173,3 +177,18 @@ def test_never_raises(text: str, today: date) -> None:
 def test_days_that_no_calendar_has(text: str, today: date) -> None:
     """A day 0 and what lies beyond the calendar name nothing, instead of ending the turn."""
     assert all(period.first <= period.last for period in periods(text, today))
+
+
+@pytest.mark.parametrize(
+    ("text", "years"), [("2019跟2020两年的比例", (2019, 2020)), ("2019、2020年的比例", (2019, 2020))]
+)
+def test_years_that_share_their_word(text: str, years: tuple[int, ...]) -> None:
+    """One 年 behind several numbers is that of each."""
+    assert tuple(p.year for p in periods(text, TODAY)) == years
+
+
+@pytest.mark.parametrize("text", ["打2020年算起", "2020年至今", "2020年到如今", "2020年至访谈时"])
+def test_a_year_and_all_since(text: str) -> None:
+    """A beginning without an end runs to the day of asking."""
+    (period,) = periods(text, TODAY)
+    assert period.first == date(2020, 1, 1) and period.last >= TODAY

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.understanding.places import Role, mentions, passing_through, which_place
+from assistant.understanding.places import mentions, passing_through, spelled_out, which_place
+from assistant.understanding.roles import Role
 from knowledge.generation import Generation
 from knowledge.region import places
 
@@ -33,6 +34,10 @@ def known(generation: Generation) -> Known:
         ("到绵阳市中心医院看病", "510700", Role.TREATED),
         ("想去北京的医院", "110000", Role.TREATED),
         ("要转诊到重庆", "500000", Role.TREATED),
+        ("我爸在老家静宁参的居民医保", "620826", Role.INSURED),
+        ("社保去年就转到游仙来了", "510704", Role.INSURED),
+        ("不对，我是帮娄星的嗲嗲问", "431302", Role.ASKED),
+        ("我们娄星想学一学", "431302", Role.LIVES),
         ("我在上海打工", "310000", Role.LIVES),
         ("人在广州上班", "440100", Role.LIVES),
         ("我家在游仙", "510704", Role.LIVES),
@@ -180,3 +185,33 @@ def test_who_wishes_to_be_insured_there_is_not_yet(known: Known) -> None:
     """想在游仙买居民医保 asks for the place's policy."""
     (mention,) = mentions("我想在游仙买居民医保", known)
     assert mention.role is Role.ASKED
+
+
+@pytest.mark.parametrize("text", ["不问游仙的，问那份汇报", "隔壁床的人家在重庆交的保", "我兄弟从广东赶回来"])
+def test_places_that_are_left_aside(known: Known, text: str) -> None:
+    """What is not meant, a stranger's place and where somebody came back from say nothing of whose policy applies."""
+    assert mentions(text, known) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("来电人地区码510704，在职", "来电人地区码四川省绵阳市游仙区，在职"),
+        ("【登记】620522 没办转诊", "【登记】甘肃省天水市秦安县 没办转诊"),
+        ("431302，大厅几个窗口", "湖南省娄底市娄星区，大厅几个窗口"),
+    ],
+)
+def test_a_place_by_its_code(text: str, name: str) -> None:
+    """A code of GB/T 2260 is read as the place that it stands for."""
+    assert spelled_out(text) == name
+
+
+@pytest.mark.parametrize("text", ["花了510704元", "卡号后六位431302", "工单号 620522", "999999 起付线", "a510704b"])
+def test_numbers_that_are_no_places(text: str) -> None:
+    """Sums, other numbers and codes that no place has stay as they are."""
+    assert spelled_out(text) == text
+
+
+def test_an_autonomous_county_by_its_short_name(known: Known) -> None:
+    """A sister of a known place is understood by the name that people use, whatever its full one is."""
+    assert [m.codes for m in mentions("秦安跟张家川的规定", known)] == [("620522",), ("620525",)]
