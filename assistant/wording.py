@@ -115,12 +115,18 @@ def _routes() -> tuple[dict[str, str], list[dict[str, Any]]]:
     """The named words and the routes of the file."""
     data = _read("routes.yaml")
     assert isinstance(data, dict)
-    return data["words"], data["routes"]
+    words: dict[str, str] = {}
+    for name, source in data["words"].items():
+        words[name] = _filled(source, words)
+    return words, data["routes"]
+
+
+def _filled(source: str, words: dict[str, str]) -> str:
+    return re.sub(r"\{([a-z_]+)\}", lambda match: f"(?:{words[match[1]]})", source)
 
 
 def _pattern(source: str, words: dict[str, str], form: str = "{}") -> re.Pattern[str]:
-    named = re.sub(r"\{([a-z_]+)\}", lambda match: f"(?:{words[match[1]]})", source)
-    return re.compile(form.format(named), re.IGNORECASE)
+    return re.compile(form.format(_filled(source, words)), re.IGNORECASE)
 
 
 def _any_of(sources: list[str] | None, words: dict[str, str]) -> re.Pattern[str] | None:

@@ -1,0 +1,1 @@
+"""What messages of each route sound like."""
