@@ -7,6 +7,7 @@ import json
 import secrets
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
@@ -50,6 +51,9 @@ OnStep = Callable[[str], None]
 def _quietly(step: str) -> None:
     pass
 
+
+Waiting = Callable[[], AbstractContextManager[object]]
+"""Is entered while an answer waits for the chat model, and so for no processor."""
 
 Told = Callable[[Turn, Reply, int], None]
 """Hears of every turn: what came of it, and how many of its asks stayed unanswered."""
@@ -120,12 +124,13 @@ class Assistant:
         *,
         earlier: Sequence[str] = (),
         on_block: OnBlock = lambda block: None,
+        waiting: Waiting = nullcontext,
     ) -> Reply:
         """One Reply for one message; `on_block` is given each block as soon as it is final, in the Reply's order.
 
         `earlier`: what the person said before it, where the caller keeps the conversation; it is worked through
         again, and this message alone is kept. `on_step` is told the name of each step as it begins; what it raises
-        ends the work there, with nothing kept.
+        ends the work there, with nothing kept. `waiting` is entered while the chat model is waited for.
         Raises InputError for a message that is too long, an unknown region or an unknown conversation.
         An ambiguous region is asked back.
         """
@@ -147,7 +152,8 @@ class Assistant:
             self.run(turn, on_step)
             shown = Shown(on_block)
             if self._writer is not None and not message.draft:
-                turn = self._worded(turn, message, state, self._writer, shown)
+                with waiting():
+                    turn = self._worded(turn, message, state, self._writer, shown)
             reply = released(turn, conversation_id, _new_id(), shown)
             if message.draft:
                 return reply

@@ -50,4 +50,4 @@ def _writer(settings: Settings) -> Writer | None:
         return None
     from assistant.model.endpoint import Endpoint
 
-    return Writer(Endpoint(settings), seconds=settings.model_timeout)
+    return Writer(Endpoint(settings), seconds=settings.model_timeout, at_once=settings.model_at_once)

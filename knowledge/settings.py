@@ -72,6 +72,12 @@ class Settings(BaseSettings):
     model_name: str | None = Field(default=None, description="对话模型在接口里的名称；写了地址就必须写")
     model_key: SecretStr | None = Field(default=None, description="对话模型接口的密钥；不显示，也不记入日志")
     model_timeout: float = Field(default=8.0, gt=0, le=120, description="一次回答里最多等对话模型多少秒")
+    model_at_once: int = Field(
+        default=8,
+        ge=1,
+        le=64,
+        description="每个工作进程最多同时请对话模型写多少个回答，再多的直接给出系统组织的答案",
+    )
     model_max_tokens: int = Field(default=1200, ge=100, le=32_000, description="对话模型一次最多写多少个词元")
     model_label_name: str | None = Field(default=None, description="“AI生成”标识里显示的模型名称；空 = 接口里的名称")
     model_filing: str | None = Field(default=None, description="“AI生成”标识里显示的模型备案号")

@@ -51,7 +51,8 @@ def create_app(assistant: Assistant | None = None, settings: Settings | None = N
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.service = service = Service(assistant, most_waiting=settings.most_waiting)
+        worded = settings.model_at_once if settings.model_url else 0
+        app.state.service = service = Service(assistant, most_waiting=settings.most_waiting, worded_at_once=worded)
         app.state.directory = directory
         await look(directory)
         following = asyncio.create_task(follow(directory))

@@ -89,11 +89,12 @@ class Parts(BaseModel):
 class Service:
     """One worker's assistant. Where it cannot be opened the worker still lives, says why, and tries again."""
 
-    def __init__(self, assistant: Assistant | None, *, most_waiting: float) -> None:
+    def __init__(self, assistant: Assistant | None, *, most_waiting: float, worded_at_once: int = 0) -> None:
+        """`worded_at_once`: how many answers may wait for a chat model while others are worked out."""
         self._assistant = assistant
         self._trouble: str | None = None
         self._opening = threading.Lock()
-        self.room = Room(THREADS, most=most_waiting)
+        self.room = Room(THREADS, most=most_waiting, lending=worded_at_once)
         # Whether it is well must be told however many wait.
         self._aside = Room(1, most=_LOOKING)
 
@@ -136,7 +137,9 @@ class Service:
             if tell is not None:
                 tell(step)
 
-        return await self.room.run(lambda: self.open().answer(message, on_step=on_step, earlier=earlier, on_block=show))
+        return await self.room.run(
+            lambda: self.open().answer(message, on_step=on_step, earlier=earlier, on_block=show, waiting=self.room.lent)
+        )
 
     async def with_retriever(self, work: Callable[[Retriever], T]) -> T:
         """What `work` makes of the retriever over the generation that answers."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Callable
-from contextlib import suppress
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 import anyio
@@ -33,11 +34,12 @@ class Room:
     """Work in a few threads, with at most `most` pieces of it waiting for one; Busy beyond that.
 
     Whoever is cancelled while waiting leaves the queue. What has a thread already is not cut off: it looks itself
-    whether it is still wanted.
+    whether it is still wanted. Up to `lending` pieces that wait for somebody else may lend their place to others.
     """
 
-    def __init__(self, threads: int, most: float) -> None:
-        self._limiter, self._most = anyio.CapacityLimiter(threads), most
+    def __init__(self, threads: int, most: float, *, lending: int = 0) -> None:
+        self._limiter, self._most = anyio.CapacityLimiter(threads + lending), most
+        self._places = threading.Semaphore(threads)
 
     @property
     def waiting(self) -> int:
@@ -54,7 +56,20 @@ class Room:
         """What `work` makes, from a thread."""
         self.check()
         with IN_FLIGHT.track_inprogress():
-            return await anyio.to_thread.run_sync(work, limiter=self._limiter)
+            return await anyio.to_thread.run_sync(self._in_place, work, limiter=self._limiter)
+
+    def _in_place(self, work: Callable[[], T]) -> T:
+        with self._places:
+            return work()
+
+    @contextmanager
+    def lent(self) -> Iterator[None]:
+        """For work in a thread: another piece has its place meanwhile."""
+        self._places.release()
+        try:
+            yield
+        finally:
+            self._places.acquire()
 
 
 class ClientGone:

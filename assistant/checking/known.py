@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from assistant.checking.figures import Figures, figures_in
 from assistant.explain import all_words
@@ -40,12 +40,12 @@ class Known:
     def __init__(self, texts: Iterable[str]) -> None:
         self.texts = tuple(dict.fromkeys(filter(None, texts)))
 
-    @property
+    @cached_property
     def figures(self) -> Figures:
         """Every figure that stands in one of them."""
         return Figures.together(map(figures_in, self.texts))
 
-    @property
+    @cached_property
     def wordings(self) -> tuple[str, ...]:
         """All sentences, without signs, and short texts also whole: two sentences may have been made one."""
         whole = (plain(text) for text in self.texts if len(text) <= _SHORT)

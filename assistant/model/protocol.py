@@ -11,6 +11,10 @@ class ModelUnavailable(Exception):
     """The model did not answer in time, or not in a way that can be read. Never shown: the plain answer takes over."""
 
 
+class ModelNotAsked(ModelUnavailable):
+    """It was not even asked: it failed of late, or words as many answers as it may at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """What the mark `AI生成` names: the model, and the number under which it was filed (备案号)."""

@@ -1,14 +1,15 @@
-"""The chat model as the steps use it: asked through a breaker, until the deadline of the answer."""
+"""The chat model as the steps use it: asked through a breaker, for a few answers at once, until the deadline of each."""
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
 from assistant.model.breaker import Breaker
-from assistant.model.protocol import ChatModel, Label, ModelUnavailable
+from assistant.model.protocol import ChatModel, Label, ModelNotAsked, ModelUnavailable
 
 
 @cache
@@ -20,9 +21,10 @@ def prompt(name: str) -> str:
 class Writer:
     """One model with its breaker; shared by all answers of a process."""
 
-    def __init__(self, model: ChatModel, *, seconds: float, breaker: Breaker | None = None) -> None:
-        """`seconds`: how long one answer may wait for the model, all in all."""
+    def __init__(self, model: ChatModel, *, seconds: float, at_once: int, breaker: Breaker | None = None) -> None:
+        """`seconds`: how long one answer may wait for the model, all in all; `at_once`: how many answers may."""
         self._model = model
+        self._places = threading.Semaphore(at_once)
         self._seconds = seconds
         self._breaker = breaker or Breaker()
 
@@ -36,11 +38,24 @@ class Writer:
         return time.monotonic() + self._seconds
 
     def ask(self, name: str, message: str, *, deadline: float) -> Iterator[str]:
-        """The pieces of the model's answer to the instructions of this name; raises ModelUnavailable."""
-        if not self._breaker.lets_through():
-            raise ModelUnavailable("left alone after failures in a row")
-        yield from self._model.stream(prompt(name), message, deadline=deadline)
+        """The pieces of the model's answer to the instructions of this name; raises ModelUnavailable.
 
-    def came_to(self, *, something: bool) -> None:
-        """Tell the breaker whether the answer was of any use."""
-        (self._breaker.succeeded if something else self._breaker.failed)()
+        ModelNotAsked, at once, where it is left alone or busy: nobody waits for a place.
+        """
+        if not self._places.acquire(blocking=False):
+            raise ModelNotAsked("busy with other answers")
+        try:
+            if not self._breaker.lets_through():
+                raise ModelNotAsked("left alone after failures in a row")
+            yield from self._model.stream(prompt(name), message, deadline=deadline)
+        finally:
+            self._places.release()
+
+    def was_of_use(self) -> None:
+        """Something of its answer could be used."""
+        self._breaker.succeeded()
+
+    def failed(self, error: ModelUnavailable) -> None:
+        """Nothing could; what was not asked did not fail."""
+        if not isinstance(error, ModelNotAsked):
+            self._breaker.failed()

@@ -40,7 +40,7 @@ def propose(turn: Turn, writer: Writer, deadline: float) -> dict[str, Proposal]:
         answer = "".join(writer.ask("facts", asked, deadline=deadline))
     except ModelUnavailable as error:
         turn.model_trouble = str(error)
-        writer.came_to(something=False)
+        writer.failed(error)
         return {}
     match = _LINE.search(answer)
     if match is None:

@@ -49,10 +49,10 @@ def word(turn: Turn, writer: Writer, deadline: float, holds: Check, shown: Shown
                 useful = True
         if not useful:
             raise ModelUnavailable("nothing of it could be shown")
-        writer.came_to(something=True)
+        writer.was_of_use()
     except ModelUnavailable as error:
         turn.model_trouble = str(error)
-        writer.came_to(something=False)
+        writer.failed(error)
     line_up.close()
     if [draft.said for draft in turn.drafts] != [draft.said for draft in plain]:
         turn.worded_by = writer.label

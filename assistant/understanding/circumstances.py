@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
@@ -37,6 +37,11 @@ def clear_of(spoken: Iterable[Named], words: Sequence[Named]) -> list[Named]:
 
 def circumstances(text: str) -> list[Named]:
     """The ways of saying found in a text, in their order; of two that overlap the value listed first counts."""
+    return list(_circumstances(text))
+
+
+@lru_cache(maxsize=256)
+def _circumstances(text: str) -> tuple[Named, ...]:
     found: list[Named] = []
     for name, values in _ways().items():
         taken: dict[int, str] = {}
@@ -47,4 +52,4 @@ def circumstances(text: str) -> list[Named]:
                 if clear and not set_aside(text, *match.span()):
                     taken |= dict.fromkeys(places, value)
                     found.append(Named(*match.span(), name, (value,)))
-    return sorted(found)
+    return tuple(sorted(found))

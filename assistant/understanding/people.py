@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,6 +38,11 @@ def relation_of(name: str) -> str:
 
 def people(text: str) -> list[Person]:
     """Everybody named, in order; of words that overlap the first and longest counts."""
+    return list(_named(text))
+
+
+@lru_cache(maxsize=256)
+def _named(text: str) -> tuple[Person, ...]:
     hits = sorted(
         (Person(*match.span(), name, relation) for name, relation, said in _people() for match in said.finditer(text)),
         key=lambda hit: (hit.start, -hit.end),
@@ -46,7 +51,7 @@ def people(text: str) -> list[Person]:
     for hit in hits:
         if not found or hit.start >= found[-1].end:
             found.append(hit)
-    return found
+    return tuple(found)
 
 
 # 带娃, 给我儿子交, 儿子说, 闺女家: who only stands by is not the one whose case it is.

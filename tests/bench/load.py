@@ -17,6 +17,7 @@ import asyncio
 import json
 import os
 import random
+import re
 import shutil
 import statistics
 import subprocess
@@ -150,7 +151,11 @@ def saturation(port: int, seconds: int) -> None:
     )
 
 
-async def _streams(port: int, count: int) -> tuple[Counter[str], float]:
+async def open_streams(port: int, count: int) -> tuple[Counter[str], float]:
+    """How so many streams that are open at the same time ended, and the seconds until all had.
+
+    `policy_text` and `model` say whose words came; else the status, or `error`.
+    """
     started = time.perf_counter()
     gate = asyncio.Semaphore(100)  # the kernel takes connections only so fast
 
@@ -161,7 +166,10 @@ async def _streams(port: int, count: int) -> tuple[Counter[str], float]:
             writer.write(head.encode() + body)
         said = (await reader.read()).decode()
         writer.close()
-        return said[9:12] if not said.startswith("HTTP/1.1 200") else "reply" if "event: reply" in said else "error"
+        if not said.startswith("HTTP/1.1 200"):
+            return said[9:12]
+        written = re.search(r'event: reply\r?\ndata: .*"generated_by":"(\w+)"', said)
+        return written[1] if written else "error"
 
     ended = await asyncio.gather(*(one(body) for body in bodies(count)))
     return Counter(ended), time.perf_counter() - started
@@ -169,7 +177,7 @@ async def _streams(port: int, count: int) -> tuple[Counter[str], float]:
 
 def streams(port: int, count: int) -> None:
     """Many streams open at the same time."""
-    ended, took = asyncio.run(_streams(port, count))
+    ended, took = asyncio.run(open_streams(port, count))
     print(f"{count} streams at once: {dict(ended)} in {took:.1f} s")
 
 

@@ -17,8 +17,13 @@ from uvicorn import Server
 from assistant.api.app import create_app
 from assistant.api.service import THREADS
 from assistant.chain import Assistant, Message
+from assistant.model.endpoint import Endpoint
+from assistant.model.writer import Writer
 from assistant.reply import Reply
+from assistant.store.memory import MemoryStore
+from knowledge.live import Fixed
 from knowledge.settings import Settings
+from tests.assistant.model.stand_in import Answer, passages_of, running
 
 MOST = 3
 """Questions that may wait."""
@@ -114,6 +119,34 @@ def test_too_many_are_told_to_come_back(serving: Serving, held: Held) -> None:
             thread.join(SECONDS)
         assert [response.status_code for response in got] == [200] * (THREADS + MOST)
         assert in_flight() == 0
+
+
+def test_others_are_answered_while_a_model_is_slow(assistant: Assistant) -> None:
+    """However many answers wait for a chat model, the server goes on, and what the model has no place for is composed."""
+    let_go, at_once = threading.Event(), THREADS + 1
+
+    def slow(system: str, user: str) -> Answer:
+        assert let_go.wait(SECONDS)
+        return Answer("您好，" + "\n".join(passages_of(user)))
+
+    with running() as model:
+        model.behave = slow
+        settings = Settings(
+            most_waiting=MOST, model_url=model.url, model_name="m", model_timeout=SECONDS, model_at_once=at_once
+        )
+        writer = Writer(Endpoint(settings), seconds=SECONDS, at_once=at_once)
+        worded = Assistant(Fixed(assistant.retriever), MemoryStore(), home_region=None, writer=writer)
+        with listening(create_app(worded, settings)) as server:
+            got, threads = ask_at_once(server, at_once)
+            until(lambda: len(model.asked) == at_once)
+            more = httpx.post(url(server), json=QUESTION, trust_env=False, timeout=SECONDS).json()
+            assert more["generated_by"] == "policy_text"
+            assert [notice["code"] for notice in more["notices"]][-1] == "degraded"
+            assert got == []
+            let_go.set()
+            for thread in threads:
+                thread.join(SECONDS)
+            assert [response.json()["generated_by"] for response in got] == ["model"] * at_once
 
 
 def test_who_leaves_the_queue_is_not_answered(serving: Serving, held: Held) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Event
+from time import sleep
 
 import pytest
 
 from assistant.chain import Assistant, Message
-from assistant.model.breaker import FAILURES
+from assistant.model.breaker import FAILURES, REST_S, Breaker
 from assistant.model.endpoint import Endpoint
 from assistant.model.writer import Writer
 from assistant.reply import Block, Kind, Reply
@@ -151,11 +154,52 @@ def test_after_failures_it_is_left_alone(assistant: Assistant, stand_in: StandIn
     """Nobody waits for a server that is down."""
     stand_in.behave = lambda system, user: Answer(status=401)
     settings = Settings(model_url=stand_in.url, model_name="m", model_timeout=5)
-    writer = Writer(Endpoint(settings), seconds=5)
+    writer = Writer(Endpoint(settings), seconds=5, at_once=8)
     failing = Assistant(Fixed(assistant.retriever), MemoryStore(), home_region=None, writer=writer)
     replies = [failing.answer(message()) for _ in range(FAILURES + 2)]
     assert len(stand_in.asked) == FAILURES
     assert all("degraded" in {n.code for n in reply.notices} for reply in replies)
+
+
+def test_left_alone_it_is_tried_again_however_many_ask(assistant: Assistant, stand_in: StandIn) -> None:
+    """Answers that were composed while it rested do not make its rest longer."""
+    stand_in.behave = lambda system, user: Answer(status=401)
+    now = [100.0]
+    settings = Settings(model_url=stand_in.url, model_name="m", model_timeout=5)
+    writer = Writer(Endpoint(settings), seconds=5, at_once=8, breaker=Breaker(lambda: now[0]))
+    asking = Assistant(Fixed(assistant.retriever), MemoryStore(), home_region=None, writer=writer)
+    for _ in range(FAILURES):
+        asking.answer(message())
+    now[0] += REST_S / 2
+    asking.answer(message())
+    stand_in.behave = greeting
+    now[0] += REST_S / 2
+    assert asking.answer(message()).generated_by == "model"
+
+
+def test_nobody_waits_for_a_busy_model(assistant: Assistant, stand_in: StandIn) -> None:
+    """While it words as many answers as it may, the next is composed at once, and that is no failure of the model."""
+    let_go = Event()
+
+    def held(system: str, user: str) -> Answer:
+        assert let_go.wait(10)
+        return greeting(system, user)
+
+    stand_in.behave = held
+    settings = Settings(model_url=stand_in.url, model_name="m", model_timeout=20)
+    writer = Writer(Endpoint(settings), seconds=20, at_once=1)
+    asking = Assistant(Fixed(assistant.retriever), MemoryStore(), home_region=None, writer=writer)
+    with ThreadPoolExecutor() as pool:
+        first = pool.submit(asking.answer, message())
+        while not stand_in.asked:
+            sleep(0.01)
+        others = [asking.answer(message()) for _ in range(FAILURES + 1)]
+        assert not first.done()
+        let_go.set()
+        assert first.result().generated_by == "model"
+    assert {reply.generated_by for reply in others} == {"policy_text"}
+    assert all("degraded" in {n.code for n in reply.notices} for reply in others)
+    assert asking.answer(message()).generated_by == "model"
 
 
 MISHEARD = "我是退休职工 在三级医院看的门整 花了一千六百块零五毛 医保报销多少 起付线还没扣过的"
