@@ -14,7 +14,7 @@ from assistant.model.breaker import Breaker
 from assistant.model.endpoint import Endpoint
 from assistant.model.writer import Writer
 from assistant.reply import Kind, Reply
-from assistant.store.interface import Answered
+from assistant.store.interface import Answered, Store
 from assistant.store.memory import MemoryStore
 from eval.suite import load_suites
 from knowledge.live import Fixed
@@ -71,9 +71,7 @@ def questions(assistant: Assistant, count: int, chance: Random) -> Iterator[tupl
             return
 
 
-def with_model(
-    assistant: Assistant, stand_in: StandIn, seconds: float = 5.0, store: MemoryStore | None = None
-) -> Assistant:
+def with_model(assistant: Assistant, stand_in: StandIn, seconds: float = 5.0, store: Store | None = None) -> Assistant:
     """The same knowledge with the stand-in as its chat model."""
     settings = Settings(model_url=stand_in.url, model_name="stand-in", model_timeout=seconds)
     writer = Writer(Endpoint(settings), seconds=seconds, breaker=NeverOpen())
