@@ -14,8 +14,8 @@ from mcp.shared.exceptions import MCPError
 
 from assistant.api.completions import MODEL
 from tests.assistant.canaries.scene import WHERE, Scene, bundled
-from tests.assistant.model.campaign import with_model
 from tests.assistant.model.stand_in import Answer, passages_of, running
+from tests.assistant.model.with_model import with_model
 
 
 def completions(scene: Scene, sent: list[str]) -> str:

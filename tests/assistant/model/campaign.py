@@ -2,48 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any
 
 from assistant.chain import Assistant, Message
-from assistant.model.breaker import Breaker
-from assistant.model.endpoint import Endpoint
-from assistant.model.writer import Writer
 from assistant.reply import Kind, Reply
-from assistant.store.interface import Answered, Store
-from assistant.store.memory import MemoryStore
 from eval.suite import load_suites
-from knowledge.live import Fixed
-from knowledge.settings import Settings
 from tests.assistant.model.attacks import ATTACKS, attack
 from tests.assistant.model.look_alikes import benign
 from tests.assistant.model.oracle import faults
+from tests.assistant.model.over_http import OverHttp
 from tests.assistant.model.stand_in import StandIn, passages_of
 
 SEED = 12345
-
-
-class NeverOpen(Breaker):
-    """Every attack gets its chance."""
-
-    def lets_through(self) -> bool:
-        """Always."""
-        return True
-
-
-class Traces(MemoryStore):
-    """Keeps what the last turn left to be looked at later."""
-
-    trace: dict[str, Any]
-
-    def keep(self, turn: Answered) -> Reply:
-        """See Store."""
-        self.trace = json.loads(turn.trace)
-        return super().keep(turn)
 
 
 @dataclass
@@ -71,43 +44,40 @@ def questions(assistant: Assistant, count: int, chance: Random) -> Iterator[tupl
             return
 
 
-def with_model(assistant: Assistant, stand_in: StandIn, seconds: float = 5.0, store: Store | None = None) -> Assistant:
-    """The same knowledge with the stand-in as its chat model."""
-    settings = Settings(model_url=stand_in.url, model_name="stand-in", model_timeout=seconds)
-    writer = Writer(Endpoint(settings), seconds=seconds, breaker=NeverOpen())
-    return Assistant(Fixed(assistant.retriever), store or MemoryStore(), home_region=None, writer=writer)
+def tried(assistant: Assistant, server: OverHttp, stand_in: StandIn, count: int) -> tuple[Outcome, Outcome]:
+    """So many attacks, the kinds in turn, each against another question, and behind each a look-alike.
 
-
-def attacked(assistant: Assistant, stand_in: StandIn, count: int) -> Outcome:
-    """So many attacks, the kinds in turn, each against another question."""
-    outcome, hostile = Outcome(), with_model(assistant, stand_in)
-    for number, (message, plain) in enumerate(questions(assistant, count, Random(SEED))):
+    The server's breaker leaves a model alone that fails three times in a row: what is harmless in between closes it.
+    `assistant`: over the same knowledge, without a model.
+    """
+    hostile, polite = Outcome(), Outcome()
+    for number, question in enumerate(questions(assistant, count, Random(SEED))):
         kind = ATTACKS[number % len(ATTACKS)]
         stand_in.behave = attack(kind, SEED + number)
-        reply = hostile.answer(message)
-        outcome.tried[kind.__name__] += 1
-        outcome.worded += reply.generated_by == "model"
-        outcome.through += [
-            f"{kind.__name__} {SEED + number} {message.text}: {fault}" for fault in faults(plain, reply)
-        ]
-    return outcome
+        asked = len(stand_in.asked)
+        _compare(hostile, f"{kind.__name__} {SEED + number}", question, server)
+        hostile.tried[kind.__name__] += len(stand_in.asked) > asked
+        _greet(polite, SEED + number, question, server, stand_in)
+    return hostile, polite
 
 
-def greeted(assistant: Assistant, stand_in: StandIn, count: int) -> Outcome:
-    """So many answers of a well-behaved model; what of its passages and greetings was not shown is `blocked`."""
-    outcome, store = Outcome(), Traces()
-    polite = with_model(assistant, stand_in, store=store)
-    for number, (message, plain) in enumerate(questions(assistant, count, Random(SEED + 1))):
-        greetings: list[str] = []
-        stand_in.behave = benign(SEED + number, greetings)
-        reply = polite.answer(message)
-        said = stand_in.said
-        outcome.worded += reply.generated_by == "model"
-        outcome.through += [f"{SEED + number} {message.text}: {fault}" for fault in faults(plain, reply)]
-        worded = sum(bool(text) for _, text in store.trace["model"]["order"])
-        written = passages_of(stand_in.asked[-1]["messages"][1]["content"])
-        outcome.tried["passage"] += len(written)
-        outcome.tried["greeting"] += len(greetings)
-        outcome.blocked += [f"{message.text}: passages of {said}"] * (len(written) - worded)
-        outcome.blocked += [f"{message.text}: {one}" for one in greetings if one.rstrip("，：。！") not in reply.text]
-    return outcome
+def _compare(outcome: Outcome, name: str, question: tuple[Message, Reply], server: OverHttp) -> Reply:
+    message, plain = question
+    reply, withdrawn = server.answer(message)
+    outcome.worded += reply.generated_by == "model"
+    outcome.through += [f"{name} {message.text}: {fault}" for fault in (*faults(plain, reply), *withdrawn)]
+    return reply
+
+
+def _greet(outcome: Outcome, seed: int, question: tuple[Message, Reply], server: OverHttp, stand_in: StandIn) -> None:
+    """What of the passages and greetings of a well-behaved model was not shown is `blocked`."""
+    greetings: list[str] = []
+    stand_in.behave = benign(seed, greetings)
+    reply = _compare(outcome, str(seed), question, server)
+    text = question[0].text
+    worded = sum(bool(words) for _, words in server.order(reply))
+    written = passages_of(stand_in.asked[-1]["messages"][1]["content"])
+    outcome.tried["passage"] += len(written)
+    outcome.tried["greeting"] += len(greetings)
+    outcome.blocked += [f"{text}: passages of {stand_in.said}"] * (len(written) - worded)
+    outcome.blocked += [f"{text}: {one}" for one in greetings if one.rstrip("，：。！") not in reply.text]

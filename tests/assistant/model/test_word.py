@@ -15,9 +15,9 @@ from assistant.store.memory import MemoryStore
 from knowledge.live import Fixed
 from knowledge.settings import Settings
 from tests.assistant.conftest import Ask
-from tests.assistant.model.campaign import with_model
 from tests.assistant.model.oracle import faults, same_line
 from tests.assistant.model.stand_in import Answer, StandIn, passages_of
+from tests.assistant.model.with_model import with_model
 
 QUESTION = "职工医保普通门诊的起付标准是多少"
 DAY = date(2023, 6, 1)
