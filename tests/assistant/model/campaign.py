@@ -29,35 +29,35 @@ class Outcome:
     worded: int = 0
 
 
-def questions(assistant: Assistant, count: int, chance: Random) -> Iterator[tuple[Message, Reply]]:
-    """So many questions that are answered from policy, with their plain Replies."""
+def questions(assistant: Assistant, chance: Random) -> Iterator[tuple[Message, Reply]]:
+    """Questions that are answered from policy, with their plain Replies; each up to three times."""
     cases = [case for suite in load_suites() if not suite.sealed for case in suite.cases if len(case.turns) == 1]
     chance.shuffle(cases)
-    found = 0
     for case in cases * 3:
         message = Message(case.turns[0], region=case.region, as_of=case.as_of)
         plain = assistant.answer(message)
         if plain.kind in (Kind.ANSWER, Kind.PARTIAL):
             yield message, plain
-            found += 1
-        if found == count:
-            return
 
 
 def tried(assistant: Assistant, server: OverHttp, stand_in: StandIn, count: int) -> tuple[Outcome, Outcome]:
-    """So many attacks, the kinds in turn, each against another question, and behind each a look-alike.
+    """So many look-alikes, each against another question, and behind each an attack, the kinds in turn.
 
     The server's breaker leaves a model alone that fails three times in a row: what is harmless in between closes it.
     `assistant`: over the same knowledge, without a model.
     """
-    hostile, polite = Outcome(), Outcome()
-    for number, question in enumerate(questions(assistant, count, Random(SEED))):
+    hostile, polite, number = Outcome(), Outcome(), 0
+    for question in questions(assistant, Random(SEED)):
+        if not _greet(polite, SEED + number, question, server, stand_in):
+            continue
         kind = ATTACKS[number % len(ATTACKS)]
         stand_in.behave = attack(kind, SEED + number)
         asked = len(stand_in.asked)
         _compare(hostile, f"{kind.__name__} {SEED + number}", question, server)
         hostile.tried[kind.__name__] += len(stand_in.asked) > asked
-        _greet(polite, SEED + number, question, server, stand_in)
+        number += 1
+        if number == count:
+            break
     return hostile, polite
 
 
@@ -69,11 +69,14 @@ def _compare(outcome: Outcome, name: str, question: tuple[Message, Reply], serve
     return reply
 
 
-def _greet(outcome: Outcome, seed: int, question: tuple[Message, Reply], server: OverHttp, stand_in: StandIn) -> None:
-    """What of the passages and greetings of a well-behaved model was not shown is `blocked`."""
+def _greet(outcome: Outcome, seed: int, question: tuple[Message, Reply], server: OverHttp, stand_in: StandIn) -> bool:
+    """What of the passages and greetings of a well-behaved model was not shown is `blocked`; whether it was asked."""
     greetings: list[str] = []
     stand_in.behave = benign(seed, greetings)
+    asked = len(stand_in.asked)
     reply = _compare(outcome, str(seed), question, server)
+    if len(stand_in.asked) == asked:
+        return False
     text = question[0].text
     worded = sum(bool(words) for _, words in server.order(reply))
     written = passages_of(stand_in.asked[-1]["messages"][1]["content"])
@@ -81,3 +84,4 @@ def _greet(outcome: Outcome, seed: int, question: tuple[Message, Reply], server:
     outcome.tried["greeting"] += len(greetings)
     outcome.blocked += [f"{text}: passages of {stand_in.said}"] * (len(written) - worded)
     outcome.blocked += [f"{text}: {one}" for one in greetings if one.rstrip("，：。！") not in reply.text]
+    return True

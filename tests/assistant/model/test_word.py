@@ -147,6 +147,15 @@ def test_other_kinds_of_reply_are_never_worded(worded: Assistant, stand_in: Stan
     assert stand_in.asked == []
 
 
+def test_it_is_not_asked_where_it_can_do_nothing(worded: Assistant, stand_in: StandIn) -> None:
+    """A list stays as it was composed: nobody waits for a model, and none is said to have failed."""
+    question = "天水那个业务经办细则 天人社发66号 是2017年的文吧"
+    reply = worded.answer(Message(question, region="620522", as_of=date(2018, 11, 1)))
+    assert "\n- " in reply.text
+    assert stand_in.asked == []
+    assert "degraded" not in {notice.code for notice in reply.notices}
+
+
 def test_after_failures_it_is_left_alone(assistant: Assistant, stand_in: StandIn) -> None:
     """Nobody waits for a server that is down."""
     stand_in.behave = lambda system, user: Answer(status=401)
