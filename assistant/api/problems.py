@@ -143,7 +143,7 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     if error.detail != HTTPStatus(status).phrase:  # said by one of our own routes
         return problem(status, str(error.detail), headers=headers)
     if status == 404:
-        return no_route(request.url.path)
+        return no_route(request.scope["path"])
     if status == 405:
         return no_method(request.method, (headers or {}).get("Allow", ""))
     return problem(status, "请求没有成功；可用的接口见 /docs", headers=headers)
@@ -151,7 +151,7 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
 
 def no_route(path: str) -> JSONResponse:
     """That there is nothing at this address."""
-    return problem(404, f"没有 {path[:80]} 这个地址；可用的接口见 /docs")
+    return problem(404, f"没有 {plain_name(path)} 这个地址；可用的接口见 /docs")
 
 
 def no_method(method: str, allowed: str) -> JSONResponse:

@@ -39,6 +39,8 @@ def word(turn: Turn, writer: Writer, deadline: float, holds: Check, shown: Shown
     line_up = _LineUp(turn, plain, _groups(turn), holds, shown)
     for number in set(range(len(plain))).difference(offered):
         line_up.settle(number)
+    if not offered:  # lists and long clauses alone: a model that can do nothing has not failed
+        return
     useful = False
     try:
         for line in lines(writer.ask("word", _for_model(turn, passages), deadline=deadline)):

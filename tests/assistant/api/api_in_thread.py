@@ -30,6 +30,7 @@ def listening(app: ASGIApp, patience: Patience = PATIENT, *, stop_seconds: int =
         http=cast(type[asyncio.Protocol], partial(TimedProtocol, patience=patience)),
         ws="none",
         log_config=None,
+        access_log=False,
         timeout_graceful_shutdown=stop_seconds,
         timeout_keep_alive=SECONDS,
     )

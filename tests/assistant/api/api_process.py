@@ -7,9 +7,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import httpx
 import pytest
@@ -19,8 +20,18 @@ from knowledge.settings import Settings
 HOTLINE = Path(sys.executable).with_name("hotline")
 STARTUP = 60
 """Seconds that a server may take before a test gives up."""
+STOP = 30
 
-Serve = Callable[[int], AbstractContextManager[tuple[str, "subprocess.Popen[str]"]]]
+
+class Server(NamedTuple):
+    """A running server: its address, its process, and the file that its stderr goes to."""
+
+    url: str
+    process: subprocess.Popen[str]
+    log: Path
+
+
+Serve = Callable[[int], AbstractContextManager[Server]]
 
 
 def settings_of(home: Path) -> Settings:
@@ -41,16 +52,42 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until_ready(url: str, process: subprocess.Popen[str]) -> None:
+def wait_until_ready(server: Server) -> None:
     """Until /readyz says 200; fails with what the process said where it ended."""
     deadline = time.monotonic() + STARTUP
     while time.monotonic() < deadline:
-        if process.poll() is not None:
-            _, said = process.communicate()
-            pytest.fail(f"hotline serve ended with {process.returncode}: {said}")
+        if server.process.poll() is not None:
+            pytest.fail(f"hotline serve ended with {server.process.returncode}: {server.log.read_text('utf-8')}")
         try:
-            if httpx.get(f"{url}/readyz", trust_env=False, timeout=STARTUP).status_code == 200:
+            if httpx.get(f"{server.url}/readyz", trust_env=False, timeout=STARTUP).status_code == 200:
                 return
         except httpx.TransportError:
             time.sleep(0.05)
     pytest.fail(f"hotline serve was not ready after {STARTUP} seconds")
+
+
+@contextmanager
+def served(home: Path, folder: Path, *, workers: int = 1, host: str = "127.0.0.1", **settings: str) -> Iterator[Server]:
+    """`hotline serve` over a home, ready, and stopped by its pid afterwards.
+
+    `folder`: where it is started, so that no `.env` of the checkout is read, and where its log lies; `settings`: of
+    its environment.
+    """
+    port = free_port()
+    log = folder / f"serve-{port}.log"
+    with log.open("w", encoding="utf-8") as errors:
+        process = subprocess.Popen(
+            [HOTLINE, "serve", "--host", host, "--port", str(port), "--workers", str(workers)],
+            env={**environment_of(home), **settings},
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        )
+    server = Server(f"http://127.0.0.1:{port}", process, log)
+    try:
+        wait_until_ready(server)
+        yield server
+    finally:
+        process.terminate()
+        process.communicate(timeout=STOP)

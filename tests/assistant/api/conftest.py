@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import uvicorn
 from api_closed import PASSWORD, SITE, Closed
-from api_process import HOTLINE, Serve, environment_of, free_port, settings_of, wait_until_ready
+from api_process import Serve, environment_of, served, settings_of
 from fastapi.testclient import TestClient
 
 from assistant.access.credentials import add_key, add_widget_token
@@ -91,25 +89,5 @@ def environment(home: Path) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def serve(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Serve:
     """`with serve(workers) as (url, process)`: `hotline serve`, ready, and stopped by its pid afterwards."""
-    folder = tmp_path_factory.mktemp("elsewhere")  # no .env of the checkout is read here
-
-    @contextmanager
-    def start(workers: int) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-        port = free_port()
-        process = subprocess.Popen(
-            [HOTLINE, "serve", "--port", str(port), "--workers", str(workers)],
-            env=environment_of(home),
-            cwd=folder,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        url = f"http://127.0.0.1:{port}"
-        try:
-            wait_until_ready(url, process)
-            yield url, process
-        finally:
-            process.terminate()
-            process.communicate(timeout=30)
-
-    return start
+    folder = tmp_path_factory.mktemp("elsewhere")
+    return lambda workers: served(home, folder, workers=workers)

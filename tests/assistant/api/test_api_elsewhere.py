@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import httpx
 import pytest
-from api_process import HOTLINE, environment_of, free_port, wait_until_ready
+from api_process import HOTLINE, environment_of, served
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -33,7 +33,7 @@ def elsewhere(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     """Two workers on all addresses."""
     folder = tmp_path_factory.mktemp("elsewhere")
     copied = shutil.copytree(home, folder / "home", ignore=shutil.ignore_patterns("serving", "hotline.sqlite*"))
-    environment, port = environment_of(copied), free_port()
+    environment = environment_of(copied)
 
     def hotline(*words: str, given: str = "") -> str:
         done = subprocess.run(
@@ -44,22 +44,8 @@ def elsewhere(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
     hotline("user", "add", "wang", given=f"{PASSWORD}\n")
     key = hotline("key", "add", "程序", "--scope", "calculate")
-    log, url = folder / "log", f"http://127.0.0.1:{port}"
-    with log.open("w") as out:
-        process = subprocess.Popen(
-            [HOTLINE, "serve", "--host", "0.0.0.0", "--port", str(port), "--workers", "2"],
-            env=environment,
-            cwd=folder,
-            stdout=out,
-            stderr=out,
-            text=True,
-        )
-        try:
-            wait_until_ready(url, process)
-            yield Elsewhere(url, log, copied, key)
-        finally:
-            process.terminate()
-            process.communicate(timeout=30)
+    with served(copied, folder, workers=2, host="0.0.0.0") as (url, _, log):
+        yield Elsewhere(url, log, copied, key)
 
 
 def test_programs_and_strangers(elsewhere: Elsewhere) -> None:

@@ -92,7 +92,7 @@ def metrics_of(url: str) -> dict[str, float]:
 def test_workers_count_together(serve: Serve) -> None:
     """Whichever worker is asked tells of all; one that is killed leaves its counts and nothing in flight."""
     answered = "hotline_answers_total kind=answer region=510704 route=policy"
-    with serve(2) as (url, process):
+    with serve(2) as (url, process, _):
         for _ in range(6):
             with httpx.Client(base_url=url, trust_env=False, timeout=30) as client:
                 assert client.post("/api/v1/chat", json=QUESTION).status_code == 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -28,6 +29,7 @@ from tests.assistant.model.stand_in import Answer, passages_of, running
 MOST = 3
 """Questions that may wait."""
 AT_ONCE = 5
+LEAVING, WORDINGS = 500, 20
 POOLS = 12
 """Threads that the pools may still make; one left over by each client would be hundreds."""
 QUESTION = {"message": "在职的门诊统筹一年封顶是多少", "region": "510704", "as_of": "2023-06-01"}
@@ -171,7 +173,7 @@ def test_who_leaves_the_queue_is_not_answered(serving: Serving, held: Held) -> N
 async def leave(server: Server, path: str, number: int) -> None:
     """Ask, and hang up within some milliseconds."""
     _, writer = await asyncio.open_connection(*address(server))
-    body = json.dumps({**QUESTION, "message": f"{QUESTION['message']}？{number}"}).encode()
+    body = json.dumps({**QUESTION, "message": f"{QUESTION['message']}？{number % WORDINGS}"}).encode()
     head = f"POST {path} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
     writer.write(head.encode() + body)
     await writer.drain()
@@ -181,20 +183,27 @@ async def leave(server: Server, path: str, number: int) -> None:
 
 @pytest.mark.parametrize("path", ["/api/v1/chat", "/api/v1/chat/stream"])
 def test_many_clients_leave(serving: Serving, path: str) -> None:
-    """After 250 clients that hung up in the middle of an answer no task, thread, place or connection is left over."""
+    """After 500 clients that hung up in the middle of an answer no task, thread, connection or object is left over."""
 
     async def leaving(server: Server, count: int) -> None:
         for start in range(0, count, AT_ONCE):
             await asyncio.gather(*(leave(server, path, start + n) for n in range(AT_ONCE)))
 
-    def left_over(server: Server) -> object:
+    def busy(server: Server) -> object:
         return server.server_state.tasks or server.server_state.connections or in_flight()
 
+    def objects(server: Server) -> int:
+        until(lambda: not busy(server))
+        gc.collect()
+        return len(gc.get_objects())
+
     with serving() as server:
-        before = threading.active_count()
-        asyncio.run(leaving(server, 250))
-        until(lambda: not left_over(server))
-        assert threading.active_count() <= before + POOLS
+        threads = threading.active_count()
+        asyncio.run(leaving(server, LEAVING // 2))  # what is kept of each wording is kept now
+        before = objects(server)
+        asyncio.run(leaving(server, LEAVING))
+        assert objects(server) - before < LEAVING  # less than one for each of them
+        assert threading.active_count() <= threads + POOLS
         assert httpx.post(url(server), json=QUESTION, trust_env=False, timeout=SECONDS).status_code == 200
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import psutil
 import pytest
-from api_process import HOTLINE, environment_of, free_port, wait_until_ready
+from api_process import HOTLINE, environment_of, served
 
 from knowledge.build import build
 from knowledge.home import Home
@@ -80,16 +80,9 @@ def until(true: Callable[[], bool], limit: float) -> float:
 def test_every_worker_follows(home: Path, tmp_path: Path, workers: int) -> None:
     """A publish and a rollback are answered from within two seconds; one that is broken is told and changes nothing."""
     environment = {**environment_of(home), "HOTLINE_BUILTIN": "0"}
-    port = free_port()
-    command = [HOTLINE, "serve", "--port", str(port), "--workers", str(workers)]
     with ExitStack() as stack:
-        process = subprocess.Popen(
-            command, env=environment, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
-        stack.callback(process.communicate, timeout=30)
-        stack.callback(process.terminate)
-        url = f"http://127.0.0.1:{port}"
-        wait_until_ready(url, process)
+        url, process, _ = stack.enter_context(served(home, tmp_path, workers=workers, HOTLINE_BUILTIN="0"))
+        port = int(url.rpartition(":")[2])
         askers: list[Asker] = []
         while len(askers) < CONNECTIONS or asked_workers(process.pid, port) < workers:
             assert len(askers) < MOST_CONNECTIONS, "a worker takes no connection"

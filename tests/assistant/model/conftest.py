@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.chain import Assistant
-from tests.assistant.model.campaign import with_model
 from tests.assistant.model.stand_in import Answer, StandIn, running
+from tests.assistant.model.with_model import with_model
 
 
 @pytest.fixture(scope="session")

@@ -18,9 +18,9 @@ from assistant.store.memory import MemoryStore
 from knowledge.live import Fixed
 from knowledge.settings import Settings
 from tests.assistant.conftest import Ask
-from tests.assistant.model.campaign import with_model
 from tests.assistant.model.oracle import faults, same_line
 from tests.assistant.model.stand_in import Answer, StandIn, passages_of
+from tests.assistant.model.with_model import with_model
 
 QUESTION = "职工医保普通门诊的起付标准是多少"
 DAY = date(2023, 6, 1)
@@ -148,6 +148,15 @@ def test_other_kinds_of_reply_are_never_worded(worded: Assistant, stand_in: Stan
     for text in ("你好", "怎么借别人的医保卡套现", "我要转人工", "今天股票涨了吗"):
         assert worded.answer(message(text)).generated_by == "policy_text"
     assert stand_in.asked == []
+
+
+def test_it_is_not_asked_where_it_can_do_nothing(worded: Assistant, stand_in: StandIn) -> None:
+    """A list stays as it was composed: nobody waits for a model, and none is said to have failed."""
+    question = "天水那个业务经办细则 天人社发66号 是2017年的文吧"
+    reply = worded.answer(Message(question, region="620522", as_of=date(2018, 11, 1)))
+    assert "\n- " in reply.text
+    assert stand_in.asked == []
+    assert "degraded" not in {notice.code for notice in reply.notices}
 
 
 def test_after_failures_it_is_left_alone(assistant: Assistant, stand_in: StandIn) -> None:

@@ -9,6 +9,7 @@ from unicodedata import normalize
 
 import httpx
 import pytest
+from playwright.sync_api import expect
 
 from tests.assistant.web.browsing import Opened
 from tests.assistant.web.line import Line
@@ -163,7 +164,7 @@ def test_a_work_order_is_confirmed_and_exported(console: Page) -> None:
     settle(console, f"我的电话是13812345678，{BILL}", "50%")
     console.keyboard.press("4")
     text = console.get_by_label("诉求内容")
-    console.wait_for_function("document.querySelector('.of-text textarea').value !== ''")
+    expect(text).not_to_have_value("")
     assert "13812345678" not in text.input_value()
     assert "outpatient-ratio" in console.get_by_label("已经答复的内容和依据").input_value()
     console.get_by_label("转办单位").fill("游仙区医保局职工科")
