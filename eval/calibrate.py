@@ -20,7 +20,7 @@ from assistant.steps.judge import WEIGHTS_FILE
 from assistant.steps.retrieve import retrieve
 from assistant.steps.route import route
 from assistant.steps.understand import understand
-from assistant.understanding.evidence import FEATURES, fit
+from assistant.understanding.evidence import FEATURES, fits
 from assistant.wiring import open_assistant
 from eval.evidence import Evidence
 from eval.suite import Case, load_suites
@@ -58,8 +58,8 @@ def examples(assistant: Assistant, cases: list[Case], evidence: Evidence) -> lis
         retrieve(turn, assistant.retriever)
         rows, labels = [], []
         for work in turn.works:
-            for hit in work.found.hits[:FIRST]:
-                weighed = fit(work.ask, hit, assistant.retriever.rarity)
+            weighed_hits = fits(work.ask, work.found.hits, assistant.retriever.rarity)
+            for hit, weighed in list(zip(work.found.hits, weighed_hits, strict=True))[:FIRST]:
                 if not weighed.objections:
                     rows.append(weighed.features)
                     labels.append(float(hit.clause.id in right))

@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 
 from assistant.turn import Turn, Verdict, Work
-from assistant.understanding.evidence import FEATURES, Fit, fit, meets_named
+from assistant.understanding.evidence import FEATURES, Fit, fits, meets_named
 from assistant.understanding.local import differs_by_place, names_its_document
 from assistant.understanding.terms import content_words
 from knowledge.clause import Clause, Nature
@@ -31,7 +31,7 @@ _SAME_MATTER = 0.6
 """Of places that are compared none may be less sure than so much of the surest."""
 _NAMED = 0.6
 """Beside an answered ask too, so much of the policy's words in the question must be in the clause."""
-_AS_SURE = 0.9
+_AS_SURE = 0.7
 """Clauses of so much of the highest probability count as equally sure."""
 _SURE = 0.6
 """The probability at which a refusal may say of a rule of other days that it is the one meant."""
@@ -94,11 +94,16 @@ def judge(turn: Turn, retriever: Retriever) -> None:
 def _judge_sides(turn: Turn, retriever: Retriever) -> None:
     """Of places that are compared each must answer the same: one far less sure than another speaks of something else."""
     sides = [work for work in turn.works if work.side and work.verdict is Verdict.FULL]
-    sure = {id(work): weigh(fit(work.ask, work.evidence[0], retriever.rarity)) for work in sides}
+    sure = {id(work): _sureness(work, work.evidence[0], retriever) for work in sides}
     for work in sides:
         best = max(sure[id(other)] for other in sides if other.ask.text == work.ask.text)
         if sure[id(work)] < _SAME_MATTER * best:
             work.verdict, work.evidence = Verdict.NONE, ()
+
+
+def _sureness(work: Work, hit: Hit, retriever: Retriever) -> float:
+    usable = (*_usable(work, work.found, retriever), *_usable(work, work.below, retriever))
+    return next(u.value for u in usable if u.hit is hit)
 
 
 def _judge_beside(turn: Turn, retriever: Retriever) -> None:
@@ -144,8 +149,7 @@ def _accepted(
 def _usable(work: Work, found: Found, retriever: Retriever, objections: list[str] | None = None) -> list[_Usable]:
     """The clauses found that nothing rules out; what rules out the others is added to `objections`."""
     usable: list[_Usable] = []
-    for hit in found.hits:
-        weighed = fit(work.ask, hit, retriever.rarity)
+    for hit, weighed in zip(found.hits, fits(work.ask, found.hits, retriever.rarity), strict=True):
         if not weighed.objections:
             usable.append(_Usable(weigh(weighed), hit, weighed))
         elif objections is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log1p
@@ -88,7 +88,7 @@ _OVER_YEARS = re.compile(r"以来|至今|累计|到现在|到目前|起到|从|�
 class Fit:
     """One clause against one ask.
 
-    `features` are what the judge weighs, each about 0..1; `unmet` the words and `unmet_wants` the wants
+    `features` are what the judge weighs, each about 0..1 (the margin about -1..1); `unmet` the words and `unmet_wants` the wants
     that the clause leaves open; `objections` each rule the clause out on their own.
     """
 
@@ -100,11 +100,22 @@ class Fit:
 
 _Spoken = tuple[str, tuple[frozenset[str], ...]]
 
-FEATURES = ("policy words met", "names met", "talk met", "words met", "meaning", "nearest question", "rank")
+FEATURES = ("policy words met", "words met", "nearest question", "rank", "margin")
 
 
-def fit(ask: Ask, hit: Hit, rarity: Callable[[str], float]) -> Fit:
-    """Weigh one hit against one ask; `rarity` tells how telling a word is among the clauses."""
+def fits(ask: Ask, hits: Sequence[Hit], rarity: Callable[[str], float]) -> list[Fit]:
+    """Weigh each hit of a search against the ask; `rarity` tells how telling a word is among the clauses."""
+    scores = sorted((hit.score for hit in hits), reverse=True)
+    rivals = (scores[1:2] if hit.score == scores[0] else scores[:1] for hit in hits)
+    return [fit(ask, hit, rarity, *rival) for hit, rival in zip(hits, rivals, strict=True)]
+
+
+def fit(ask: Ask, hit: Hit, rarity: Callable[[str], float], rival: float = 0.0) -> Fit:
+    """Weigh one hit against one ask; `rival` is the score of the best other hit, 0 where there is none.
+
+    A clause that stands out from all others is what was asked for; where several look alike, the ask
+    is as near to what none of them says.
+    """
     clause = hit.clause
     spoken, questions = _read(hit.header.title, tuple(clause.headings), clause.text, tuple(clause.questions))
     beside = _near_miss(ask, clause)
@@ -116,7 +127,6 @@ def fit(ask: Ask, hit: Hit, rarity: Callable[[str], float]) -> Fit:
     for name in _QUOTED.findall(clause.text):
         # What a text puts in quotation marks (“四看四有”) is its name: who says it means this.
         if normalise(name) in ask.whole:
-            total[Demand.NAME] += 1.0
             met[Demand.NAME] += 1.0
     for term in terms_of(ask):
         weight = 0.15 + rarity(term.word)
@@ -127,11 +137,11 @@ def fit(ask: Ask, hit: Hit, rarity: Callable[[str], float]) -> Fit:
         if share < 0.5 and term.weight > APART:
             unmet.add(term.word)
     features = (
-        *((met[d] + 0.2) / (total[d] + 0.2) for d in Demand),
+        (met[Demand.POLICY] + 0.2) / (total[Demand.POLICY] + 0.2),
         min(log1p(sum(met.values())) / 2, 1.0),
-        hit.dense,
         _nearest_question(ask, questions),
         hit.score,
+        hit.score - rival,
     )
     objections = (*_objections(ask, clause, spoken), *((f"问的像是“{beside}”，资料没有答",) if beside else ()))
     if wanted and len(lacking) == len(wanted):

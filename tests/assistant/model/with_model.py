@@ -24,5 +24,5 @@ class NeverOpen(Breaker):
 def with_model(assistant: Assistant, stand_in: StandIn, seconds: float = 5.0, store: Store | None = None) -> Assistant:
     """The same knowledge with the stand-in as its chat model."""
     settings = Settings(model_url=stand_in.url, model_name="stand-in", model_timeout=seconds)
-    writer = Writer(Endpoint(settings), seconds=seconds, breaker=NeverOpen())
+    writer = Writer(Endpoint(settings), seconds=seconds, at_once=8, breaker=NeverOpen())
     return Assistant(Fixed(assistant.retriever), store or MemoryStore(), home_region=None, writer=writer)
