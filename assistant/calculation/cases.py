@@ -27,11 +27,15 @@ _CORRECTED = re.compile(r"不是|看错|说错|不对|错了|搞错|记错")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Whose (or which) it is, what is known of it alone, and its bills in their order."""
+    """Whose (or which) it is, what is known of it alone, and its bills in their order.
+
+    `year`: the one of its bills, where those of the message are of several.
+    """
 
     label: str
     known: dict[str, str]
     bills: tuple[Bill, ...]
+    year: str = ""
 
     @property
     def who(self) -> str:
@@ -67,17 +71,25 @@ def cases_of(request: Request, bills: tuple[Bill, ...]) -> list[Case]:
         facet, values = next(iter(told.several.items()))
         labels = dict(options(facet))
         return [Case(labels[value], {**told.shared, facet: value}, bills) for value in values]
-    # What accrues over the year accrues for one person's bills of one kind of care.
-    kinds = list(dict.fromkeys((bill.who, bill.facts.get("care", "")) for bill in bills)) or [("", "")]
+    if len(bills) == 1 and request.years:
+        return [Case(f"{year}年", {**told.shared, **bills[0].facts}, bills, year) for year in request.years]
+    # What accrues over the year accrues for one person's bills of one kind of care in one year.
+    kinds = list(dict.fromkeys(map(_kind, bills))) or [("", "", "")]
     cares = dict(options("care"))
     found = []
-    for who, care in kinds:
-        own = tuple(bill for bill in bills if (bill.who, bill.facts.get("care", "")) == (who, care))
-        several = len({kind for person, kind in kinds if person == who}) > 1
-        label = (who or say("label_self")) + (f"（{cares[care]}）" if several and care in cares else "")
+    for who, care, year in kinds:
+        own = tuple(bill for bill in bills if _kind(bill) == (who, care, year))
+        several = len({kind for person, kind, _ in kinds if person == who}) > 1
+        apart = [cares[care]] if several and care in cares else []
+        apart += [f"{year}年"] if year else []
+        label = (who or say("label_self")) + (f"（{'，'.join(apart)}）" if apart else "")
         facts = {name: bill.facts[name] for bill in own for name in _FACETS if name in bill.facts}
-        found.append(Case(label, {**told.shared, **facts}, own))
+        found.append(Case(label, {**told.shared, **facts}, own, year))
     return found
+
+
+def _kind(bill: Bill) -> tuple[str, str, str]:
+    return bill.who, bill.facts.get("care", ""), bill.facts.get("year", "")
 
 
 def one_by_one(rule: Rule, case: Case) -> list[Case]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from assistant.arithmetic.reckoning import work_out
 from assistant.calculation.by_rule import beside_what_was_told, reckon
@@ -19,7 +20,7 @@ from assistant.calculation.cases import (
     one_by_one,
     with_what_is_known,
 )
-from assistant.calculation.goals import Goal
+from assistant.calculation.goals import Goal, goals
 from assistant.calculation.request import Request
 from assistant.calculation.rule_choice import best_rule, fitting, undecided
 from assistant.reply import Clarify, Option
@@ -51,6 +52,7 @@ def compute(turn: Turn, retriever: Retriever) -> None:
             work.ways = _each_way(turn, work, retriever)
         _beside_case_before(turn, work, retriever)
     _across(turn)
+    _days_left(turn)
 
 
 def _each_way(turn: Turn, work: Work, retriever: Retriever) -> tuple[tuple[str, Calculation], ...]:
@@ -168,9 +170,11 @@ def _calculate(request: Request, case: Case, rule: Rule, work: Work, retriever: 
         return None
     # The months that cases are counted of, and the day from which a term runs, are not the days whose policy is wanted.
     counted = "cases" in rule.inputs or any(is_when(item.unit) for item in rule.inputs.values())
+    year = int(case.year or request.turn.day.year)
+    ended = date(year, 12, 31) if year < request.turn.day.year else None
     try:
-        calculation = reckon(request, case, rule, request.turn.day if counted else work.days.day)
-        others = () if counted else (work.days.first, work.days.last)
+        calculation = reckon(request, case, rule, ended or (request.turn.day if counted else work.days.day))
+        others = () if counted or case.year else (work.days.first, work.days.last)
         sure = not any(_otherwise(request, case, rule, work, retriever, day, calculation) for day in others)
     except FactError as error:
         if error.name in request.turn.facts:
@@ -253,6 +257,18 @@ def _same_before(turn: Turn, work: Work) -> None:
     if before is not work:
         work.told_before = True
         before.goals |= work.goals
+
+
+def _days_left(turn: Turn) -> None:
+    """Where only the next ask is for the days left (哪天结清？还剩几天): told with the day of the ask before."""
+    for before, work in pairwise(turn.works):
+        dated = before.calculation is not None and any(isinstance(r.value, date) for r in before.calculation.results)
+        if dated and work.calculation is None and Goal.DAYS_LEFT in goals(work.ask.text):
+            before.goals, work.told_before = before.goals | {Goal.DAYS_LEFT}, True
+            request = Request(turn, before)
+            request.goals |= before.goals
+            assert before.calculation is not None
+            before.calculation = beside_what_was_told(request, before.calculation)
 
 
 def _across(turn: Turn) -> None:
