@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from assistant.calculation.casework import Bill, Casework, names_a_place
 from assistant.calculation.goals import Goal
 from assistant.calculation.request import Request
-from assistant.calculation.rule_facts import rule_facts
+from assistant.calculation.rule_facts import groups_of, rule_facts
 from assistant.turn import Turn
 from assistant.understanding.facts import facet_slots
 from assistant.understanding.people import SOMEBODY
@@ -29,13 +29,14 @@ _CORRECTED = re.compile(r"不是|看错|说错|不对|错了|搞错|记错")
 class Case:
     """Whose (or which) it is, what is known of it alone, and its bills in their order.
 
-    `year`: the one of its bills, where those of the message are of several.
+    `year`: the one of its bills, where those of the message are of several. `facts`: what a rule is told of it alone.
     """
 
     label: str
     known: dict[str, str]
     bills: tuple[Bill, ...]
     year: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
 
     @property
     def who(self) -> str:
@@ -92,8 +93,14 @@ def _kind(bill: Bill) -> tuple[str, str, str]:
     return bill.who, bill.facts.get("care", ""), bill.facts.get("year", "")
 
 
-def one_by_one(rule: Rule, case: Case) -> list[Case]:
-    """The case, or a case for each of its bills where the rule does not take them as visits of one year."""
+def one_by_one(rule: Rule, case: Case, heard: str) -> list[Case]:
+    """The case, or one for each of its bills where the rule does not take them as visits of one year, or for each group."""
+    groups = groups_of(rule, heard) if not case.bills else []
+    if groups:
+        labels = [
+            next(item.options[f] for n, f in facts.items() if (item := rule.inputs[n]).options) for facts in groups
+        ]
+        return [replace(case, label=label, facts=facts) for label, facts in zip(labels, groups, strict=True)]
     if len(case.bills) < 2 or takes_visits(rule):
         return [case]
     return [replace(case, label=f"{case.label}（{bill.yuan}元）", bills=(bill,)) for bill in case.bills]
@@ -159,5 +166,8 @@ def facts_of(request: Request, case: Case, rule: Rule) -> dict[str, str]:
     texts = (turn.heard, request.ask.whole, request.ask.text)
     found: dict[str, str] = {}
     for number, text in enumerate(texts):
-        found |= rule_facts(rule, text, slots, sums, turn.day, own_words=number > 0)
-    return found | {name: fact for name, fact in turn.facts.items() if name in rule.inputs}
+        said = rule_facts(rule, text, slots, sums, turn.day, own_words=number > 0)
+        if number and request.states:
+            said.pop("cases", None)  # half of what is told: 住院8600人次、门诊41200人次
+        found |= said
+    return found | case.facts | {name: fact for name, fact in turn.facts.items() if name in rule.inputs}

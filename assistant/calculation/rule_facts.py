@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from assistant.calculation.groups import groups_said
 from assistant.understanding.moments import moment_said, month_said
 from assistant.understanding.numerals import parse_number
 from assistant.understanding.ratios import ratio_said
@@ -20,7 +21,7 @@ _HEADS = re.compile(
     rf"(\d{{1,9}}|{_HAN})\s*(?:个|口|名|位)?\s*(?:人|口子|伢子|娃|孩子|小孩|崽|(?=农村|低保|特困|贫困|建档|五保|兜底))(?!次|一?个?月|医院|民)"
 )
 _CASES = re.compile(rf"(\d+(?:\.\d+)?万?|{_HAN})\s*多?(例|份|个人|人|个(?!月|亿|万|人账户))")
-_VISITS = re.compile(rf"(\d+(?:\.\d+)?万?|{_HAN})\s*人?次")
+_VISITS = re.compile(rf"(\d+万\d{{4}}|\d+(?:\.\d+)?万?|{_HAN})\s*人?次")
 _NET = re.compile(
     r"(?:扣|刨|除|去|减)(?:完|除|掉|了|去|过|开)(?:了)?(?:起付线?|起付标准|七付线|门槛费?)"
     r"|(?:起付线?|起付标准|七付线|门槛费?)[^，,]{0,3}(?:扣|刨|除)(?:完|除|掉|了|去|过|开)(?![没不吗么])"
@@ -70,11 +71,16 @@ def rule_facts(
         value = value or (None if own_words else slots.get(name))
         if value is not None and (not item.options or value in item.options):
             facts[name] = value
-    if _of_several_groups(rule, text, facts):
+    if _of_several_groups(rule, text, facts) and not groups_of(rule, text):
         facts = {name: fact for name, fact in facts.items() if not rule.inputs[name].options}
     if main_sum(rule) == "total" and "amount" in sums and _is_standard(rule.inputs["total"].label, text):
         facts.setdefault("total", sums["amount"])  # the one sum that the rule divides
     return facts
+
+
+def groups_of(rule: Rule, text: str) -> list[dict[str, str]]:
+    """The facts of each group of people that the text tells with its number; see `groups_said`."""
+    return groups_said(rule, text, lambda phrase: _first(_HEADS, phrase))
 
 
 def _is_standard(label: str, text: str) -> bool:

@@ -25,7 +25,7 @@ def years_of(told: Sequence[str], day: date) -> list[str]:
 
     January after December is another year; a bill of which nothing is said is of the year of the one before.
     """
-    said = [[match for match in _SAID.finditer(words)] for words in told]
+    said = [list(_SAID.finditer(words)) for words in told]
     months = [next((int(parse_number(m["month"]) or 0) for m in matches if m["month"]), 0) for matches in said]
     turns = [n for n, (one, other) in enumerate(pairwise(months), 1) if one >= _LATE and 0 < other <= _EARLY]
     found: list[int] = []

@@ -131,7 +131,7 @@ def _by_rules(turn: Turn, work: Work, retriever: Retriever) -> None:
             unheld.append(case.label)
             continue
         work.rule = work.rule or rule
-        for one in one_by_one(rule, case):
+        for one in one_by_one(rule, case, turn.heard):
             calculation = _calculate(request, one, rule, work, retriever)
             if calculation is None:
                 return
@@ -233,7 +233,7 @@ def _since_published(rule: Rule, retriever: Retriever) -> bool:
 
 def _tell(request: Request, work: Work, done: Done, cases: Sequence[Case]) -> None:
     """Put what was calculated together as it was asked for."""
-    way = _way(request, len(cases))
+    way = _way(request, len(done) if Goal.TOTAL in request.goals else len(cases))
     if len(done) > 1 and way is not None and all(part.outcome == "complete" for _, part in done):
         together = combine(done, way)
         if together.results:
