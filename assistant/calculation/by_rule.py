@@ -49,7 +49,7 @@ def reckon(request: Request, case: Case, rule: Rule, day: date) -> Calculation |
     if request.goals & {Goal.NEEDED, Goal.BACKWARDS, Goal.CAP, Goal.MONTHS}:
         return None
     calculation = calculate(rule, relevant_facts(rule, facts), day)
-    months = months_said(request.ask.whole)
+    months = months_said(request.ask.text) or months_said(request.turn.heard)
     return for_months(calculation, months, say("label_in_months", months=str(months))) if months else calculation
 
 
@@ -58,10 +58,10 @@ def beside_what_was_told(request: Request, calculation: Calculation) -> Calculat
     if calculation.outcome != "complete":
         return calculation
     if Goal.DAYS_LEFT in request.goals:
-        since = _SINCE.search(request.ask.whole)
+        since = _SINCE.search(request.turn.heard)
         named = moment_said(since[0], request.turn.day, clock=False) if since else None
         day = date.fromisoformat(named) if named else request.turn.day
-        calculation = days_until(calculation, day, say("label_days_left"), request.ask.whole)
+        calculation = days_until(calculation, day, say("label_days_left"), request.turn.heard)
     for role, name in (("reported", "fund"), ("balance", "self")):
         if role in request.told.other and any(result.name == name for result in calculation.results):
             said = Decimal(request.told.other[role])

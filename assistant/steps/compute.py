@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -34,6 +35,7 @@ _MOST_WAYS = 4
 _CASES = frozenset({"status", "tier"})
 """Facts that put a case among a few; whoever does not know them is told what holds for each."""
 
+_SUPPOSES, _APART = re.compile(r"要是|如果|假如|若是"), re.compile(r"[多少]报|相差|还剩")
 _VARIES = ("insured", "status", "tier", "care", "diseases", "delivery", "filing", "referral", "amount")
 """Facts in which one case differs from another."""
 
@@ -51,6 +53,7 @@ def compute(turn: Turn, retriever: Retriever) -> None:
         if work.missing is not None:
             work.ways = _each_way(turn, work, retriever)
         _beside_case_before(turn, work, retriever)
+        _nothing_beside_the_question(work)
     _across(turn)
     _days_left(turn)
 
@@ -109,6 +112,16 @@ def _beside_case_before(turn: Turn, work: Work, retriever: Retriever) -> None:
     apart = combine(sides, "difference")
     if apart.results:
         work.calculation, work.parts = apart, tuple(sides)
+
+
+def _nothing_beside_the_question(work: Work) -> None:
+    """Where it is asked how much more another case would give (要是没那个证明，少报多少), the case alone answers nothing."""
+    now = work.calculation
+    if now is None or work.rule is None or work.parts or Goal.DIFFERENCE not in goals(work.ask.text):
+        return
+    apart = any(result.name == "apart" or _APART.search(result.label) for result in now.results)
+    if _SUPPOSES.search(work.ask.text) and not apart:
+        work.calculation, work.rule = None, None
 
 
 def _by_rules(turn: Turn, work: Work, retriever: Retriever) -> None:
