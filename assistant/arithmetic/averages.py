@@ -16,7 +16,7 @@ from assistant.understanding.numerals import amounts, parse_number
 from assistant.understanding.terms import Demand, Term
 from knowledge.benefit import Calculation
 from knowledge.benefit.arithmetic import each
-from knowledge.benefit.chained import each_apart
+from knowledge.benefit.chained import each_apart, each_of_all
 from knowledge.benefit.operand import Operand
 from knowledge.facets import recognise
 from knowledge.figures import Figure, figures_of, plain_form
@@ -39,6 +39,8 @@ def average(scene: Scene) -> Calculation | None:
     if cue is None or kinds_asked(scene.text.replace(cue[0], " ")) not in (MONEY, None):
         return None
     rest = scene.text.replace(cue[0], " ")
+    if asked_for.DIFFERENCE.search(scene.text):
+        return averages_apart(scene)
     if asked_for.SUM.search(rest) or asked_for.LESS.search(scene.text) or _AGAIN.search(rest):
         return None  # of a sum or a rest: two steps
     if len(telling(scene.ask.whole, asked_for.DOING)) < _FEWEST:
@@ -48,6 +50,16 @@ def average(scene: Scene) -> Calculation | None:
         return _monthly(scene, said, rest)
     pair = money_and_heads(scene, said, heads_asked(cue))
     return each(operand(pair[0]), operand(pair[1]), scene.day) if pair else None
+
+
+def each_of_parts(scene: Scene, parts: Sequence[Figure], cue: re.Match[str]) -> Calculation | None:
+    """The sum of several figures of one sentence for each of the heads that it tells."""
+    kinds = heads_asked(cue)
+    sentences = {(f.clause.id, f.sentence) for f in parts}
+    there = [f for f in figures_of(parts[0].clause) if f.kind in kinds and (f.clause.id, f.sentence) in sentences]
+    if len(sentences) > 1 or len(there) != 1 or there[0].rough or cue["month"]:
+        return None
+    return each_of_all([operand(f, parts) for f in parts], operand(there[0]), scene.day)
 
 
 def averages_apart(scene: Scene) -> Calculation | None:
@@ -84,6 +96,8 @@ def heads_asked(cue: re.Match[str]) -> frozenset[str]:
         return _COUNTED
     if cue["place"]:
         return _PLACES
+    if cue["household"]:
+        return _PLACES | kinds_of("户")
     if cue["visit"]:
         return frozenset({"人次"})
     unit = cue["unit"] or cue["first"] or cue["by"] or cue["every"]

@@ -16,7 +16,7 @@ _DAYS = re.compile(r"(?:\d{4}年)?(?:(?:\d{1,2}-)?\d{1,2}月(?:\d{1,2}日)?)|\d{
 _EDGES = re.compile(
     r"^(?:其中|以及|还有|另有|在(?!职)|对|为|和|与|及|并|把|共计?|仅)+|(?:和|与|及|以及|有|为|是|达|仅|共计?|不超过|最高|按照)+$"
 )
-_SET = re.compile(r"封顶|限额|最高|上限|起付|标准|定额")
+_SET = re.compile(r"封顶|限额|最高|(?<!超出)(?<!超过)上限|起付|标准|定额")
 # What is paid for each, not in all: never worked with what is not.
 _RATE = re.compile(r"[每人]均|平均|每[人户家次天月年种]|/[人户家次天月年]")
 
@@ -41,7 +41,8 @@ def _label(words: str, figure: Figure) -> str:
 def same_matter(figures: Sequence[Figure], *, nested: bool = False) -> bool:
     """Whether figures may be worked with one another: of one document, place and period, none a rate beside a sum.
 
-    `nested`: one of them may be reported of a part of the other's period (spent in 1-5月, of what is there for 2018).
+    `nested`: one of them may be reported of a part of the other's period (spent in 1-5月, of what is there for 2018),
+    or of none that is told.
     """
     clauses: list[Clause] = [figure.clause for figure in figures]
     if len({c.document_id for c in clauses}) > 1 or len({c.region for c in clauses}) > 1:
@@ -54,6 +55,8 @@ def same_matter(figures: Sequence[Figure], *, nested: bool = False) -> bool:
     if len({frozenset(_RATE.findall(" ".join((figure.own, *figure.before)))) for figure in figures}) > 1:
         return False
     periods = {c.period for c in clauses}
+    if nested and None in periods:
+        return True  # of one report, which does not say since when the one was counted
     return len(periods) == 1 or (nested and _nested(*(span(period or "") for period in periods)))
 
 

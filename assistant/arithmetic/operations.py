@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 
 from assistant.arithmetic import asked_for
-from assistant.arithmetic.averages import average
+from assistant.arithmetic.averages import average, each_of_parts
 from assistant.arithmetic.matter import apart, operand, rate, same_matter, standard
 from assistant.arithmetic.operands import (
     Phrase,
@@ -28,6 +28,7 @@ from assistant.arithmetic.operands import (
 from assistant.arithmetic.portions import fallen, heads_at_rate, of_costs
 from assistant.arithmetic.quantities import PER_CENT, kinds_asked
 from assistant.arithmetic.scene import LEAST_MET, Scene, find, meets, reached
+from assistant.arithmetic.spoken import of_spoken
 from assistant.ask import Ask
 from assistant.understanding.numerals import amounts
 from assistant.understanding.terms import Demand, Term
@@ -54,7 +55,7 @@ def reckon(ask: Ask, hits: Sequence[Hit], day: date) -> Calculation | None:
     said = {money.yuan for money in amounts(scene.ask.whole) if money.yuan > _LEAST}
     if said - known:
         return None  # a bill of the person's own
-    for operation in (of_costs, _multiple, _share, average, _rest, _difference, _total):
+    for operation in (of_costs, _multiple, _share, average, _rest, _difference, _total, of_spoken):
         found = operation(scene)
         if found is not None and (not said or said & _worked_with(found)):
             return found  # a sum that was named is worked with
@@ -95,6 +96,9 @@ def _total(scene: Scene) -> Calculation | None:
     found = summands(scene)
     if not found or not same_matter(found) or not apart(found) or any(map(standard, found)) or any(map(rate, found)):
         return None
+    added, each_one = asked_for.SUM.search(scene.text), asked_for.EACH.search(scene.text)
+    if added and each_one and added.start() < each_one.start():
+        return each_of_parts(scene, found, each_one)
     return _unless_stated(scene, found, total([operand(f, found) for f in found], scene.day))
 
 
@@ -140,6 +144,8 @@ def _difference(scene: Scene) -> Calculation | None:
 
 
 def _rest(scene: Scene) -> Calculation | None:
+    if asked_for.EACH.search(scene.text):
+        return None  # of what is left so much for each: two steps
     pair = _two(scene, asked_for.LESS)
     found = find(scene, pair, kinds_asked(scene.text)) if pair else None
     if found is None or not same_matter(found, nested=True):

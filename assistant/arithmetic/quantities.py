@@ -12,7 +12,9 @@ _UNIT = re.compile(rf"{MANY}个?(?P<unit>{HEADS}|百分点|个?点|钱|元|块|�
 # Measure words of which each counts the same.
 _ALIKE = (("人", "名", "位"), ("家", "所"), ("件", "起", "例", "份"), ("种", "项"), ("小时", "个小时"), ("个月", "月"))
 _ANY = frozenset({"个", "家", "所", "种", "项", "件", "人", "名"})
-_OF_MONEY = re.compile(rf"{MANY}个?(?:钱|元|块|万|亿|基金|资金|款)|钱|基金|资金|费用|金额|支出|万元")
+_OF_MONEY = re.compile(
+    rf"{MANY}个?(?:钱|元|块|万|亿|基金|资金|款)|钱|基金|资金|费用|医[药疗]费|救助款|补助款|金额|支出|万元"
+)
 
 
 def kinds_of(measure: str) -> frozenset[str]:

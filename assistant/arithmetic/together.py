@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.arithmetic import asked_for
-from assistant.arithmetic.averages import averages_apart, heads_asked
+from assistant.arithmetic.averages import averages_apart, each_of_parts
 from assistant.arithmetic.matter import operand, same_matter
 from assistant.arithmetic.operands import Phrase, named, owners_of, telling
 from assistant.arithmetic.operations import reckon, scene_of, summands
@@ -22,8 +22,8 @@ from assistant.ask import Ask
 from knowledge.benefit import Calculation
 from knowledge.benefit.arithmetic import difference
 from knowledge.benefit.arithmetic import share as share_of
-from knowledge.benefit.chained import each_of_all, share_of_all
-from knowledge.figures import Figure, figures_of
+from knowledge.benefit.chained import share_of_all
+from knowledge.figures import Figure
 from knowledge.search import Hit
 
 _STOPS = re.compile(r"[?;。,\s]+")
@@ -145,12 +145,7 @@ def _each_of_them(scene: Scene, parts: Sequence[Figure]) -> Calculation | None:
     cue = asked_for.EACH.search(scene.text)
     if cue is None or telling(scene.text.replace(cue[0], " "), asked_for.DOING):
         return None
-    kinds = heads_asked(cue)
-    sentences = {(f.clause.id, f.sentence) for f in parts}
-    there = [f for f in figures_of(parts[0].clause) if f.kind in kinds and (f.clause.id, f.sentence) in sentences]
-    if len(sentences) > 1 or len(there) != 1 or there[0].rough or cue["month"]:
-        return None
-    return each_of_all([operand(f, parts) for f in parts], operand(there[0]), scene.day)
+    return each_of_parts(scene, parts, cue)
 
 
 def _apart(scene: Scene, parts: Sequence[Figure]) -> Calculation | None:

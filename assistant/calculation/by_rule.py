@@ -10,7 +10,8 @@ from decimal import Decimal
 from assistant.calculation.cases import Case, facts_of
 from assistant.calculation.goals import Goal
 from assistant.calculation.request import Request
-from assistant.calculation.rule_facts import main_sum
+from assistant.calculation.rule_facts import main_sum, months_said
+from assistant.understanding.moments import moment_said
 from assistant.wording import say
 from knowledge.benefit import (
     Calculation,
@@ -18,6 +19,7 @@ from knowledge.benefit import (
     against,
     calculate,
     days_until,
+    for_months,
     left_of,
     limit_of,
     months_until,
@@ -29,6 +31,7 @@ from knowledge.benefit import (
 _MET = re.compile(
     r"(?<!去年)(?:起付线?|门槛费?|七付线)[^，,。？?没未]{0,4}(?:扣过|扣完|扣了|够了|过了|满了|用完)(?![没不吗么]|以?后|之后|过后|再)"
 )
+_SINCE = re.compile(r"从[^，,。？?]{0,6}\d{1,2}月\d{1,2}[号日]")
 _LAST_YEAR = re.compile(r"去年|上年|前年")
 
 Facts = Mapping[str, object]
@@ -45,7 +48,9 @@ def reckon(request: Request, case: Case, rule: Rule, day: date) -> Calculation |
         return turned
     if request.goals & {Goal.NEEDED, Goal.BACKWARDS, Goal.CAP, Goal.MONTHS}:
         return None
-    return calculate(rule, relevant_facts(rule, facts), day)
+    calculation = calculate(rule, relevant_facts(rule, facts), day)
+    months = months_said(request.ask.text) or months_said(request.turn.heard)
+    return for_months(calculation, months, say("label_in_months", months=str(months))) if months else calculation
 
 
 def beside_what_was_told(request: Request, calculation: Calculation) -> Calculation:
@@ -53,7 +58,10 @@ def beside_what_was_told(request: Request, calculation: Calculation) -> Calculat
     if calculation.outcome != "complete":
         return calculation
     if Goal.DAYS_LEFT in request.goals:
-        calculation = days_until(calculation, request.turn.day, say("label_days_left"))
+        since = _SINCE.search(request.turn.heard)
+        named = moment_said(since[0], request.turn.day, clock=False) if since else None
+        day = date.fromisoformat(named) if named else request.turn.day
+        calculation = days_until(calculation, day, say("label_days_left"), request.turn.heard)
     for role, name in (("reported", "fund"), ("balance", "self")):
         if role in request.told.other and any(result.name == name for result in calculation.results):
             said = Decimal(request.told.other[role])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from assistant.calculation.casework import Bill, Casework, names_a_place
 from assistant.calculation.goals import Goal
 from assistant.calculation.request import Request
-from assistant.calculation.rule_facts import rule_facts
+from assistant.calculation.rule_facts import groups_of, rule_facts
 from assistant.turn import Turn
 from assistant.understanding.facts import facet_slots
 from assistant.understanding.people import SOMEBODY
@@ -27,11 +27,16 @@ _CORRECTED = re.compile(r"不是|看错|说错|不对|错了|搞错|记错")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Whose (or which) it is, what is known of it alone, and its bills in their order."""
+    """Whose (or which) it is, what is known of it alone, and its bills in their order.
+
+    `year`: the one of its bills, where those of the message are of several. `facts`: what a rule is told of it alone.
+    """
 
     label: str
     known: dict[str, str]
     bills: tuple[Bill, ...]
+    year: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
 
     @property
     def who(self) -> str:
@@ -67,21 +72,35 @@ def cases_of(request: Request, bills: tuple[Bill, ...]) -> list[Case]:
         facet, values = next(iter(told.several.items()))
         labels = dict(options(facet))
         return [Case(labels[value], {**told.shared, facet: value}, bills) for value in values]
-    # What accrues over the year accrues for one person's bills of one kind of care.
-    kinds = list(dict.fromkeys((bill.who, bill.facts.get("care", "")) for bill in bills)) or [("", "")]
+    if len(bills) == 1 and request.years:
+        return [Case(f"{year}年", {**told.shared, **bills[0].facts}, bills, year) for year in request.years]
+    # What accrues over the year accrues for one person's bills of one kind of care in one year.
+    kinds = list(dict.fromkeys(map(_kind, bills))) or [("", "", "")]
     cares = dict(options("care"))
     found = []
-    for who, care in kinds:
-        own = tuple(bill for bill in bills if (bill.who, bill.facts.get("care", "")) == (who, care))
-        several = len({kind for person, kind in kinds if person == who}) > 1
-        label = (who or say("label_self")) + (f"（{cares[care]}）" if several and care in cares else "")
+    for who, care, year in kinds:
+        own = tuple(bill for bill in bills if _kind(bill) == (who, care, year))
+        several = len({kind for person, kind, _ in kinds if person == who}) > 1
+        apart = [cares[care]] if several and care in cares else []
+        apart += [f"{year}年"] if year else []
+        label = (who or say("label_self")) + (f"（{'，'.join(apart)}）" if apart else "")
         facts = {name: bill.facts[name] for bill in own for name in _FACETS if name in bill.facts}
-        found.append(Case(label, {**told.shared, **facts}, own))
+        found.append(Case(label, {**told.shared, **facts}, own, year))
     return found
 
 
-def one_by_one(rule: Rule, case: Case) -> list[Case]:
-    """The case, or a case for each of its bills where the rule does not take them as visits of one year."""
+def _kind(bill: Bill) -> tuple[str, str, str]:
+    return bill.who, bill.facts.get("care", ""), bill.facts.get("year", "")
+
+
+def one_by_one(rule: Rule, case: Case, heard: str) -> list[Case]:
+    """The case, or one for each of its bills where the rule does not take them as visits of one year, or for each group."""
+    groups = groups_of(rule, heard) if not case.bills else []
+    if groups:
+        labels = [
+            next(item.options[f] for n, f in facts.items() if (item := rule.inputs[n]).options) for facts in groups
+        ]
+        return [replace(case, label=label, facts=facts) for label, facts in zip(labels, groups, strict=True)]
     if len(case.bills) < 2 or takes_visits(rule):
         return [case]
     return [replace(case, label=f"{case.label}（{bill.yuan}元）", bills=(bill,)) for bill in case.bills]
@@ -147,5 +166,8 @@ def facts_of(request: Request, case: Case, rule: Rule) -> dict[str, str]:
     texts = (turn.heard, request.ask.whole, request.ask.text)
     found: dict[str, str] = {}
     for number, text in enumerate(texts):
-        found |= rule_facts(rule, text, slots, sums, turn.day, own_words=number > 0)
-    return found | {name: fact for name, fact in turn.facts.items() if name in rule.inputs}
+        said = rule_facts(rule, text, slots, sums, turn.day, own_words=number > 0)
+        if number and request.states:
+            said.pop("cases", None)  # half of what is told: 住院8600人次、门诊41200人次
+        found |= said
+    return found | case.facts | {name: fact for name, fact in turn.facts.items() if name in rule.inputs}

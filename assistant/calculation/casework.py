@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 
+from assistant.calculation.years import years_of
 from assistant.understanding.circumstances import circumstances, clear_of
 from assistant.understanding.people import SELF, SOMEBODY, people
 from assistant.understanding.sum_roles import Role
-from assistant.understanding.sums import Sum, plain, sums
+from assistant.understanding.sums import Sum, plain, sums, times
 from knowledge.facets import Named, named
 
 _PHRASE = re.compile(r"[^，,。；;！!？?\n]+")
@@ -35,7 +37,10 @@ _OF_BILLS, _OF_PEOPLE = ("tier", "care"), ("status", "insured")
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """One sum (role `amount` or `base`), whose it is, and the facts said of it alone."""
+    """One sum (role `amount` or `base`), whose it is, and the facts said of it alone.
+
+    Among these is its `year`, where the bills of the message are of several.
+    """
 
     who: str
     role: str
@@ -79,8 +84,8 @@ def names_a_place(text: str) -> bool:
     return bool(_PLACE.search(text)) and not _SAME_PLACE.search(text)
 
 
-def read_casework(text: str) -> Casework:
-    """The bills of a text; none where it names no sum of its own."""
+def read_casework(text: str, day: date | None = None) -> Casework:
+    """The bills of a text; none where it names no sum of its own. `day`: that of asking, from which years count."""
     found = sums(text)
     spent = [one for one in found if one.role in ("amount", "base")]
     other: dict[str, str] = {}
@@ -99,6 +104,15 @@ def read_casework(text: str) -> Casework:
         bills = [
             replace(bills[0], who=SELF, facts={**bills[0].facts, **({"status": status} if status else {})}),
             replace(bills[0], who="爱人"),
+        ]
+    if len(bills) == len(spent) == 1 and spent[0].role == "amount" and not several:
+        bills *= times(text, spent[0])
+    if day is not None and len(bills) == len(spent) > 1:
+        since = [0, *(one.end for one in spent)]
+        years = years_of([text[end : one.start] for end, one in zip(since, spent, strict=False)], day)
+        bills = [
+            replace(b, facts={**b.facts, "year": year} if year else b.facts)
+            for b, year in zip(bills, years, strict=True)
         ]
     if {bill.who for bill in bills} == {"", SELF}:  # 我, and nobody else named
         bills = [replace(bill, who=SELF) for bill in bills]

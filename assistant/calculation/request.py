@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.calculation.casework import read_casework
 from assistant.calculation.goals import Goal, goals
+from assistant.calculation.years import compared
 from assistant.turn import Turn, Work
 from assistant.understanding.numerals import unread
 from knowledge.wants import Want, is_question
@@ -23,6 +24,8 @@ _COMPARED = re.compile(r"还是|分别|各|同样|一样|相比|[和跟与]")
 # What no rule is for: shares and averages of what the documents report; a part of a fund from which the whole is wanted.
 _OF_NO_RULE = re.compile(
     r"占比|占[^，,。？?]{0,12}(?:多少|好多|百分|几成|比)|人均|平均(?!养老金|水平)|几倍|多少倍"
+    r"|(?:账户|个账|卡)[^。？?]{0,10}(?:加上|再加|[和跟连])[^。？?]{0,8}(?:限额|顶格|封顶)"
+    r"|的那?[两三四五六七八九十\d]+[个人位名户](?![单发票药])[^。？?]*(?:一共|合起来|合计|[拢总]共)"
     r"|(?:那|这)一?块(?:是|有)\d|从[一二三四五六七八九十\d]{1,2}月(?:份)?(?:开始|起)按"
     r"|(?:门诊|住院)(?:统筹)?(?:基金)?(?:那|这)?(?:一?块)?(?:要是|如果|假如)?(?:分到|分得|分了|是|有)[^，,多几]{0,3}\d"
 )
@@ -35,18 +38,27 @@ class Request:
     """One ask with the bills that it, or the conversation, tells of."""
 
     def __init__(self, turn: Turn, work: Work) -> None:
-        self.turn, self.ask = turn, work.ask
+        self.turn, self.ask, self.side = turn, work.ask, work.side
         own = work.ask.text if read_casework(work.ask.text).bills else turn.heard
         # Who is who may have been said before the sums were.
         before = turn.state.ask if turn.continues and turn.state.ask and not turn.state.bills else ""
-        self.told = read_casework(f"{before}，{own}" if before else own)
+        self.told = read_casework(f"{before}，{own}" if before else own, turn.day)
         self.goals = goals(work.ask.text) or (goals(work.ask.context) if self.states else frozenset())
+        self.years = self._years()
+        if self.years:
+            self.goals |= goals(turn.heard) & {Goal.DIFFERENCE}
         # 已报400，少报多少: paid of this very bill; 报了1350，还能报多少: paid this year.
         read_as = {"paid": "reported"} if Goal.SHORT in self.goals else {} if self.told.bills else {"reported": "paid"}
         other = {read_as.get(role, role): fact for role, fact in self.told.other.items()}
         self.told = replace(self.told, other=other)
         if not self.told.several:
             self.goals -= {Goal.CAP}  # one limit stands in its clause
+
+    def _years(self) -> list[str]:
+        """The two years whose rules the message compares for one bill: 照去年的办法和今年的比，今年能多报多少."""
+        if self.side or len(self.told.bills) != 1 or {"reported", "paid", "accrued"} & set(self.told.other):
+            return []
+        return compared(self.turn.heard, self.turn.day) if Goal.DIFFERENCE in goals(self.turn.heard) else []
 
     @property
     def states(self) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from assistant.calculation.groups import groups_said
 from assistant.understanding.moments import moment_said, month_said
 from assistant.understanding.numerals import parse_number
 from assistant.understanding.ratios import ratio_said
@@ -20,11 +21,17 @@ _HEADS = re.compile(
     rf"(\d{{1,9}}|{_HAN})\s*(?:个|口|名|位)?\s*(?:人|口子|伢子|娃|孩子|小孩|崽|(?=农村|低保|特困|贫困|建档|五保|兜底))(?!次|一?个?月|医院|民)"
 )
 _CASES = re.compile(rf"(\d+(?:\.\d+)?万?|{_HAN})\s*多?(例|份|个人|人|个(?!月|亿|万|人账户))")
-_VISITS = re.compile(rf"(\d+(?:\.\d+)?万?|{_HAN})\s*人?次")
+_VISITS = re.compile(rf"(\d+万\d{{4}}|\d+(?:\.\d+)?万?|{_HAN})\s*人?次")
 _NET = re.compile(
     r"(?:扣|刨|除|去|减)(?:完|除|掉|了|去|过|开)(?:了)?(?:起付线?|起付标准|七付线|门槛费?)"
     r"|(?:起付线?|起付标准|七付线|门槛费?)[^，,]{0,3}(?:扣|刨|除)(?:完|除|掉|了|去|过|开)(?![没不吗么])"
 )
+_HALVES = re.compile(r"上半年.*下半年")
+_MONTHS = re.compile(
+    r"(?P<half>半年)|(?P<quarter>一个?季度)|(?P<count>\d{1,2}|[一二两三四五六七八九十]{1,3})个月(?!以?前|后|前)"
+)
+_STANDARD = "标准"
+"""What an input asks for by this name is set by somebody: no sum that was spent is one."""
 _YEARS = re.compile(r"(?<![\d一二三四五六七八九十])([1-9]|[一二两三四五六七八九十])\s*年(?!级|前|代|底|初|度)")
 
 
@@ -64,17 +71,37 @@ def rule_facts(
         value = value or (None if own_words else slots.get(name))
         if value is not None and (not item.options or value in item.options):
             facts[name] = value
-    if _of_several_groups(rule, text, facts):
+    if _of_several_groups(rule, text, facts) and not groups_of(rule, text):
         facts = {name: fact for name, fact in facts.items() if not rule.inputs[name].options}
-    if main_sum(rule) == "total" and "amount" in sums:
+    if main_sum(rule) == "total" and "amount" in sums and _is_standard(rule.inputs["total"].label, text):
         facts.setdefault("total", sums["amount"])  # the one sum that the rule divides
     return facts
+
+
+def groups_of(rule: Rule, text: str) -> list[dict[str, str]]:
+    """The facts of each group of people that the text tells with its number; see `groups_said`."""
+    return groups_said(rule, text, lambda phrase: _first(_HEADS, phrase))
+
+
+def _is_standard(label: str, text: str) -> bool:
+    """Whether the text gives the standard that an input asks for, where it asks for one."""
+    plain = text.replace("的", "")
+    return not label.endswith(_STANDARD) or _STANDARD in plain or label.removesuffix(_STANDARD) in plain
 
 
 def _of_several_groups(rule: Rule, text: str, facts: Mapping[str, str]) -> bool:
     """Whether so many heads are told of more than one of the rule's groups: who is which is not told."""
     heads = [name for name, item in rule.inputs.items() if item.unit == "count" and name in facts]
     return bool(heads) and any(len(item.options_said(text)) > 1 for item in rule.inputs.values())
+
+
+def months_said(text: str) -> int | None:
+    """For how many months what comes each month is asked: 半年, 三个月, 一个季度; None for one, for two halves, for none."""
+    match = _MONTHS.search(text)
+    if match is None or _HALVES.search(text):
+        return None
+    months = 6 if match["half"] else 3 if match["quarter"] else int(parse_number(match["count"]) or 0)
+    return months if months > 1 else None
 
 
 def main_sum(rule: Rule) -> str | None:

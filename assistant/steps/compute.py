@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from assistant.arithmetic.reckoning import work_out
 from assistant.calculation.by_rule import beside_what_was_told, reckon
@@ -19,7 +21,7 @@ from assistant.calculation.cases import (
     one_by_one,
     with_what_is_known,
 )
-from assistant.calculation.goals import Goal
+from assistant.calculation.goals import Goal, goals
 from assistant.calculation.request import Request
 from assistant.calculation.rule_choice import best_rule, fitting, undecided
 from assistant.reply import Clarify, Option
@@ -33,6 +35,7 @@ _MOST_WAYS = 4
 _CASES = frozenset({"status", "tier"})
 """Facts that put a case among a few; whoever does not know them is told what holds for each."""
 
+_SUPPOSES, _APART = re.compile(r"要是|如果|假如|若是"), re.compile(r"[多少]报|相差|还剩")
 _VARIES = ("insured", "status", "tier", "care", "diseases", "delivery", "filing", "referral", "amount")
 """Facts in which one case differs from another."""
 
@@ -50,7 +53,9 @@ def compute(turn: Turn, retriever: Retriever) -> None:
         if work.missing is not None:
             work.ways = _each_way(turn, work, retriever)
         _beside_case_before(turn, work, retriever)
+        _nothing_beside_the_question(work)
     _across(turn)
+    _days_left(turn)
 
 
 def _each_way(turn: Turn, work: Work, retriever: Retriever) -> tuple[tuple[str, Calculation], ...]:
@@ -109,6 +114,16 @@ def _beside_case_before(turn: Turn, work: Work, retriever: Retriever) -> None:
         work.calculation, work.parts = apart, tuple(sides)
 
 
+def _nothing_beside_the_question(work: Work) -> None:
+    """Where it is asked how much more another case would give (要是没那个证明，少报多少), the case alone answers nothing."""
+    now = work.calculation
+    if now is None or work.rule is None or work.parts or Goal.DIFFERENCE not in goals(work.ask.text):
+        return
+    apart = any(result.name == "apart" or _APART.search(result.label) for result in now.results)
+    if _SUPPOSES.search(work.ask.text) and not apart:
+        work.calculation, work.rule = None, None
+
+
 def _by_rules(turn: Turn, work: Work, retriever: Retriever) -> None:
     """Calculate each case of the ask; a work that no rule answers stays as it was."""
     request = Request(turn, work)
@@ -129,7 +144,7 @@ def _by_rules(turn: Turn, work: Work, retriever: Retriever) -> None:
             unheld.append(case.label)
             continue
         work.rule = work.rule or rule
-        for one in one_by_one(rule, case):
+        for one in one_by_one(rule, case, turn.heard):
             calculation = _calculate(request, one, rule, work, retriever)
             if calculation is None:
                 return
@@ -168,9 +183,11 @@ def _calculate(request: Request, case: Case, rule: Rule, work: Work, retriever: 
         return None
     # The months that cases are counted of, and the day from which a term runs, are not the days whose policy is wanted.
     counted = "cases" in rule.inputs or any(is_when(item.unit) for item in rule.inputs.values())
+    year = int(case.year or request.turn.day.year)
+    ended = date(year, 12, 31) if year < request.turn.day.year else None
     try:
-        calculation = reckon(request, case, rule, request.turn.day if counted else work.days.day)
-        others = () if counted else (work.days.first, work.days.last)
+        calculation = reckon(request, case, rule, ended or (request.turn.day if counted else work.days.day))
+        others = () if counted or case.year else (work.days.first, work.days.last)
         sure = not any(_otherwise(request, case, rule, work, retriever, day, calculation) for day in others)
     except FactError as error:
         if error.name in request.turn.facts:
@@ -229,7 +246,7 @@ def _since_published(rule: Rule, retriever: Retriever) -> bool:
 
 def _tell(request: Request, work: Work, done: Done, cases: Sequence[Case]) -> None:
     """Put what was calculated together as it was asked for."""
-    way = _way(request, len(cases))
+    way = _way(request, len(done) if Goal.TOTAL in request.goals else len(cases))
     if len(done) > 1 and way is not None and all(part.outcome == "complete" for _, part in done):
         together = combine(done, way)
         if together.results:
@@ -253,6 +270,18 @@ def _same_before(turn: Turn, work: Work) -> None:
     if before is not work:
         work.told_before = True
         before.goals |= work.goals
+
+
+def _days_left(turn: Turn) -> None:
+    """Where only the next ask is for the days left (哪天结清？还剩几天): told with the day of the ask before."""
+    for before, work in pairwise(turn.works):
+        dated = before.calculation is not None and any(isinstance(r.value, date) for r in before.calculation.results)
+        if dated and work.calculation is None and Goal.DAYS_LEFT in goals(work.ask.text):
+            before.goals, work.told_before = before.goals | {Goal.DAYS_LEFT}, True
+            request = Request(turn, before)
+            request.goals |= before.goals
+            assert before.calculation is not None
+            before.calculation = beside_what_was_told(request, before.calculation)
 
 
 def _across(turn: Turn) -> None:

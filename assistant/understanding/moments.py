@@ -9,6 +9,7 @@ from assistant.understanding.numerals import parse_number
 
 _N = r"(\d{1,2}|[零一二两三四五六七八九十]{1,3})"
 _DAY = re.compile(rf"(?:(\d{{4}})年|(今年|去年|前年|明年))?\s*{_N}月(?:份)?\s*{_N}[号日]")
+_OF_A_CLOCK = re.compile(rf"(?<![\d月份]){_N}[号日](?=\s*(?:凌晨|清早|早|后晌|前晌|上午|中午|下午|傍晚|晚|夜|半夜|\d))")
 _TODAY = re.compile(r"今天|今早|今晚|刚刚|刚才|昨天|昨晚|昨夜|前天|明天")
 _CLOCK = re.compile(
     rf"(凌晨|清早|早上|后晌|前晌|早晨|上午|中午|下午|傍晚|晚上|夜里|半夜|晚)?\s*{_N}\s*(?:点钟?|时(?!候|间|限)|:|：)\s*(?:(半|一刻|三刻)|{_N}\s*分?)?"
@@ -59,6 +60,8 @@ def moment_said(text: str, day: date, *, clock: bool) -> str | None:
 
 def _day(text: str, today: date) -> date | None:
     match = _DAY.search(text)
+    if match is None and (bare := _OF_A_CLOCK.search(text)):
+        return _last(int(parse_number(bare[1]) or 0), today)
     if match is None:
         near = _TODAY.search(text)
         return date.fromordinal(today.toordinal() + _AWAY[near[0][0]]) if near else None
@@ -67,6 +70,15 @@ def _day(text: str, today: date) -> date | None:
         return None
     try:
         return date(_year(match, today), int(month), int(number))
+    except ValueError:
+        return None
+
+
+def _last(number: int, today: date) -> date | None:
+    """The last day of this number that is not to come: 30号晚上八点, told on the 31st."""
+    month = today if number <= today.day else date.fromordinal(today.replace(day=1).toordinal() - 1)
+    try:
+        return month.replace(day=number)
     except ValueError:
         return None
 

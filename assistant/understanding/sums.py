@@ -79,6 +79,7 @@ _NONE_OUTSIDE = re.compile(
 _PENSION, _A_MONTH = re.compile(r"退休金|养老金"), re.compile(r"(?:每|一)个月(?:是|有|拿|领)?$")
 _NONE_BEFORE = re.compile(r"(?:累计|累积|已用|此前)(?:费用|金额)?\s?[:：]?\s?[0零](?=$|[^\d.])")
 _OF_A_LIMIT = re.compile(r"封顶|限额|额度|上限|顶[格额]|还剩|剩(?:的|下)|报满|还能报")
+_ADDED = re.compile(r"[两二三几][次回趟张笔][^，,。；;]{0,2}(?:总|一共|[拢统]共|合|加|共|一[起块总])")
 _YEAR_ON = re.compile(r"[，,\s]?(?:了)?(?:今年|现在|明年|后来)(?:是|变成|成了|为|的是|报的是)?")
 _PET = re.compile(r"(?:狗|猫|宠物)(?!.*(?:咬|抓|挠|疫苗))[^，,]{0,8}(?:病|[看医]|打针|$)")
 _COUNT = re.compile(
@@ -86,6 +87,7 @@ _COUNT = re.compile(
 )
 _EACH = re.compile(
     r"每一?[次回趟张笔](?:都|就|也)?(?:是|花了?|要|用了?|收|去了?|门诊|单子)*$|都是(?:花了?)?$|也是[两二三四五六2-6][次回趟张笔]$"
+    r"|(?<![第这那上前头有又另])一[次回趟张笔](?:都|就|也|得|大概|差不多)*(?:是|花了?|要|用了?|收)?$"
 )
 _BRIEF = 30
 _LONG = 120
@@ -125,18 +127,21 @@ class _Story(NamedTuple):
     """What the whole message says of every sum in it: that some bill is of now, for how many months one comes again.
 
     In a `rambling` one (a long one, or one about rewards or contributions) a sum without a word of care beside it is none.
+    `added`: its visits are asked for together (两回总共报多少), last year's with this year's.
     """
 
     now: bool
     months: int
     rambling: bool
+    added: bool
 
     @classmethod
     def of(cls, text: str) -> _Story:
         said = _MONTHS.search(text)
         number = parse_number(said[1]) if said else None
         months = int(number) if number and number > 1 else 12 if _WHOLE_YEAR.search(text) else 0
-        return cls(bool(_NOW.search(text)), months, len(text) > _LONG or bool(_OF_OTHER_SUMS.search(text)))
+        rambling = len(text) > _LONG or bool(_OF_OTHER_SUMS.search(text))
+        return cls(bool(_NOW.search(text)), months, rambling, bool(_ADDED.search(text)))
 
 
 def sums(text: str) -> list[Sum]:
@@ -276,7 +281,7 @@ def _corrects(gap: str, last: Sum, role: Role) -> bool:
 def _in_passing(text: str, money: Money, since: int, story: _Story) -> bool:
     """Whether it is no bill of now: last year's beside this year's, a reward, or what has no word of care beside it."""
     *earlier, before = _phrases(text, money, since)
-    if story.now and _EARLIER.search(before):
+    if story.now and _EARLIER.search(before) and not story.added:
         return True
     if any(map(_PET.search, [*earlier[-1:], before])):
         return True
@@ -302,7 +307,7 @@ def money_slots(text: str) -> dict[str, str]:
     slots: dict[str, str] = {}
     bills = _bills(text, found)
     if bills:
-        every = bills * (_times(text, bills[0]) if len(bills) == 1 else 1)
+        every = bills * (times(text, bills[0]) if len(bills) == 1 else 1)
         slots["amount" if len(every) == 1 else "amounts"] = ",".join(plain(one.yuan) for one in every)
     # A wage is one's base only in a talk about the account: 我工资八千，门诊花了一千二.
     of_account = _OF_AN_ACCOUNT.search(text) or (not bills and len(text) < _BRIEF)
@@ -323,8 +328,8 @@ def money_slots(text: str) -> dict[str, str]:
     return slots
 
 
-def _times(text: str, bill: Sum) -> int:
-    """How many bills of this sum there were: 看了四回，每回三百; one where nobody says so."""
+def times(text: str, bill: Sum) -> int:
+    """How many bills of this sum there were: 看了四回，每回三百; 打了三回针，一回一百五; one where nobody says so."""
     before = text[max(0, bill.start - _BEFORE) : bill.start]
     said = _COUNT.search(before) or _COUNT.search(text, bill.end, bill.end + _BEHIND)
     return int(parse_number(said["count"]) or 1) if said and _EACH.search(before) and not bill.monthly else 1

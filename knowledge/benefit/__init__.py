@@ -7,7 +7,7 @@ examples.
 
 from knowledge.benefit.backwards import left_of, limit_of, needed
 from knowledge.benefit.case import FactError
-from knowledge.benefit.combined import Way, against, combine, days_until, months_until
+from knowledge.benefit.combined import Way, against, combine, days_until, for_months, months_until
 from knowledge.benefit.describe import InputDescription, describe_inputs, relevant_facts, takes_visits
 from knowledge.benefit.engine import Calculation, Missing, Option, Result, calculate
 from knowledge.benefit.examples import Failure, failures
@@ -33,6 +33,7 @@ __all__ = [
     "days_until",
     "describe_inputs",
     "failures",
+    "for_months",
     "left_of",
     "limit_of",
     "load_rule",

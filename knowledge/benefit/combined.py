@@ -81,9 +81,28 @@ def months_until(calculation: Calculation, monthly: Decimal, label: str) -> Calc
     )
 
 
-def days_until(calculation: Calculation, day: date, label: str) -> Calculation:
-    """How many days are left from `day` to the calculation's first date; as it is where there is none to come."""
-    result = next((r for r in calculation.results if isinstance(r.value, date)), None)
+def for_months(calculation: Calculation, months: int, label: str) -> Calculation:
+    """What the monthly amount comes to in so many months, told first; as it is where there is none."""
+    monthly = _amount(calculation, "monthly")
+    if monthly is None:
+        return calculation
+    ledger = Ledger()
+    with exact():
+        value = monthly * months
+    ledger.step("months", label, value, f"{yuan(monthly)} × {months}个月 = {yuan(value)}")
+    told = Result(name="months", type="amount", label=label, value=value, unit="yuan", text=yuan(value))
+    return calculation.model_copy(
+        update={"results": (told, *calculation.results), "lines": (*calculation.lines, *ledger.lines)}
+    )
+
+
+def days_until(calculation: Calculation, day: date, label: str, asked: str = "") -> Calculation:
+    """How many days are left from `day` to the calculation's date that is `asked` for (全年…), else to its first.
+
+    As it is where there is none to come.
+    """
+    dates = [r for r in calculation.results if isinstance(r.value, date)]
+    result = next((r for r in dates if r.label[:2] in asked), dates[0] if dates else None)
     if result is None or not isinstance(result.value, date):
         return calculation
     due = result.value.date() if isinstance(result.value, datetime) else result.value

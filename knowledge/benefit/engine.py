@@ -18,7 +18,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from knowledge.benefit.case import Case, FactError, MissingFact, read_case, refuse_unknown, short
-from knowledge.benefit.figure import Unit, plain, shift, show
+from knowledge.benefit.figure import Unit, show_computed
 from knowledge.benefit.formulas import FORMULAS, Formula, Outcome, ResultUnit, Value
 from knowledge.benefit.ledger import Exact, Ledger, Line, exact
 from knowledge.benefit.moments import When, is_when, show_when
@@ -27,8 +27,6 @@ from knowledge.benefit.rule import Input, Rule
 
 VISITS, YEAR = "visits", "year"
 MOST_VISITS = 366
-_IN_WAN = 100_000
-"""From so many yuan on a result in whole 万元 is written as such."""
 
 
 class Option(BaseModel):
@@ -320,9 +318,7 @@ def _text(value: Value, unit: ResultUnit) -> str:
     if isinstance(value, date):
         return show_when(value)
     assert not is_when(unit), "a number has a unit of numbers"
-    if unit == "yuan" and value >= _IN_WAN and value % 10_000 == 0:
-        return plain(shift(value, -4)) + "万元"
-    return show(value, unit)
+    return show_computed(value, unit)
 
 
 def _as_facts(formula: Formula, cases: list[Case]) -> dict[str, Any]:

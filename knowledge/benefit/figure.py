@@ -29,6 +29,9 @@ SCALES = {"": 0, "万": 4, "亿": 8}
 
 _NUMBER = re.compile(r"(-?)([0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(\.[0-9]+)?(%|万|亿)?")
 
+_IN_WAN = 100_000
+"""From so many yuan on a sum in whole 万元 is written as such."""
+
 
 class Figure(BaseModel):
     """One number of a rule file.
@@ -89,3 +92,10 @@ def show(value: Decimal, unit: Unit) -> str:
     if unit == "ratio":
         return plain(shift(value, 2)) + "%"
     return plain(value) + UNIT_WORDS[unit]
+
+
+def show_computed(value: Decimal, unit: Unit) -> str:
+    """What was computed, with its unit: as `show` has it, but a large sum in whole 万元 as such (`5040万元`)."""
+    if unit == "yuan" and value >= _IN_WAN and value % 10_000 == 0:
+        return plain(shift(value, -4)) + "万元"
+    return show(value, unit)

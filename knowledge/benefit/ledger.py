@@ -26,7 +26,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer
 
-from knowledge.benefit.figure import Unit, plain, show
+from knowledge.benefit.figure import Unit, plain, show, show_computed
 from knowledge.benefit.moments import When, show_when
 
 # 60 digits: amounts up to 1e9 with two decimals times ratios fit many times over.
@@ -79,7 +79,7 @@ def rounded(dividend: Decimal, divisor: Decimal, digits: int) -> tuple[Decimal, 
 
 def yuan(value: Decimal) -> str:
     """An amount as it stands in a sentence: `700元`."""
-    return show(value, "yuan")
+    return show_computed(value, "yuan")
 
 
 class Line(BaseModel):
@@ -136,7 +136,7 @@ class Ledger:
         self, name: str, label: str, value: Decimal, how: str, unit: Unit = "yuan", *, matters: bool = True
     ) -> None:
         """A computed line."""
-        self._write(name, label, value, unit, show(value, unit), how, "step", matters)
+        self._write(name, label, value, unit, show_computed(value, unit), how, "step", matters)
 
     def when(self, name: str, label: str, value: date | datetime, how: str) -> None:
         """A computed day or moment."""

@@ -53,7 +53,7 @@ CALCULATED = {
     ),
     "bands and layers": (
         "employee-inpatient status=退休 tier=三级定点医疗机构 admission=第一次 group=特困人员 amount=300000",
-        ["统筹基金支付：250000元", "大病保险支付：22800元", "医疗救助：24480元", "个人负担：2720元"],
+        ["统筹基金支付：25万元", "大病保险支付：22800元", "医疗救助：24480元", "个人负担：2720元"],
     ),
     "no deductible from the third admission on": (
         "employee-inpatient status=在职 tier=primary admission=further group=ordinary amount=1000",
