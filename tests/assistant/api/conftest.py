@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -20,16 +21,13 @@ from assistant.api.app import create_app
 from assistant.chain import Assistant
 from assistant.store.steady import open_store
 from assistant.wiring import open_assistant
-from knowledge.build import build
 from knowledge.live import Fixed
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with a published generation of the shipped documents."""
-    home = tmp_path_factory.mktemp("home")
-    build(settings_of(home), lambda step, done, total: None, publish=True)
-    return home
+def home(built_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a published generation of the shipped documents; conversations are kept in it."""
+    return Path(shutil.copytree(built_home, tmp_path_factory.mktemp("api") / "home"))
 
 
 @pytest.fixture(scope="session")

@@ -202,7 +202,7 @@ def test_many_clients_leave(serving: Serving, path: str) -> None:
         asyncio.run(leaving(server, LEAVING // 2))  # what is kept of each wording is kept now
         before = objects(server)
         asyncio.run(leaving(server, LEAVING))
-        assert objects(server) - before < LEAVING  # less than one for each of them
+        assert objects(server) - before < 2 * LEAVING  # a task that stays is half a dozen for each of them
         assert threading.active_count() <= threads + POOLS
         assert httpx.post(url(server), json=QUESTION, trust_env=False, timeout=SECONDS).status_code == 200
 
