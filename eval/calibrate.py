@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from assistant.chain import Assistant, Message
 from assistant.steps.guard import guard
-from assistant.steps.judge import WEIGHTS_FILE
+from assistant.steps.judge import AS_SURE, WEIGHTS_FILE
 from assistant.steps.retrieve import retrieve
 from assistant.steps.route import route
 from assistant.steps.understand import understand
@@ -88,10 +88,10 @@ def learn(data: list[Example]) -> Array:
 
 
 def best(example: Example, beta: Array) -> tuple[float, bool]:
-    """The highest probability among the clauses found, and whether that clause is right."""
+    """The highest probability among the clauses found, and whether the clause that the judge would put first is right."""
     p = 1 / (1 + np.exp(-(np.c_[example.features, np.ones(len(example.features))] @ beta)))
-    first = int(p.argmax())
-    return float(p[first]), bool(example.right[first])
+    first = int((p >= AS_SURE * p.max()).argmax())
+    return float(p.max()), bool(example.right[first])
 
 
 def threshold(outcomes: list[tuple[float, bool]]) -> float:

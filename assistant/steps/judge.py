@@ -22,14 +22,12 @@ WEIGHTS_FILE = Path(__file__).parent.parent / "understanding" / "judge.yaml"
 _MOST_CLAUSES = 3
 _SECOND = 0.3
 _POINTED = 0.6
-_BESIDE = 0.45
+_BESIDE = 0.4
 """Beside an ask that is answered, another is likely to be: so much of the doubt is left."""
-_TOLD = 0.25
-"""The same where the clause is told already: nothing is claimed that was not asked."""
-_BESIDE_OTHERS = 0.6
-_NAMED = 0.6
-"""Beside an answered ask too, so much of the policy's words in the question must be in the clause."""
-_AS_SURE = 0.7
+_BESIDE_OTHERS = 0.5
+"""Of places that are compared, none may be so much less sure than the surest."""
+AS_SURE = 0.7
+"""Clauses whose probability is so much of the highest are about as sure: of them the search knows the best."""
 _SURE = 0.6
 """The probability at which a refusal may say of a rule of other days that it is the one meant."""
 
@@ -101,14 +99,12 @@ def _sureness(work: Work, hit: Hit, retriever: Retriever) -> float:
 
 def _judge_beside(turn: Turn, retriever: Retriever) -> None:
     """Asks beside one that is answered are judged again, with less doubt."""
-    told = {hit.clause.id for work in turn.works for hit in work.evidence if work.verdict is Verdict.FULL}
-    for work in turn.works if told else ():
+    answered = any(work.verdict is Verdict.FULL for work in turn.works)
+    for work in turn.works if answered else ():
         best = max(_usable(work, work.found, retriever), key=lambda u: u.value, default=None)
         if work.verdict is not Verdict.NONE or best is None or work.side:
             continue
-        share = _TOLD if best.hit.clause.id in told else _BESIDE
-        named = best.fit.features[FEATURES.index("policy words met")]
-        if best.value >= _learned().enough * share and named >= _NAMED and meets_named(work.ask, best.hit.clause):
+        if best.value >= _learned().enough * _BESIDE and meets_named(work.ask, best.hit.clause):
             work.verdict, work.evidence, work.outside = Verdict.FULL, (best.hit,), None
 
 
@@ -162,7 +158,7 @@ def _in_order(usable: list[_Usable]) -> list[_Usable]:
     best = max((u.value for u in usable), default=0.0)
 
     def key(one: _Usable) -> tuple[bool, float, str]:
-        near = one.value >= _AS_SURE * best
+        near = one.value >= AS_SURE * best
         return not near, -(one.hit.score if near else one.value), one.hit.clause.id
 
     return sorted(usable, key=key)

@@ -37,6 +37,13 @@ _SUM_OF_MONEY = re.compile(r"(?:多少|几多|好多|几个|几块?)(?:钱|元|�
 _IN_MONEY = re.compile(r"\d\s*(?:余|多)?[万亿]?元|免|不收|不交|不用交|全额")
 _LENGTH_IN_YEARS = re.compile(r"(?:多少|几多|好多|几)年(?!的?(?:标准|政策|规定|前|底|初))")
 _IN_YEARS = re.compile(r"(?<!\d)\d{1,2}\s*(?:周?年|年度)(?!\d)|长期|终身|[一二三四五六七八九十]年")
+# Which diseases a benefit is for, or how many, is not said by a clause that only speaks of them.
+_KINDS_OF_DISEASE = re.compile(
+    r"(?:多少|几多|好多|哪些|(?<!好)几)[个种类]?[慢特大重门]?[性特]?病种?(?![人历例房区费])|病种[^，。？\s]{0,4}(?:哪些|哪几|多少|名单|目录)"
+)
+_DISEASES = re.compile(
+    r"[\d一二三四五六七八九十两][^，。；、]{0,2}[种类个项][^，。；]{0,8}病|病[^。；]{0,16}[\d一二三四五六七八九十两][^，。；、]{0,2}[种类个项]|高血压|糖尿病|冠心病|肿瘤|癌|尿毒症|透析|精神|结核|肝炎|肝硬化|心脏病|白血病|血友病|哮喘|移植|常见病"
+)
 # What is said of such people or cases alone says nothing of others: its name, how a clause says it, how a person does.
 _SPECIAL = (
     (
@@ -87,7 +94,7 @@ _GAP_OF = {
     Want.LIST: re.compile(r"名单|名称|哪些|哪几|名字"),
     Want.PLACE: re.compile(r"地址|名称"),
 }
-_OVER_YEARS = re.compile(r"以来|至今|累计|到现在|到目前|起到|从|开始|[这那]几年|几年|截至|截止")
+_OVER_YEARS = re.compile(r"以来|至今|累计|到现在|到目前|到如今|起到|从|开始|[这那]几年|几年|截至|截止")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +155,7 @@ def fit(ask: Ask, hit: Hit, rarity: Callable[[str], float], rival: float = 0.0) 
         hit.score,
         hit.score - rival,
     )
-    objections = _objections(ask, clause, spoken)
+    objections = _objections(ask, clause, hit.header.title, spoken)
     if wanted and len(lacking) == len(wanted):
         objections = (*objections, f"没有给出 {'、'.join(sorted(lacking))}")
     return Fit(features, frozenset(unmet), lacking, objections)
@@ -169,7 +176,7 @@ def admits_gap(ask: Ask, clause: Clause) -> bool:
 
 def objections(ask: Ask, clause: Clause) -> tuple[str, ...]:
     """What rules a clause out for an ask whatever its words are: another facet, year, circumstance."""
-    return _objections(ask, clause, normalise(" ".join((*clause.headings, clause.text, *clause.questions))))
+    return _objections(ask, clause, "", normalise(" ".join((*clause.headings, clause.text, *clause.questions))))
 
 
 def meets_named(ask: Ask, clause: Clause) -> bool:
@@ -189,6 +196,8 @@ def _wanted(ask: Ask, text: str) -> dict[str, bool]:
         wanted[Want.AMOUNT.value] = bool(_IN_MONEY.search(text))
     if Want.DEADLINE in ask.wants and _LENGTH_IN_YEARS.search(ask.text):
         wanted[Want.DEADLINE.value] = bool(_IN_YEARS.search(text))
+    if _KINDS_OF_DISEASE.search(ask.text):
+        wanted["病种"] = bool(_DISEASES.search(text))
     if ask.measures:
         wanted.pop(Want.COUNT.value, None)
         wanted |= {measure: _counts_in(text, measure) for measure in ask.measures}
@@ -247,9 +256,9 @@ def _nearest_question(ask: Ask, questions: tuple[frozenset[str], ...]) -> float:
     return max(near, default=0.0) if questions else _UNKNOWN_NEARNESS
 
 
-def _objections(ask: Ask, clause: Clause, spoken: str) -> tuple[str, ...]:
-    found = [f"{name} 不符" for name in ask.facets.clash(clause.facets)]
-    if ask.periods and not any(_speaks_of(ask, clause, period, spoken) for period in ask.periods):
+def _objections(ask: Ask, clause: Clause, title: str, spoken: str) -> tuple[str, ...]:
+    found = [f"{name} 不符" for name in _clash(ask, clause)]
+    if ask.periods and not any(_named_by(title, ask, p) or _speaks_of(ask, clause, p, spoken) for p in ask.periods):
         found.append(f"不是{'、'.join(p.name for p in ask.periods)}的")
     for word in _CIRCUMSTANCES.findall(ask.text):
         if word not in spoken:
@@ -272,9 +281,23 @@ def _objections(ask: Ask, clause: Clause, spoken: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _clash(ask: Ask, clause: Clause) -> tuple[str, ...]:
+    """The facets in which the clause is for others; where no figure is wanted, it may speak of more than those it is for."""
+    clash = ask.facets.clash(clause.facets)
+    if not clash or ask.wants & _FIGURES:
+        return clash
+    asked, spoken = ask.facets.sets(), recognise(clause.text).sets()
+    return tuple(name for name in clash if not asked[name] & spoken[name])
+
+
 def _counts_in(text: str, measure: str) -> bool:
     alike = _ALIKE.get(measure, measure[0])
     return bool(re.search(rf"\d[^，。；、\d]{{0,4}}[{alike}]", text))
+
+
+def _named_by(title: str, ask: Ask, period: Period) -> bool:
+    """Whether the days name the document that the person points at (2018年上半年的汇报), not what is asked of it."""
+    return title in ask.names and period.year is not None and f"{period.year}年" in title
 
 
 def _speaks_of(ask: Ask, clause: Clause, period: Period, spoken: str) -> bool:
@@ -295,5 +318,6 @@ def _speaks_of_year(ask: Ask, clause: Clause, year: int, spoken: str) -> bool:
         return str(year) in spoken
     if min(named) == max(named):
         return named[0] == year or f"{year}年" in clause.text
-    # A figure of several years answers for one of them only where the ask runs over years as well.
-    return min(named) <= year <= max(named) and bool(_OVER_YEARS.search(ask.whole))
+    # What is told of several years answers for one of them where it dates something by it, or the ask runs over years.
+    dated = re.search(rf"(?<![至到—~-]){year}年(?![^，。；]{{0,6}}(?:以来|[起至到—~-]))", clause.text)
+    return min(named) <= year <= max(named) and bool(dated or _OVER_YEARS.search(ask.whole))
