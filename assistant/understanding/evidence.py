@@ -113,6 +113,8 @@ class Fit:
 
 _Spoken = tuple[str, tuple[frozenset[str], ...]]
 
+_STANDS_OUT = 0.1
+"""A larger margin tells no more: where few clauses are searched, one of them always stands far out."""
 FEATURES = ("policy words met", "words met", "nearest question", "rank", "margin")
 
 
@@ -153,7 +155,7 @@ def fit(ask: Ask, hit: Hit, rarity: Callable[[str], float], rival: float = 0.0) 
         min(log1p(sum(met.values())) / 2, 1.0),
         _nearest_question(ask, questions),
         hit.score,
-        hit.score - rival,
+        min(hit.score - rival, _STANDS_OUT),
     )
     objections = _objections(ask, clause, hit.header.title, spoken)
     if wanted and len(lacking) == len(wanted):
