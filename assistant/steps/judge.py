@@ -17,22 +17,17 @@ from assistant.understanding.local import differs_by_place, names_its_document
 from assistant.understanding.terms import content_words
 from knowledge.clause import Clause, Nature
 from knowledge.search import Found, Hit, Retriever
-from knowledge.wants import Want
 
 WEIGHTS_FILE = Path(__file__).parent.parent / "understanding" / "judge.yaml"
 _MOST_CLAUSES = 3
 _SECOND = 0.3
 _POINTED = 0.6
-_BESIDE = 0.45
+_BESIDE = 0.4
 """Beside an ask that is answered, another is likely to be: so much of the doubt is left."""
-_TOLD = 0.25
-"""The same where the clause is told already: nothing is claimed that was not asked."""
-_SAME_MATTER = 0.6
+_SAME_MATTER = 0.5
 """Of places that are compared none may be less sure than so much of the surest."""
-_NAMED = 0.6
-"""Beside an answered ask too, so much of the policy's words in the question must be in the clause."""
-_AS_SURE = 0.7
-"""Clauses of so much of the highest probability count as equally sure."""
+AS_SURE = 0.7
+"""Clauses whose probability is so much of the highest are about as sure: of them the search knows the best."""
 _SURE = 0.6
 """The probability at which a refusal may say of a rule of other days that it is the one meant."""
 
@@ -108,21 +103,14 @@ def _sureness(work: Work, hit: Hit, retriever: Retriever) -> float:
 
 def _judge_beside(turn: Turn, retriever: Retriever) -> None:
     """Asks beside one that is answered are judged again, with less doubt."""
-    told = {hit.clause.id for work in turn.works for hit in work.evidence if work.verdict is Verdict.FULL}
-    open_ = [work for work in turn.works if told and work.verdict is Verdict.NONE and not work.side]
-    for work in open_:
+    answered = any(work.verdict is Verdict.FULL for work in turn.works)
+    for work in turn.works if answered else ():
+        if work.verdict is not Verdict.NONE or work.side:
+            continue
         best = max(_usable(work, work.found, retriever), key=lambda u: u.value, default=None)
         if best is None:
             continue
-        share = _TOLD if best.hit.clause.id in told else _BESIDE
-        named = best.fit.features[FEATURES.index("policy words met")]
-        # 是不是上交了, of what was just told: nothing new is claimed.
-        confirmed = best.hit.clause.id in told and work.ask.wants <= {Want.YES_NO}
-        if (
-            best.value >= _learned().enough * share
-            and (named >= _NAMED or confirmed)
-            and meets_named(work.ask, best.hit.clause)
-        ):
+        if best.value >= _learned().enough * _BESIDE and meets_named(work.ask, best.hit.clause):
             work.verdict, work.evidence, work.outside = Verdict.FULL, (best.hit,), None
 
 
@@ -169,7 +157,7 @@ def _in_order(usable: list[_Usable]) -> list[_Usable]:
     best = max((u.value for u in usable), default=0.0)
 
     def key(one: _Usable) -> tuple[bool, float, str]:
-        near = one.value >= _AS_SURE * best
+        near = one.value >= AS_SURE * best
         return not near, -(one.hit.score if near else one.value), one.hit.clause.id
 
     return sorted(usable, key=key)

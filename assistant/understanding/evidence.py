@@ -38,6 +38,13 @@ _SUM_OF_MONEY = re.compile(r"(?:多少|几多|好多|几个|几块?)(?:钱|元|�
 _IN_MONEY = re.compile(r"\d\s*(?:余|多)?[万亿]?元|免|不收|不交|不用交|全额")
 _LENGTH_IN_YEARS = re.compile(r"(?:多少|几多|好多|几)年(?!的?(?:标准|政策|规定|前|底|初))")
 _IN_YEARS = re.compile(r"(?<!\d)\d{1,2}\s*(?:周?年|年度)(?!\d)|长期|终身|[一二三四五六七八九十]年")
+# Which diseases a benefit is for, or how many, is not said by a clause that only speaks of them.
+_KINDS_OF_DISEASE = re.compile(
+    r"(?:多少|几多|好多|哪些|(?<!好)几)[个种类]?[慢特大重门]?[性特]?病种?(?![人历例房区费])|病种[^，。？\s]{0,4}(?:哪些|哪几|多少|名单|目录)"
+)
+_DISEASES = re.compile(
+    r"[\d一二三四五六七八九十两][^，。；、]{0,2}[种类个项][^，。；]{0,8}病|病[^。；]{0,16}[\d一二三四五六七八九十两][^，。；、]{0,2}[种类个项]|高血压|糖尿病|冠心病|肿瘤|癌|尿毒症|透析|精神|结核|肝炎|肝硬化|心脏病|白血病|血友病|哮喘|移植|常见病"
+)
 # What is said of such people or cases alone says nothing of others: its name, how a clause says it, how a person does.
 _SPECIAL = (
     (
@@ -81,7 +88,7 @@ _CIRCUMSTANCES = re.compile(
     r"工伤|公务员|离休|学生|新生儿|灵活就业|失业|军人|残疾|断缴|欠费|停保|车祸|交通事故|打架|试管婴儿|体检|整形|美容|配眼镜|近视|疗养|护工|救护车|丧葬|抚恤|养老金|公积金"
 )
 _DONE = re.compile(r"(?:已经?|办了|办过|做了|做过|有)(备案|转诊|登记|认定)")
-_OVER_YEARS = re.compile(r"以来|至今|累计|到现在|到目前|起到|从|开始|[这那]几年|几年|截至|截止")
+_OVER_YEARS = re.compile(r"以来|至今|累计|到现在|到目前|到如今|起到|从|开始|[这那]几年|几年|截至|截止")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +107,8 @@ class Fit:
 
 _Spoken = tuple[str, tuple[frozenset[str], ...]]
 
+_STANDS_OUT = 0.1
+"""A larger margin tells no more: where few clauses are searched, one of them always stands far out."""
 FEATURES = ("policy words met", "words met", "nearest question", "rank", "margin")
 
 
@@ -141,9 +150,12 @@ def fit(ask: Ask, hit: Hit, rarity: Callable[[str], float], rival: float = 0.0) 
         min(log1p(sum(met.values())) / 2, 1.0),
         _nearest_question(ask, questions),
         hit.score,
-        hit.score - rival,
+        min(hit.score - rival, _STANDS_OUT),
     )
-    objections = (*_objections(ask, clause, spoken), *((f"问的像是“{beside}”，资料没有答",) if beside else ()))
+    objections = (
+        *_objections(ask, clause, hit.header.title, spoken),
+        *((f"问的像是“{beside}”，资料没有答",) if beside else ()),
+    )
     if wanted and len(lacking) == len(wanted):
         objections = (*objections, f"没有给出 {'、'.join(sorted(lacking))}")
     return Fit(features, frozenset(unmet), lacking, objections)
@@ -151,7 +163,7 @@ def fit(ask: Ask, hit: Hit, rarity: Callable[[str], float], rival: float = 0.0) 
 
 def objections(ask: Ask, clause: Clause) -> tuple[str, ...]:
     """What rules a clause out for an ask whatever its words are: another facet, year, circumstance."""
-    return _objections(ask, clause, normalise(" ".join((*clause.headings, clause.text, *clause.questions))))
+    return _objections(ask, clause, "", normalise(" ".join((*clause.headings, clause.text, *clause.questions))))
 
 
 def meets_named(ask: Ask, clause: Clause) -> bool:
@@ -171,6 +183,8 @@ def _wanted(ask: Ask, text: str) -> dict[str, bool]:
         wanted[Want.AMOUNT.value] = bool(_IN_MONEY.search(text))
     if Want.DEADLINE in ask.wants and _LENGTH_IN_YEARS.search(ask.text):
         wanted[Want.DEADLINE.value] = bool(_IN_YEARS.search(text))
+    if _KINDS_OF_DISEASE.search(ask.text):
+        wanted["病种"] = bool(_DISEASES.search(text))
     if ask.measures:
         wanted.pop(Want.COUNT.value, None)
         wanted |= {measure: _counts_in(text, measure) for measure in ask.measures}
@@ -253,9 +267,9 @@ def _nearest_question(ask: Ask, questions: tuple[frozenset[str], ...]) -> float:
     return max((_alike(asked, other) for other in questions), default=_UNKNOWN_NEARNESS)
 
 
-def _objections(ask: Ask, clause: Clause, spoken: str) -> tuple[str, ...]:
-    found = [f"{name} 不符" for name in ask.facets.clash(clause.facets)]
-    if ask.periods and not any(_speaks_of(ask, clause, period, spoken) for period in ask.periods):
+def _objections(ask: Ask, clause: Clause, title: str, spoken: str) -> tuple[str, ...]:
+    found = [f"{name} 不符" for name in _clash(ask, clause)]
+    if ask.periods and not any(_named_by(title, ask, p) or _speaks_of(ask, clause, p, spoken) for p in ask.periods):
         found.append(f"不是{'、'.join(p.name for p in ask.periods)}的")
     near = "，".join(phrase for phrase, weight in phrases(ask.text) if weight > APART)
     for word in _CIRCUMSTANCES.findall(near):
@@ -279,9 +293,23 @@ def _objections(ask: Ask, clause: Clause, spoken: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _clash(ask: Ask, clause: Clause) -> tuple[str, ...]:
+    """The facets in which the clause is for others; where no figure is wanted, it may speak of more than those it is for."""
+    clash = ask.facets.clash(clause.facets)
+    if not clash or ask.wants & _FIGURES:
+        return clash
+    asked, spoken = ask.facets.sets(), recognise(clause.text).sets()
+    return tuple(name for name in clash if not asked[name] & spoken[name])
+
+
 def _counts_in(text: str, measure: str) -> bool:
     alike = _ALIKE.get(measure, measure[0])
     return bool(re.search(rf"\d[^，。；、\d]{{0,4}}[{alike}]", text))
+
+
+def _named_by(title: str, ask: Ask, period: Period) -> bool:
+    """Whether the days name the document that the person points at (2018年上半年的汇报), not what is asked of it."""
+    return title in ask.names and period.year is not None and f"{period.year}年" in title
 
 
 def _speaks_of(ask: Ask, clause: Clause, period: Period, spoken: str) -> bool:
@@ -302,5 +330,6 @@ def _speaks_of_year(ask: Ask, clause: Clause, year: int, spoken: str) -> bool:
         return str(year) in spoken
     if min(named) == max(named):
         return named[0] == year or f"{year}年" in clause.text
-    # A figure of several years answers for one of them only where the ask runs over years as well.
-    return min(named) <= year <= max(named) and bool(_OVER_YEARS.search(ask.whole))
+    # What is told of several years answers for one of them where it dates something by it, or the ask runs over years.
+    dated = re.search(rf"(?<![至到—~-]){year}年(?![^，。；]{{0,6}}(?:以来|[起至到—~-]))", clause.text)
+    return min(named) <= year <= max(named) and bool(dated or _OVER_YEARS.search(ask.whole))

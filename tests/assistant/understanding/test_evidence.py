@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from assistant.ask import Ask, Period
-from assistant.understanding.evidence import FEATURES, Fit, fit
+from assistant.understanding.evidence import FEATURES, Fit, fit, fits
 from knowledge.clause import Clause, Facets, Nature
 from knowledge.document import Header
 from knowledge.facets import recognise
@@ -138,3 +138,20 @@ def test_every_want_is_distinguished() -> None:
     assert {w.value for w in Want} == {
         "amount", "ratio", "count", "deadline", "list", "steps", "phone", "document", "place", "reason", "yes_no",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("others", "margin"), [((0.45, 0.2), 0.05), ((0.6,), -0.1), ((), 0.1)])
+def test_a_clause_is_weighed_by_how_far_it_stands_out(others: tuple[float, ...], margin: float) -> None:
+    """The margin is to the best other clause, and never more than so much, however few were found."""
+    hits = [Hit(CAP, HEADER, score, 0.5, 0.5) for score in (0.5, *others)]
+    ask = Ask(text="门诊最高支付多少", query="")
+    assert fits(ask, hits, lambda word: 0.5)[0].features[FEATURES.index("margin")] == pytest.approx(margin)
+
+
+@pytest.mark.parametrize("text", ["门诊慢特病一共有多少个病种", "门诊慢特病都有哪些病种", "门诊慢特病病种名单"])
+def test_which_diseases_is_not_met_by_a_clause_that_only_speaks_of_them(weigh: Weigh, text: str) -> None:
+    """A clause that counts or names no disease does not answer which ones a benefit is for."""
+    clause = CAP.model_copy(update={"text": "可以增加门诊慢特病病种。", "facets": Facets()})
+    assert "没有给出 病种" in "".join(weigh(text, clause).objections)
+    told = clause.model_copy(update={"text": "门诊慢特病病种有高血压、糖尿病等43种。"})
+    assert not any("病种" in objection for objection in weigh(text, told).objections)
