@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from assistant.access.principal import SCOPES, USER_ROLES, Scope
-from knowledge.console import show_json
+from knowledge.console import show_json, show_rows
 from knowledge.errors import InputError
 from knowledge.settings import Settings
 
@@ -70,11 +70,11 @@ def list_users_(as_json: bool) -> None:
 
     with closing(_database()) as database:
         found = list_users(database)
-    if as_json:
-        show_json([one.model_dump() for one in found])
-        return
-    for one in found:
-        click.echo(f"{one.name}　{_ROLES[one.role]}　{one.created_at[:10]}{'　已停用' if one.disabled else ''}")
+    show_rows(
+        found,
+        lambda one: f"{one.name}　{_ROLES[one.role]}　{one.created_at[:10]}{'　已停用' if one.disabled else ''}",
+        as_json=as_json,
+    )
 
 
 @user.command("passwd", help="改密码；已登录的会话随即失效。")
@@ -128,11 +128,11 @@ def list_keys_(as_json: bool) -> None:
 
     with closing(_database()) as database:
         found = list_keys(database)
-    if as_json:
-        show_json([one.model_dump() for one in found])
-        return
-    for one in found:
-        click.echo(f"{one.id}　{one.name}　{one.scopes}　{one.created_at[:10]}{_ended(one.revoked_at)}")
+    show_rows(
+        found,
+        lambda one: f"{one.id}　{one.name}　{one.scopes}　{one.created_at[:10]}{_ended(one.revoked_at)}",
+        as_json=as_json,
+    )
 
 
 @key.command("revoke", help="停用密钥。")
@@ -172,11 +172,11 @@ def list_widget_tokens_(as_json: bool) -> None:
 
     with closing(_database()) as database:
         found = list_widget_tokens(database)
-    if as_json:
-        show_json([one.model_dump() for one in found])
-        return
-    for one in found:
-        click.echo(f"{one.id}　{one.name}　{one.origins}　{one.created_at[:10]}{_ended(one.revoked_at)}")
+    show_rows(
+        found,
+        lambda one: f"{one.id}　{one.name}　{one.origins}　{one.created_at[:10]}{_ended(one.revoked_at)}",
+        as_json=as_json,
+    )
 
 
 @widget_token.command("revoke", help="停用令牌。")

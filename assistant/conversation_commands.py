@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from knowledge import clock
-from knowledge.console import show_json
+from knowledge.console import show_json, show_rows
 from knowledge.errors import InputError
 from knowledge.region import places
 from knowledge.settings import Settings
 
 if TYPE_CHECKING:  # the functions load SQLAlchemy when they are run, so that a question need not wait for it
     from assistant.store.database import Database
+    from assistant.store.feedback import Feedback
+    from assistant.store.gaps import Gap
 
 _LIMIT = click.option("--limit", type=click.IntRange(min=1), default=100, show_default=True, help="最多列出多少条")
 _REGION = click.option("--region", help="地区（名称或六位代码）")
@@ -59,11 +61,11 @@ def list_(region: str | None, limit: int, as_json: bool) -> None:
 
     with closing(_database()) as database:
         found = list_conversations(database, region=_code(region), limit=limit)
-    if as_json:
-        show_json([one.model_dump() for one in found])
-        return
-    for one in found:
-        click.echo(f"{one.conversation_id}　{one.updated_at}　{one.turns} 轮　{_place(one.region)}")
+    show_rows(
+        found,
+        lambda one: f"{one.conversation_id}　{one.updated_at}　{one.turns} 轮　{_place(one.region)}",
+        as_json=as_json,
+    )
 
 
 @conversations.command("show", help="显示一个会话。")
@@ -170,12 +172,12 @@ def gaps(context: click.Context, region: str | None, state: Any, limit: int, as_
         return
     with closing(_database()) as database:
         found = list_gaps(database, region=_code(region), state=state, limit=limit)
-    if as_json:
-        show_json([gap.model_dump() for gap in found])
-        return
-    for gap in found:
-        seen = gap.first_seen[:10] if gap.count == 1 else f"{gap.first_seen[:10]} 至 {gap.last_seen[:10]}"
-        click.echo(f"{gap.id}　{gap.count} 次　{_STATES[gap.state]}　{_place(gap.region)}　{gap.ask}（{seen}）")
+    show_rows(found, _gap_line, as_json=as_json)
+
+
+def _gap_line(gap: Gap) -> str:
+    seen = gap.first_seen[:10] if gap.count == 1 else f"{gap.first_seen[:10]} 至 {gap.last_seen[:10]}"
+    return f"{gap.id}　{gap.count} 次　{_STATES[gap.state]}　{_place(gap.region)}　{gap.ask}（{seen}）"
 
 
 @gaps.command("mark", help="改一个缺口的状态：open 待补，answered 已补，dismissed 不补。")
@@ -211,11 +213,9 @@ def list_feedback_(verdict: Any, limit: int, as_json: bool) -> None:
 
     with closing(_database()) as database:
         found = list_feedback(database, verdict=verdict, limit=limit)
-    if as_json:
-        show_json([one.model_dump() for one in found])
-        return
-    for one in found:
-        stars = f"　{one.rating} 分" if one.rating else ""
-        click.echo(
-            f"{one.given_at}　{_VERDICTS[one.verdict]}{stars}　{one.comment or ''}\n  问：{one.message}\n  答：{one.text[:80]}"
-        )
+    show_rows(found, _feedback_line, as_json=as_json)
+
+
+def _feedback_line(one: Feedback) -> str:
+    stars = f"　{one.rating} 分" if one.rating else ""
+    return f"{one.given_at}　{_VERDICTS[one.verdict]}{stars}　{one.comment or ''}\n  问：{one.message}\n  答：{one.text[:80]}"

@@ -19,14 +19,12 @@ from assistant.reply import (
     Notice,
     NoticeBlock,
     Paragraph,
-    RegionName,
     Reply,
     region_name,
 )
 from assistant.turn import Draft, Turn
 from assistant.wording import say
 from knowledge.clause import Clause
-from knowledge.document import Header
 from knowledge.generation import Generation
 
 _SUGGESTIONS = 3
@@ -79,6 +77,12 @@ def _calculations(turn: Turn, numbers: dict[str, int]) -> tuple[CalculationShown
 def _citation(number: int, clause_id: str, drafts: list[Draft], generation: Generation) -> Citation:
     clause = generation.store.get(clause_id)
     assert clause is not None  # verify dropped every draft that cites what is not there
+    quote = next((d.text for d in drafts if d.clause_ids == (clause_id,) and d.text in clause.text), clause.text)
+    return citation(number, clause, quote, generation)
+
+
+def citation(number: int, clause: Clause, quote: str, generation: Generation) -> Citation:
+    """A clause as a Reply cites it; `quote` is of its text, word for word."""
     header = generation.store.headers[clause.document_id]
     return Citation(
         number=number,
@@ -87,20 +91,16 @@ def _citation(number: int, clause_id: str, drafts: list[Draft], generation: Gene
         title=header.title,
         document_number=header.document_number,
         issuer=header.issuer,
-        region=_region(clause, header),
+        region=region_name(clause.region or header.region),
         published=header.published,
         effective_from=clause.effective_from,
         effective_to=clause.effective_to,
         heading=clause.heading,
-        quote=next((d.text for d in drafts if d.clause_ids == (clause_id,) and d.text in clause.text), clause.text),
+        quote=quote,
         wording=header.wording.value,
         digest=clause.digest,
         source=header.source,
     )
-
-
-def _region(clause: Clause, header: Header) -> RegionName | None:
-    return region_name(clause.region or header.region)
 
 
 def _script(drafts: list[Draft]) -> str:

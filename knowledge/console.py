@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
+from pydantic import BaseModel
 from tqdm import tqdm
 
 from knowledge.errors import InputError
+
+Row = TypeVar("Row", bound=BaseModel)
 
 
 def parse_day(value: str | None) -> date | None:
@@ -49,6 +52,15 @@ def refuse_overwriting(source: Path, target: Path) -> None:
     """InputError where the output is the input under another name or the same."""
     if target.exists() and target.samefile(source):
         raise InputError(f"{target}：输出会覆盖输入；请换一个输出文件名")
+
+
+def show_rows(rows: Sequence[Row], line: Callable[[Row], str], *, as_json: bool) -> None:
+    """Print what was listed: each row by `line`, or all of it as JSON."""
+    if as_json:
+        show_json([row.model_dump() for row in rows])
+        return
+    for row in rows:
+        click.echo(line(row))
 
 
 def show_json(data: object) -> None:

@@ -26,10 +26,12 @@ _BESIDE = 0.45
 """Beside an ask that is answered, another is likely to be: so much of the doubt is left."""
 _TOLD = 0.25
 """The same where the clause is told already: nothing is claimed that was not asked."""
-_BESIDE_OTHERS = 0.6
+_SAME_MATTER = 0.6
+"""Of places that are compared none may be less sure than so much of the surest."""
 _NAMED = 0.6
 """Beside an answered ask too, so much of the policy's words in the question must be in the clause."""
 _AS_SURE = 0.9
+"""Clauses of so much of the highest probability count as equally sure."""
 _SURE = 0.6
 """The probability at which a refusal may say of a rule of other days that it is the one meant."""
 
@@ -90,16 +92,15 @@ def _judge_sides(turn: Turn, retriever: Retriever) -> None:
     sure = {id(work): weigh(fit(work.ask, work.evidence[0], retriever.rarity)) for work in sides}
     for work in sides:
         best = max(sure[id(other)] for other in sides if other.ask.text == work.ask.text)
-        if sure[id(work)] < _BESIDE_OTHERS * best:
+        if sure[id(work)] < _SAME_MATTER * best:
             work.verdict, work.evidence = Verdict.NONE, ()
 
 
 def _judge_beside(turn: Turn, retriever: Retriever) -> None:
     """Asks beside one that is answered are judged again, with less doubt."""
     told = {hit.clause.id for work in turn.works for hit in work.evidence if work.verdict is Verdict.FULL}
-    for work in turn.works if told else ():
-        if work.verdict is not Verdict.NONE or work.side:
-            continue
+    open_ = [work for work in turn.works if told and work.verdict is Verdict.NONE and not work.side]
+    for work in open_:
         best = max(_usable(work, work.found, retriever), key=lambda u: u.value, default=None)
         if best is None:
             continue

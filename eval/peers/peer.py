@@ -18,7 +18,8 @@ from langchain_core.documents import Document
 from langchain_core.prompts import ChatPromptTemplate
 from langchain_core.runnables import RunnableLambda
 
-from assistant.reply import Citation, Kind, RegionName, Reply
+from assistant.render import citation
+from assistant.reply import Citation, Kind, Reply
 from eval.peers.extractive import QUESTION, UNKNOWN, Extractive
 from eval.result import Answered
 from eval.retrieval.rivals import Answer, plain_bm25, stock_ensemble
@@ -26,7 +27,6 @@ from knowledge.clause import Clause
 from knowledge.embed import Embedder
 from knowledge.generation import Generation
 from knowledge.passage import passage, scope_of
-from knowledge.region import places
 from knowledge.search import Retriever
 
 _STUFFED = 4
@@ -113,28 +113,6 @@ def _reply(generation: Generation, text: str, used: Sequence[Clause]) -> Reply:
         kind=kind,
         text=text,
         script="",
-        citations=tuple(_citation(generation, number, clause) for number, clause in enumerate(used, 1)),
+        citations=tuple(citation(number, clause, clause.text, generation) for number, clause in enumerate(used, 1)),
         generation=generation.number,
-    )
-
-
-def _citation(generation: Generation, number: int, clause: Clause) -> Citation:
-    header = generation.store.headers[clause.document_id]
-    region = RegionName(code=clause.region, name=places().full_name(clause.region)) if clause.region else None
-    return Citation(
-        number=number,
-        clause_id=clause.id,
-        document_id=clause.document_id,
-        title=header.title,
-        document_number=header.document_number,
-        issuer=header.issuer,
-        region=region,
-        published=header.published,
-        effective_from=clause.effective_from,
-        effective_to=clause.effective_to,
-        heading=clause.heading,
-        quote=clause.text,
-        wording="digest",
-        digest="",
-        source=header.source,
     )
