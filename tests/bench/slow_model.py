@@ -63,7 +63,9 @@ def main() -> None:
             with hotline(HOTLINE_MOST_WAITING=str(streams), **chosen) as (port, _):  # type: ignore[attr-defined]
                 told, answers, signs = asyncio.run(beside(port, streams))
             print(f"{streams} streams at once, {WORKERS} workers, {what}: {told}")
-            print(f"  meanwhile, one after the other: answers {percentiles(answers)}; signs of life {percentiles(signs)}")
+            print(
+                f"  meanwhile, one after the other: answers {percentiles(answers)}; signs of life {percentiles(signs)}"
+            )
 
 
 if __name__ == "__main__":
