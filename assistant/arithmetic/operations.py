@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from assistant.arithmetic import asked_for
 from assistant.arithmetic.averages import average, each_of_parts
+from assistant.arithmetic.lists import whole_list
 from assistant.arithmetic.matter import apart, operand, rate, same_matter, standard
 from assistant.arithmetic.operands import (
     Phrase,
@@ -52,7 +53,7 @@ def reckon(ask: Ask, hits: Sequence[Hit], day: date) -> Calculation | None:
     if from_said is not None:
         return from_said
     known = {f.value * 10**f.places for f, _ in scene.figures}
-    said = {money.yuan for money in amounts(scene.ask.whole) if money.yuan > _LEAST}
+    said = {money.yuan for money in amounts(scene.ask.whole) if money.exact and money.yuan > _LEAST}
     if said - known:
         return None  # a bill of the person's own
     for operation in (of_costs, _multiple, _share, average, _rest, _difference, _total, of_spoken):
@@ -99,6 +100,8 @@ def _total(scene: Scene) -> Calculation | None:
     added, each_one = asked_for.SUM.search(scene.text), asked_for.EACH.search(scene.text)
     if added and each_one and added.start() < each_one.start():
         return each_of_parts(scene, found, each_one)
+    if "平均" in scene.text and not each_one:
+        return None  # of whom, is not made out: a sum answers nothing
     return _unless_stated(scene, found, total([operand(f, found) for f in found], scene.day))
 
 
@@ -110,7 +113,7 @@ def summands(scene: Scene) -> list[Figure] | None:
         return None
     if more and scene.ask.context:
         return find(scene, [text_of(scene.ask.context, scene.ask.names), more["other"]], kinds_asked(scene.text))
-    parts = []
+    parts: list[str] = []
     for part in re.finditer(r"[^,:;。?!]+", scene.text):
         inside = part.start() < cue.start() < part.end()
         parts.append(part[0][: cue.start() - part.start()] if inside else part[0])
@@ -122,7 +125,7 @@ def summands(scene: Scene) -> list[Figure] | None:
     said = telling(scene.text, asked_for.DOING)
     ranked = sorted(((reached(scene, one), told_near(said, one), one) for one in lists), key=lambda r: (-r[0], -r[1]))
     if not ranked or ranked[0][0] < LEAST_MET or (len(ranked) > 1 and ranked[0][:2] == ranked[1][:2]):
-        return None
+        return whole_list(scene, kinds)
     return list(ranked[0][2])
 
 

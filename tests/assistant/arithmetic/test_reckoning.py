@@ -116,3 +116,31 @@ def test_two_asks_of_one_message(ask: Ask) -> None:
     reply = answered(ask, "娄星区医院退回来的违规钱加药店退回来的,一起是几多?医院比药店多几多")
     assert worked_out(reply) == ["figures.total", "figures.difference"]
     assert "4922267.01元" in reply.text and "4519082.91元" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("2022年游仙职工统筹花了5724.94万、31.09万人次享受,摊到每人次是多少钱?", "184.14元"),
+        ("娄星一站式专户到位的12932016元,按5645人次来摊一人次摊好多", "2290.88元"),
+        ("岱岳诚信考核 医院药店村卫生室还有送药的公司都算上 大夫不算 一共多少家", "645家"),
+        ("娄星帮贫困户交医保的钱是两笔吧,两笔合拢来好多", "1947330元"),
+        ("岱岳AA级增加的补助和协议总额加起来多少", "722万元"),
+    ],
+)
+def test_named_by_value_or_as_a_list(ask: Ask, text: str, result: str) -> None:
+    """Figures said to the last digit, and lists of which nothing is left out, leave no doubt which are meant."""
+    assert result in answered(ask, text).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2022年游仙职工统筹花了5724.95万、31.09万人次享受,摊到每人次是多少钱",  # stands in no clause
+        "岱岳诚信考核的医院药店一共多少家,平均呢",
+        "娄星退回的违规款,如果按区里全部定点协议药店来平均,一家合多少钱",
+    ],
+)
+def test_nothing_of_what_is_not_there(ask: Ask, text: str) -> None:
+    """One figure that no clause holds, or heads that are not made out, and nothing is worked out."""
+    assert worked_out(answered(ask, text)) == []

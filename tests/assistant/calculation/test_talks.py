@@ -150,3 +150,44 @@ def test_no_sum_from_a_pension(ask: Ask) -> None:
 def test_no_rule_of_another_place(ask: Ask, region: str) -> None:
     """A bill is not calculated by another place's rule."""
     assert ask("在职职工在三级医院看门诊花了1600元能报多少", region).calculations == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "figures"),
+    [
+        ("我在职，今年在三甲看门诊扎了三回针，一回一百五，能报多少", date(2023, 6, 20), ["统筹基金支付125元"]),
+        (
+            "在职，去年12月在三级医院看门诊花了700，今年1月又花了700，两回总共报多少",
+            date(2024, 1, 20),
+            ["统筹基金支付合计500元", "2023年", "2024年"],
+        ),
+        ("退休，12月在二级医院门诊花了400，1月又花了300，一共报多少", date(2024, 2, 10), ["统筹基金支付合计280元"]),
+        ("在职三级医院门诊5月花了600，9月又花了500，一共报多少", date(2023, 10, 1), ["统筹基金支付450元"]),
+        (
+            "职工医保一种慢病，一年药费1300，照2022年的办法跟今年的办法比，今年能多报多少",
+            date(2023, 3, 10),
+            ["统筹基金支付相差65元", "统筹基金支付910元", "统筹基金支付975元"],
+        ),
+        ("我在职，缴费基数六千八，半年医保卡里能进多少", date(2023, 6, 20), ["6个月划入816元"]),
+        ("职工医保，有高血压的慢病证，今年慢病药费3800，报多少", date(2023, 6, 20), ["统筹基金支付2000元"]),
+        ("职工医保，办了高血压、冠心病的慢病证，药费3800，报多少", date(2023, 6, 20), ["统筹基金支付2850元"]),
+    ],
+)
+def test_what_belongs_together(ask: Ask, text: str, day: date, figures: list[str]) -> None:
+    """So many visits of one sum, bills of two years, the rules of two years, months, and diseases by their names."""
+    said = ask(text, day=day).text
+    assert [figure for figure in figures if figure not in said] == []
+
+
+def test_groups_with_their_numbers(ask: Ask) -> None:
+    """Each group is counted by its own rate, and only where each has its number."""
+    told = "2019年我家五口人，三个建档立卡非低保，两个特困，政府一共资助多少参保费"
+    assert "资助金额合计770元" in ask(told, region="娄星区", day=date(2020, 6, 1)).text
+    assert not ask(told.replace("两个", ""), region="娄星区", day=date(2020, 6, 1)).calculations
+
+
+def test_a_standard_is_not_what_was_spent(ask: Ask) -> None:
+    """Half of the standard is paid, whatever the birth cost."""
+    case = "我是男的，在职，老婆没有任何医保，"
+    assert not ask(case + "生娃花了六千四，一次性补贴有多少").calculations
+    assert "一次性补贴1600元" in ask(case + "女职工生育医疗费标准是三千二，一次性补贴有多少").text
