@@ -130,6 +130,9 @@ def _by_rules(turn: Turn, work: Work, retriever: Retriever) -> None:
     if not request.for_a_rule:
         return
     if request.of_a_bill and (request.told.negative or request.muddled):
+        work_out(work, turn.heard)
+        if work.calculation is not None:
+            return  # what looked like bills are figures of the clauses
         wording = "negative_amount" if request.told.negative else "one_bill"
         work.missing = Clarify(slot="amount", question=say(wording))
         return

@@ -32,13 +32,13 @@ def test_there_are_enough_questions(halves: dict[bool, Totals]) -> None:
 def test_what_was_reached_is_kept(halves: dict[bool, Totals]) -> None:
     """So many of the figures that can be computed come out exactly, in the open and in the sealed half."""
     exact = {sealed: total.answerable[Verdict.RIGHT] / total.answerable.total() for sealed, total in halves.items()}
-    assert exact[False] >= 0.59
+    assert exact[False] >= 0.63
     assert exact[True] >= 0.42
 
 
 def test_wrong_figures_stay_rare(halves: dict[bool, Totals]) -> None:
     """Few replies show a figure that makes them wrong, or compute another one than was asked for."""
-    assert halves[False].share(Verdict.WRONG_FIGURE) <= 0.035
+    assert halves[False].share(Verdict.WRONG_FIGURE) <= 0.02
     assert halves[True].share(Verdict.WRONG_FIGURE) <= 0.12
 
 
