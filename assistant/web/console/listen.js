@@ -1,8 +1,7 @@
 // The box for what the caller says: typed, pasted, or streamed in from the call. Asks as the text grows.
 
-import { button, element } from "../shared/dom.js";
+import { button, composing, element } from "../shared/dom.js";
 import { fill } from "../shared/words.js";
-import { composing } from "./keys.js";
 import { WORDS } from "./words.js";
 
 const PAUSE = 400; // milliseconds after the last key

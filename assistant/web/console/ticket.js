@@ -5,7 +5,7 @@ import { fill } from "../shared/words.js";
 import { WORDS } from "./words.js";
 
 /** @type {Record<string, string>} the route that a message took → the kind of request; anything else is 咨询 */
-const KINDS = { crisis: "求助", human: "求助", complaint: "投诉", report: "举报", fraud: "举报" };
+const KINDS = { crisis: "求助", human: "求助", record: "求助", complaint: "投诉", report: "举报", fraud: "举报" };
 
 /** @typedef {Record<keyof typeof WORDS.ticketFields, string>} Ticket */
 
@@ -64,6 +64,11 @@ export function ticketPage(office) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     settle(true);
+  });
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.ctrlKey || confirm.hidden) return;
+    event.preventDefault();
+    confirm.click(); // as pressed, so that an empty field is pointed at
   });
   settle(false);
   return {
