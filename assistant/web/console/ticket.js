@@ -97,23 +97,30 @@ function field(name) {
   return box;
 }
 
+/** @type {Record<string, string>} stored messages have the narrow ones; a work order is read by people */
+const WIDE = { ",": "，", "?": "？", "!": "！", ";": "；", ":": "：" };
+
+/** @param {Turn} turn */
+const written = ({ message }) => message.replace(/([\u4e00-\u9fff])([,?!;:])/g, (_, before, mark) => before + WIDE[mark]);
+
 /**
  * @param {Turn[]} turns
  * @returns {Ticket}
  */
 function drafted(turns) {
   const replies = turns.map(({ reply }) => reply);
+  const said = turns.map(written);
   const place = replies.map(({ region }) => (region ? region.name : "")).filter(Boolean).pop() || "";
   const clauses = new Set(replies.flatMap(({ citations }) => citations.map(({ clause_id }) => clause_id)));
   const answered = replies.map(({ script, citations }) => [script, ...citations.map((one) => (
     `  依据：《${one.title}》${one.document_number || ""} ${one.heading}（${one.clause_id}）`
   ))].join("\n"));
-  const asked = turns.map(({ message }) => message.replace(/\s+/g, " ").slice(0, 60).replace(/[。？?！!；;]+$/, "")).join("；");
+  const asked = said.map((message) => message.replace(/\s+/g, " ").slice(0, 60).replace(/[。？?！!；;]+$/, "")).join("；");
   return {
     kind: replies.map(({ route }) => KINDS[route]).filter(Boolean)[0] || WORDS.ticketKinds[0],
     place,
     summary: fill(WORDS.summary, { asked, turns: turns.length, clauses: clauses.size }),
-    text: turns.map(({ message }) => message).join("\n"),
+    text: said.join("\n"),
     answered: answered.join("\n"),
     unit: fill(WORDS.unit, { place }),
   };

@@ -88,7 +88,7 @@ export class Talk {
       if (reply) {
         const answer = this.#answer(reply, true);
         waiting.replaceWith(answer);
-        this.#reveal(question, (reply.clarify && answer.querySelector(".onward > .choices")) || answer);
+        this.#reveal(question, (reply.clarify && answer.querySelector(".onward")) || answer);
         say(fill(words.spoken, { text: reply.text }), "zh-CN");
         if (display.look.aloud && canSpeak) speak(reply.text, () => {});
         emit("reply", { kind: reply.kind, turn_id: reply.turn_id, conversation_id: reply.conversation_id });
@@ -142,7 +142,9 @@ export class Talk {
       if (asksPlace) place.choose({ code: value, name: label });
       this.#goOn(label, { [slot]: value });
     });
-    return asksPlace ? [...options, button(words.placeNone, this.around.choosePlace)] : options;
+    // With an answer that has sources before it, the question is out of sight by now.
+    const again = reply.clarify && reply.citations.length ? [element("p", "lead", reply.clarify.question)] : [];
+    return [...again, ...options, ...(asksPlace ? [button(words.placeNone, this.around.choosePlace)] : [])];
   }
 
   /** @param {string} turn */
