@@ -96,6 +96,7 @@ export function listener({ api, desk, say, trouble }, tell) {
       if (!said || said.index < settled) continue;
       hearing = said.final ? "" : said.text;
       heard.textContent = hearing ? fill(WORDS.hearing, { text: hearing }) : fill(WORDS.listening, { id });
+      if (!said.shared) heard.append(WORDS.unshared);
       if (said.final) {
         settled = said.index + 1;
         append(said.text);

@@ -116,10 +116,12 @@ function drafted(turns) {
     `  依据：《${one.title}》${one.document_number || ""} ${one.heading}（${one.clause_id}）`
   ))].join("\n"));
   const asked = said.map((message) => message.replace(/\s+/g, " ").slice(0, 60).replace(/[。？?！!；;]+$/, "")).join("；");
+  const kind = replies.map(({ route }) => KINDS[route]).filter(Boolean)[0] || WORDS.ticketKinds[0];
+  const does = kind === WORDS.ticketKinds[0] ? WORDS.does.asks : WORDS.does.tells;
   return {
-    kind: replies.map(({ route }) => KINDS[route]).filter(Boolean)[0] || WORDS.ticketKinds[0],
+    kind,
     place,
-    summary: fill(WORDS.summary, { asked, turns: turns.length, clauses: clauses.size }),
+    summary: fill(WORDS.summary, { does, asked, turns: turns.length, clauses: clauses.size }),
     text: said.join("\n"),
     answered: answered.join("\n"),
     unit: fill(WORDS.unit, { place }),
