@@ -92,7 +92,7 @@ function field(name) {
   if (name === "kind") return element("select", "field", ...WORDS.ticketKinds.map((kind) => element("option", "", kind)));
   const long = name === "text" || name === "answered" || name === "summary";
   const box = long ? element("textarea", "field") : element("input", "field");
-  if (box instanceof HTMLTextAreaElement) box.rows = name === "answered" ? 6 : 3;
+  if (box instanceof HTMLTextAreaElement) box.rows = name === "answered" ? 10 : 3;
   box.required = true;
   return box;
 }
