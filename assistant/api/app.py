@@ -85,7 +85,7 @@ def create_app(assistant: Assistant | None = None, settings: Settings | None = N
     app.include_router(conversations.router)
     app.include_router(calculator.router)
     app.include_router(completions.router)
-    calls.install(app)
+    app.include_router(calls.router)
     mcp_door.install(app)
     # The last one added is the outermost.
     app.add_middleware(ClientGone)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import AsyncIterator
-from dataclasses import asdict
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from typing import Annotated
 
 import anyio.to_thread
-from fastapi import APIRouter, Depends, FastAPI, Path, Request
+from fastapi import APIRouter, Depends, Path, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
 
@@ -16,13 +15,16 @@ from assistant.access.principal import Principal
 from assistant.api.access import Caller
 from assistant.api.exact import ExactRoute
 from assistant.api.problems import described
+from assistant.api.service import service_of
 from assistant.api.values import whole
-from assistant.calls import Call, Calls, UnknownCall
+from assistant.calls import Listener, UnknownCall, Utterance
 from assistant.steps.guard import storable
 
 router = APIRouter(prefix="/api/v1", tags=["通话"], route_class=ExactRoute)
 
 _LONGEST = 4000
+_LOOK_AGAIN = 0.25
+"""Seconds between two looks at what other workers heard."""
 CallId = Annotated[str, Path(pattern="^[A-Za-z0-9._-]{1,64}$", description="通话编号：字母、数字和 . _ -，最多 64 个")]
 
 
@@ -43,42 +45,45 @@ class UtteranceShown(BaseModel):
     index: int
     text: str
     final: bool
+    shared: Annotated[
+        bool, Field(description="false：会话数据库暂时不可用，这句话只有收到它的那个进程知道，恢复以后再写入")
+    ] = True
 
 
-def install(app: FastAPI) -> None:
-    """Add the routes and the calls that they hold."""
-    app.state.calls = Calls()
-    app.include_router(router)
+Hear = Callable[[], Awaitable[list[UtteranceShown]]]
 
 
-def _mine(call: Call, caller: Principal) -> bool:
-    """Programs write for every operator; a person has the calls that no other person took."""
-    if "key:console" in caller.roles:
-        return True
-    if call.owner is None:
-        call.owner = caller.owner
-    return call.owner == caller.owner
+def _listener(caller: Principal) -> Listener:
+    return Listener(caller.owner, program="key:console" in caller.roles)
 
 
 @router.post(
     "/calls/{id}/utterances", summary="送入通话里的一句话", responses=described(401, 403, 404, 413, 422, 429, 500, 503)
 )
 async def utterance(id: CallId, body: UtteranceRequest, request: Request, caller: Caller) -> UtteranceShown:
-    """语音识别边听边送，控制台边听边答。遮盖个人信息后只放在内存里，一小时没有新的话就丢弃。"""
-    text = await anyio.to_thread.run_sync(storable, body.text)
-    calls: Calls = request.app.state.calls
-    call = calls.begun(id)
-    if not _mine(call, caller):
-        raise UnknownCall("这个编号的通话由别的话务员接听；请换一个编号")
-    return UtteranceShown(**asdict(call.add(text, body.final)))
+    """语音识别边听边送，控制台边听边答。遮盖个人信息后保存，一小时没有新的话就删除。"""
+
+    def keep() -> UtteranceShown:
+        calls = service_of(request).calls()
+        said, shared = calls.say(id, storable(body.text), body.final, _listener(caller))
+        return _shown(said, shared)
+
+    return await anyio.to_thread.run_sync(keep)
 
 
-def _readable(id: CallId, request: Request, caller: Caller) -> Call:
-    found = request.app.state.calls.find(id)
-    if found is None or not _mine(found, caller):
-        raise UnknownCall("没有这个编号的通话；送入第一句话以后才有")
-    assert isinstance(found, Call)
-    return found
+def _shown(said: Utterance, shared: bool) -> UtteranceShown:
+    return UtteranceShown(index=said.index, text=said.text, final=said.final, shared=shared)
+
+
+async def _said(id: CallId, request: Request, caller: Caller) -> Hear:
+    """Hears what was said so far; whoever may not read the call is told so before anything is sent."""
+
+    def now() -> list[UtteranceShown]:
+        said, shared = service_of(request).calls().said(id, _listener(caller))
+        return [_shown(one, shared) for one in said]
+
+    await anyio.to_thread.run_sync(now)
+    return lambda: anyio.to_thread.run_sync(now)
 
 
 @router.get(
@@ -90,7 +95,14 @@ def _readable(id: CallId, request: Request, caller: Caller) -> Call:
         200: {"content": {"text/event-stream": {"itemSchema": UtteranceShown.model_json_schema()}}},
     },
 )
-async def call(found: Annotated[Call, Depends(_readable)]) -> AsyncIterator[ServerSentEvent]:
+async def call(hear: Annotated[Hear, Depends(_said)]) -> AsyncIterator[ServerSentEvent]:
     """服务器推送事件 `utterance`：先是已经说的，以后说一句来一句；没有确定的一句会以同一 index 再来。"""
-    async for said in found.listen():
-        yield ServerSentEvent(event="utterance", raw_data=json.dumps(asdict(said), ensure_ascii=False))
+    told: list[UtteranceShown] = []
+    with suppress(UnknownCall):  # silent for so long that it is gone
+        while True:
+            said = await hear()
+            for one in said:
+                if one not in told[one.index : one.index + 1]:
+                    yield ServerSentEvent(event="utterance", raw_data=one.model_dump_json())
+            told = said
+            await anyio.sleep(_LOOK_AGAIN)

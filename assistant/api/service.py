@@ -16,6 +16,7 @@ from assistant.api.waiting import Room
 from assistant.chain import Assistant, Message, OnStep
 from assistant.release import OnBlock
 from assistant.reply import Reply
+from assistant.store.calls import Calls, expire_calls
 from assistant.store.conversations import expire
 from assistant.store.database import Database
 from assistant.store.interface import StoreUnavailable
@@ -92,6 +93,7 @@ class Service:
     def __init__(self, assistant: Assistant | None, *, most_waiting: float, worded_at_once: int = 0) -> None:
         """`worded_at_once`: how many answers may wait for a chat model while others are worked out."""
         self._assistant = assistant
+        self._calls: Calls | None = None
         self._trouble: str | None = None
         self._opening = threading.Lock()
         self.room = Room(THREADS, most=most_waiting, lending=worded_at_once)
@@ -104,6 +106,14 @@ class Service:
             if self._assistant is None:
                 self._assistant = open_assistant(keep=True)
             return self._assistant
+
+    def calls(self) -> Calls:
+        """The running calls, as this worker sees them."""
+        store = self.open().store
+        with self._opening:
+            if self._calls is None:
+                self._calls = Calls(store)
+            return self._calls
 
     def warm_up(self) -> None:
         """Open the assistant and put one question to it, so that the first person need not wait; nothing is kept."""
@@ -200,6 +210,8 @@ def _expire(database: Database) -> None:
     expired = expire(database, Settings.load().retention_days, clock.now())
     if expired:
         _LOG.info("删除了 %d 个过了保留期限的会话", expired)
+    with database.writing() as at:
+        expire_calls(at, clock.now())
 
 
 def _store(assistant: Assistant) -> StorePart:

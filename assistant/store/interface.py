@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from assistant.conversation import State
 from assistant.reply import Notice, Reply
@@ -12,6 +13,8 @@ from knowledge.errors import HotlineError, InputError
 
 if TYPE_CHECKING:  # a single question is answered without loading SQLAlchemy
     from assistant.store.database import Database
+
+T = TypeVar("T")
 
 
 class StoreUnavailable(HotlineError):
@@ -82,6 +85,10 @@ class Store(Protocol):
     @property
     def database(self) -> Database | None:
         """Where it is all kept; None where nothing is."""
+        ...
+
+    def attempt(self, work: Callable[[Database], T]) -> T:
+        """What `work` makes of the database; raises StoreUnavailable, at once where it is known to be away."""
         ...
 
     def check(self) -> None:

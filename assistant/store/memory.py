@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
 from assistant.reply import Reply
-from assistant.store.interface import Answered, Known, Outdated
+from assistant.store.interface import Answered, Known, Outdated, StoreUnavailable
+
+if TYPE_CHECKING:
+    from assistant.store.database import Database
+
+T = TypeVar("T")
 
 
 class MemoryStore:
@@ -18,6 +25,10 @@ class MemoryStore:
     @property
     def database(self) -> None:
         """Nothing is kept."""
+
+    def attempt(self, work: Callable[[Database], T]) -> T:
+        """There is none."""
+        raise StoreUnavailable("这个服务不保存会话")
 
     def check(self) -> None:
         """Memory is always there."""

@@ -9,7 +9,9 @@ from __future__ import annotations
 import logging
 import threading
 from collections import OrderedDict, deque
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 from sqlalchemy.exc import DataError, IntegrityError
 
@@ -20,6 +22,7 @@ from assistant.store.interface import Answered, Known, Outdated, StoreUnavailabl
 from assistant.store.turns import DatabaseStore, is_id
 from knowledge.settings import Settings
 
+T = TypeVar("T")
 _LOG = logging.getLogger("hotline.store")
 _AGAIN = 1.0
 """Seconds between two looks at a database that is away."""
@@ -49,6 +52,16 @@ class SteadyStore:
     def database(self) -> Database:
         """See Store."""
         return self._store.database
+
+    def attempt(self, work: Callable[[Database], T]) -> T:
+        """See Store."""
+        if self._away is not None:
+            raise StoreUnavailable(self._away)
+        try:
+            return work(self.database)
+        except StoreUnavailable as error:
+            self._lost(error)
+            raise
 
     def check(self) -> None:
         """See Store."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -15,6 +16,8 @@ from assistant.store.gaps import count_gaps
 from assistant.store.interface import Answered, Known, Outdated, UnknownConversation
 from assistant.store.schema import conversation
 from assistant.store.schema import turn as turns
+
+T = TypeVar("T")
 
 
 class Recorded(NamedTuple):
@@ -34,6 +37,10 @@ class DatabaseStore:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+
+    def attempt(self, work: Callable[[Database], T]) -> T:
+        """See Store."""
+        return work(self.database)
 
     def check(self) -> None:
         """See Store."""

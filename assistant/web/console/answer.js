@@ -2,6 +2,7 @@
 
 import { button, element } from "../shared/dom.js";
 import { drawReply } from "../shared/reply.js";
+import { warnings } from "./clauses.js";
 import { WORDS } from "./words.js";
 
 /**
@@ -15,7 +16,9 @@ export function drawAnswer({ api, desk, words }, { copy, feedback, select }) {
   if (!desk.isDraft) bar.append(button(WORDS.feedback, feedback, "choice small"));
   const article = drawReply(reply, { words, readClause: (id) => api.clause(id) });
   const sources = article.querySelector(".sources");
-  if (sources) sources.remove(); // they stand in the column beside it
+  if (sources) sources.remove(); // they stand in the column beside it, and so do the warnings
+  const beside = warnings(reply);
+  for (const notice of article.querySelectorAll(".notice")) if (beside.includes(notice.textContent || "")) notice.remove();
   article.addEventListener("click", ({ target }) => {
     const mark = target instanceof Element && target.closest(".mark");
     if (mark) select(Number((mark.textContent || "").replace(/\D/g, "")));

@@ -1,6 +1,6 @@
 // The rules as forms, filled from what the call has told; what comes out, with its steps, to be copied.
 
-import { scrolled } from "../shared/calculation.js";
+import { tableOf } from "../shared/calculation.js";
 import { button, element } from "../shared/dom.js";
 import { fill } from "../shared/words.js";
 import { WORDS } from "./words.js";
@@ -107,6 +107,6 @@ function drawn(done, say) {
     }
   });
   for (const row of rows) row.firstElementChild?.setAttribute("scope", "row");
-  const table = scrolled(element("table", "lines", element("tbody", "", ...rows)), done.title);
+  const table = tableOf("lines", done.title, [], rows);
   return [element("p", "script", done.text), ...(rows.length ? [copy, table] : [])];
 }

@@ -16,15 +16,32 @@ export function drawClauses({ api, desk, words }) {
   const nodes = [element("h2", "", WORDS.clauses)];
   if (!reply) return [...nodes, element("p", "quiet", WORDS.clausesEmpty)];
   if (reply.kind === "no_basis") nodes.push(element("p", "notice", WORDS.noBasis));
-  nodes.push(...reply.notices.filter(({ code }) => !SAID.includes(code)).map(({ text }) => element("p", "notice", text)));
-  const said = [reply.text, ...reply.calculations.flatMap(({ lines }) => lines.map(({ value, how }) => `${value} ${how}`))].join(" ");
-  const cards = reply.citations.map((citation) => card(citation, { api, words, today: desk.today, said }));
+  nodes.push(...warnings(reply).map((text) => element("p", "notice", text)));
+  const cards = reply.citations.map((citation) => card(citation, { api, words, today: desk.today, said: taken(reply, citation) }));
   return [...nodes, ...cards];
 }
 
 /**
+ * What speaks against relying on the answer.
+ * @param {Reply} reply
+ */
+export function warnings({ notices }) {
+  return notices.flatMap(({ code, text }) => (SAID.includes(code) ? [] : [text]));
+}
+
+/**
+ * What was taken from a clause: the lines of the calculation that rest on it; where none does, all that was answered.
+ * @param {Reply} reply
  * @param {Citation} citation
- * @param {{ api: StaffApi, words: Words, today: string, said: string }} with_ `said`: all that the answer says
+ */
+function taken({ calculations, text }, { number }) {
+  const lines = calculations.flatMap((calculation) => calculation.lines).filter((line) => line.citation === number);
+  return lines.map(({ value, how }) => `${value} ${how}`).join(" ") || text;
+}
+
+/**
+ * @param {Citation} citation
+ * @param {{ api: StaffApi, words: Words, today: string, said: string }} with_ `said`: what was taken from it
  */
 function card(citation, { api, words, today, said }) {
   const { number, title, quote, heading, wording, effective_to: to } = citation;

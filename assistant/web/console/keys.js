@@ -1,14 +1,9 @@
 // Single keys for what is done often. They rest while a text is written or an input method composes, and can be put off.
 
-import { button, element } from "../shared/dom.js";
+import { button, composing, element } from "../shared/dom.js";
 import { WORDS } from "./words.js";
 
 const STORED = "hotline.console.keys";
-
-/** @param {KeyboardEvent} event */
-export function composing(event) {
-  return event.isComposing || event.keyCode === 229; // 229: the key that ends the composing, in some browsers
-}
 
 /** Whether what has the focus needs the key itself. */
 function needed(/** @type {Element | null} */ target) {

@@ -1,8 +1,7 @@
 // The box for what the caller says: typed, pasted, or streamed in from the call. Asks as the text grows.
 
-import { button, element } from "../shared/dom.js";
+import { button, composing, element } from "../shared/dom.js";
 import { fill } from "../shared/words.js";
-import { composing } from "./keys.js";
 import { WORDS } from "./words.js";
 
 const PAUSE = 400; // milliseconds after the last key
@@ -97,6 +96,7 @@ export function listener({ api, desk, say, trouble }, tell) {
       if (!said || said.index < settled) continue;
       hearing = said.final ? "" : said.text;
       heard.textContent = hearing ? fill(WORDS.hearing, { text: hearing }) : fill(WORDS.listening, { id });
+      if (!said.shared) heard.append(WORDS.unshared);
       if (said.final) {
         settled = said.index + 1;
         append(said.text);

@@ -1,6 +1,6 @@
 // What could not be answered, and what was said of the answers: how often, from when to when, and its state.
 
-import { scrolled } from "../shared/calculation.js";
+import { tableOf } from "../shared/calculation.js";
 import { button, element } from "../shared/dom.js";
 import { fill } from "../shared/words.js";
 import { WORDS } from "./words.js";
@@ -86,7 +86,6 @@ const when = (/** @type {string} */ stamp) => stamp.slice(0, 16).replace("T", " 
  * @param {(Node | string)[][]} rows
  */
 function table(label, heads, rows) {
-  const head = element("tr", "", ...heads.map((name) => Object.assign(element("th", "", name), { scope: "col" })));
   const body = rows.map((cells) => element("tr", "", ...cells.map((cell) => element("td", "", cell))));
-  return scrolled(element("table", "", element("thead", "", head), element("tbody", "", ...body)), label);
+  return tableOf("", label, heads, body);
 }

@@ -5,7 +5,7 @@ import { fill } from "../shared/words.js";
 import { WORDS } from "./words.js";
 
 /** @type {Record<string, string>} the route that a message took → the kind of request; anything else is 咨询 */
-const KINDS = { crisis: "求助", human: "求助", complaint: "投诉", report: "举报", fraud: "举报" };
+const KINDS = { crisis: "求助", human: "求助", record: "求助", complaint: "投诉", report: "举报", fraud: "举报" };
 
 /** @typedef {Record<keyof typeof WORDS.ticketFields, string>} Ticket */
 
@@ -65,6 +65,11 @@ export function ticketPage(office) {
     event.preventDefault();
     settle(true);
   });
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.ctrlKey || confirm.hidden) return;
+    event.preventDefault();
+    confirm.click(); // as pressed, so that an empty field is pointed at
+  });
   settle(false);
   return {
     node: element("section", "page", note, form),
@@ -87,10 +92,16 @@ function field(name) {
   if (name === "kind") return element("select", "field", ...WORDS.ticketKinds.map((kind) => element("option", "", kind)));
   const long = name === "text" || name === "answered" || name === "summary";
   const box = long ? element("textarea", "field") : element("input", "field");
-  if (box instanceof HTMLTextAreaElement) box.rows = name === "answered" ? 6 : 3;
+  if (box instanceof HTMLTextAreaElement) box.rows = name === "answered" ? 10 : 3;
   box.required = true;
   return box;
 }
+
+/** @type {Record<string, string>} stored messages have the narrow ones; a work order is read by people */
+const WIDE = { ",": "，", "?": "？", "!": "！", ";": "；", ":": "：" };
+
+/** @param {Turn} turn */
+const written = ({ message }) => message.replace(/([\u4e00-\u9fff])([,?!;:])/g, (_, before, mark) => before + WIDE[mark]);
 
 /**
  * @param {Turn[]} turns
@@ -98,17 +109,20 @@ function field(name) {
  */
 function drafted(turns) {
   const replies = turns.map(({ reply }) => reply);
+  const said = turns.map(written);
   const place = replies.map(({ region }) => (region ? region.name : "")).filter(Boolean).pop() || "";
   const clauses = new Set(replies.flatMap(({ citations }) => citations.map(({ clause_id }) => clause_id)));
   const answered = replies.map(({ script, citations }) => [script, ...citations.map((one) => (
     `  依据：《${one.title}》${one.document_number || ""} ${one.heading}（${one.clause_id}）`
   ))].join("\n"));
-  const asked = turns.map(({ message }) => message.replace(/\s+/g, " ").slice(0, 60).replace(/[。？?！!；;]+$/, "")).join("；");
+  const asked = said.map((message) => message.replace(/\s+/g, " ").slice(0, 60).replace(/[。？?！!；;]+$/, "")).join("；");
+  const kind = replies.map(({ route }) => KINDS[route]).filter(Boolean)[0] || WORDS.ticketKinds[0];
+  const does = kind === WORDS.ticketKinds[0] ? WORDS.does.asks : WORDS.does.tells;
   return {
-    kind: replies.map(({ route }) => KINDS[route]).filter(Boolean)[0] || WORDS.ticketKinds[0],
+    kind,
     place,
-    summary: fill(WORDS.summary, { asked, turns: turns.length, clauses: clauses.size }),
-    text: turns.map(({ message }) => message).join("\n"),
+    summary: fill(WORDS.summary, { does, asked, turns: turns.length, clauses: clauses.size }),
+    text: said.join("\n"),
     answered: answered.join("\n"),
     unit: fill(WORDS.unit, { place }),
   };

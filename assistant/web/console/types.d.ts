@@ -31,7 +31,7 @@ interface Opinion {
   rating: number | null; message: string; text: string;
 }
 
-interface Utterance { index: number; text: string; final: boolean }
+interface Utterance { index: number; text: string; final: boolean; shared: boolean }
 type StaffApi = import("./staff.js").StaffApi;
 type Desk = import("./desk.js").Desk;
 

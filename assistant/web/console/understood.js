@@ -7,10 +7,20 @@ import { entry, fill } from "../shared/words.js";
 import { WORDS } from "./words.js";
 
 /**
+ * @param {StaffApi} api
+ * @param {string} code
+ */
+function placeName(api, code) {
+  const node = element("span", "", code);
+  api.regions(code).then(([found]) => found && (node.textContent = found.full_name), () => {}); // the code says it, too
+  return node;
+}
+
+/**
  * @param {Office} office
  * @param {{ correct: (message: string, facts: Record<string, string>) => void, look: (reply: Reply) => void }} act
  */
-export function drawUnderstood({ desk, words }, { correct, look }) {
+export function drawUnderstood({ api, desk, words }, { correct, look }) {
   const { reply } = desk;
   /** @type {Node[]} */
   const nodes = [element("h2", "", WORDS.understood)];
@@ -19,7 +29,7 @@ export function drawUnderstood({ desk, words }, { correct, look }) {
     nodes.push(...factChips(reply, { ...words, understood: WORDS.facts }, correct));
     const others = Object.entries(reply.slots).flatMap(([slot, value]) => {
       const name = entry(WORDS.others, slot);
-      return name ? [element("li", "", `${name}：${value}`)] : [];
+      return name ? [element("li", "", `${name}：`, slot === "year" ? value : placeName(api, value))] : [];
     });
     if (others.length) nodes.push(element("ul", "plain", ...others));
     const choices = drawOptions(reply, (slot, option) => correct(option.label, { [slot]: option.value }));

@@ -89,29 +89,25 @@ function written(value, unit) {
  * @param {(numbers: number[]) => Node[]} marks
  */
 function linesOf(calculation, words, marks) {
-  const head = element("tr");
-  for (const name of [words.item, words.figure, words.from]) {
-    const cell = element("th", "", name);
-    cell.scope = "col";
-    head.append(cell);
-  }
   const rows = calculation.lines.map((line) => {
-    const label = element("th", "", line.label);
-    label.scope = "row";
+    const label = Object.assign(element("th", "", line.label), { scope: "row" });
     const how = element("td", "", line.how, ...(line.citation ? marks([line.citation]) : []));
     return element("tr", line.kind, label, element("td", "value", line.value), how);
   });
-  const table = element("table", "lines", element("thead", "", head), element("tbody", "", ...rows));
-  return scrolled(table, words.how);
+  return tableOf("lines", words.how, [words.item, words.figure, words.from], rows);
 }
 
 /**
  * A table in a box that scrolls by itself, with the keyboard too.
- * @param {HTMLTableElement} table
+ * @param {string} className
  * @param {string} label
+ * @param {string[]} heads of the columns; none where the figures speak for themselves
+ * @param {HTMLElement[]} rows
  */
-export function scrolled(table, label) {
-  const box = element("div", "scrolled", table);
+export function tableOf(className, label, heads, rows) {
+  const cells = heads.map((name) => Object.assign(element("th", "", name), { scope: "col" }));
+  const head = element("thead", "", element("tr", "", ...cells));
+  const box = element("div", "scrolled", element("table", className, ...(heads.length ? [head] : []), element("tbody", "", ...rows)));
   box.tabIndex = 0;
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", label);

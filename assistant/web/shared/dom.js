@@ -65,6 +65,14 @@ export function linked(text) {
 }
 
 /**
+ * Whether the key belongs to an input method: it picks a word, and does nothing else.
+ * @param {KeyboardEvent} event
+ */
+export function composing(event) {
+  return event.isComposing || event.keyCode === 229; // 229: the key that ends the composing, in some browsers
+}
+
+/**
  * A secret name for a request: hexadecimal, 24 characters.
  */
 export function newId() {

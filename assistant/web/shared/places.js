@@ -1,6 +1,6 @@
 // The place chooser: a search box and the places found, each a button.
 
-import { button, element } from "./dom.js";
+import { button, composing, element } from "./dom.js";
 import { fill } from "./words.js";
 
 const PAUSE = 250; // milliseconds after the last key
@@ -59,10 +59,13 @@ export function placeChooser({ api, words, choose, say, trouble }) {
     timer = setTimeout(search, PAUSE);
   });
   field.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
+    if (event.key !== "Enter" || composing(event)) return;
     event.preventDefault();
     clearTimeout(timer);
-    search();
+    search().then(() => {
+      const first = /** @type {HTMLElement | null} */ (found.firstElementChild);
+      if (first) first.focus(); // Enter once more takes it
+    });
   });
   search();
   return node;

@@ -1,8 +1,9 @@
 // A Reply as elements, in its own order: conclusion, calculation, steps, notices, sources, what to ask next.
 
-import { calculationCard, scrolled } from "./calculation.js";
+import { calculationCard, tableOf } from "./calculation.js";
 import { citationList } from "./citations.js";
 import { button, dial, element, group } from "./dom.js";
+import { SPOKEN } from "./spoken.js";
 import { entry, fill } from "./words.js";
 
 /**
@@ -76,13 +77,8 @@ function paragraph(text, first, after) {
  * @param {Words} words
  */
 function table(block, words) {
-  const head = element("tr", "", ...block.header.map((name) => {
-    const cell = element("th", "", name);
-    cell.scope = "col";
-    return cell;
-  }));
   const rows = block.rows.map((cells) => element("tr", "", ...cells.map((cell) => element("td", "", cell))));
-  return scrolled(element("table", "", element("thead", "", head), element("tbody", "", ...rows)), words.answer);
+  return tableOf("", words.answer, block.header, rows);
 }
 
 /**
@@ -100,14 +96,17 @@ function marksTo(open, words) {
 }
 
 /**
+ * What is offered as buttons is not read out before them as well.
  * @param {Reply} reply
  * @returns {Block[]}
  */
-function blocksOf(reply) {
+function blocksOf({ blocks: told, calculations, clarify, text }) {
+  const offered = clarify ? `（${clarify.options.map((option) => option.label).join("、")}）` : "";
   /** @type {Block[]} */
-  const blocks = reply.blocks.length ? [...reply.blocks] : [{ type: "paragraph", text: reply.text, citations: [] }];
+  const all = told.length ? told : [{ type: "paragraph", text, citations: [] }];
+  const blocks = all.map((block) => (block.type === "paragraph" ? { ...block, text: block.text.replace(offered, "") } : block));
   if (!blocks.some((block) => block.type === "calculation")) {
-    blocks.push(...reply.calculations.map((calculation) => ({ type: /** @type {const} */ ("calculation"), calculation })));
+    blocks.push(...calculations.map((calculation) => ({ type: /** @type {const} */ ("calculation"), calculation })));
   }
   return blocks;
 }
@@ -141,7 +140,13 @@ function label({ model }, words) {
 export function drawOptions({ clarify }, choose) {
   if (!clarify || !clarify.options.length) return [];
   const { slot, question, options } = clarify;
-  const buttons = options.map((option) => button(option.label, () => choose(slot, option)));
+  const hints = /** @type {Record<string, string>} */ (entry(SPOKEN.hints, slot) || {});
+  const buttons = options.map((option) => {
+    const choice = button(option.label, () => choose(slot, option));
+    const hint = entry(hints, option.value);
+    if (hint) choice.append(element("small", "", hint));
+    return choice;
+  });
   const box = group("choices", question, ...buttons);
   box.lang = "zh-CN";
   return [box];

@@ -1,6 +1,6 @@
 // The box to write in. Enter sends, Shift+Enter begins a line; the Enter that picks a word in an input method does not.
 
-import { button, element } from "../shared/dom.js";
+import { button, composing, element } from "../shared/dom.js";
 
 const LONGEST = 32000;
 
@@ -31,7 +31,7 @@ export function composer(words, act) {
     submit();
   });
   field.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    if (event.key !== "Enter" || event.shiftKey || composing(event)) return;
     event.preventDefault();
     submit();
   });

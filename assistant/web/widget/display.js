@@ -1,13 +1,8 @@
-// How things look and sound: letter size, colours, simple layout, reading aloud, language. Kept by the browser.
-
-import { element, group } from "../shared/dom.js";
-import { LANGUAGES } from "../shared/words.js";
-import { canSpeak } from "./speech.js";
+// How things look and sound, kept by the browser. What changes it stands in looks.js.
 
 /** @typedef {{ size: string, theme: string, simple: boolean, aloud: boolean, language: string }} Look */
 
 const KEY = "display";
-const SIZES = ["1", "1.5", "2"];
 /** @type {Look} */
 const PLAIN = { size: "1", theme: "auto", simple: false, aloud: false, language: "zh-CN" };
 
@@ -26,13 +21,11 @@ export class Display {
     this.dark = window.matchMedia("(prefers-color-scheme: dark)");
     this.contrast = window.matchMedia("(prefers-contrast: more)");
     this.followed = () => this.apply({});
-    this.dark.addEventListener("change", this.followed);
-    this.contrast.addEventListener("change", this.followed);
+    for (const query of [this.dark, this.contrast]) query.addEventListener("change", this.followed);
   }
 
   destroy() {
-    this.dark.removeEventListener("change", this.followed);
-    this.contrast.removeEventListener("change", this.followed);
+    for (const query of [this.dark, this.contrast]) query.removeEventListener("change", this.followed);
   }
 
   /** @returns {Look} */
@@ -53,59 +46,5 @@ export class Display {
     this.chosen = { ...this.chosen, ...change };
     this.memory.set(KEY, this.chosen);
     this.apply(change);
-  }
-
-  /**
-   * @param {Words} words
-   * @returns {HTMLElement}
-   */
-  form(words) {
-    const { look } = this;
-    const node = element("div", "display");
-    node.append(
-      this.#radios("size", words.size, SIZES.map((size, index) => [size, words.sizes[index]]), look.size),
-      this.#radios("theme", words.theme, Object.entries(words.themes), look.theme),
-      this.#radios("language", words.language, Object.entries(LANGUAGES), look.language),
-      this.#check("simple", words.simple, look.simple),
-      ...(canSpeak ? [this.#check("aloud", words.aloud, look.aloud)] : []),
-    );
-    return node;
-  }
-
-  /**
-   * @param {"size" | "theme" | "language"} name
-   * @param {string} label
-   * @param {string[][]} choices value and label
-   * @param {string} chosen
-   */
-  #radios(name, label, choices, chosen) {
-    const box = group("radios", label, element("p", "lead", label));
-    for (const [value, said] of choices) {
-      const input = element("input");
-      input.type = "radio";
-      input.name = name;
-      input.value = value;
-      input.checked = value === chosen;
-      input.addEventListener("change", () => this.choose({ [name]: value }));
-      const choice = element("label", "pick", input, element("span", "", said));
-      if (name === "language") choice.lang = value;
-      box.append(choice);
-    }
-    box.setAttribute("role", "radiogroup");
-    return box;
-  }
-
-  /**
-   * @param {"simple" | "aloud"} name
-   * @param {string} label
-   * @param {boolean} on
-   */
-  #check(name, label, on) {
-    const input = element("input");
-    input.type = "checkbox";
-    input.name = name;
-    input.checked = on;
-    input.addEventListener("change", () => this.choose({ [name]: input.checked }));
-    return element("label", "pick", input, element("span", "", label));
   }
 }

@@ -158,10 +158,13 @@ export class PolicyHotline extends HTMLElement {
       ...parts,
       words,
       close: this.#inline ? null : () => this.close(),
+      say: (text, spoken) => parts.announcer.say(text, spoken),
       emit: (name, detail) => this.#emit(name, detail),
       trouble: (error) => {
-        if (!(error instanceof Trouble)) console.error(error);
-        if (!(error instanceof Trouble)) return words.troubles.page;
+        if (!(error instanceof Trouble)) {
+          console.error(error);
+          return words.troubles.page;
+        }
         return error.detail && error.code === "server" ? error.detail : entry(words.troubles, error.code) || error.detail;
       },
     });

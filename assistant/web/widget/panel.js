@@ -1,7 +1,6 @@
 // The widget's window: head, place and display drawers, greeting, talk, the box to write in, what to do with it all.
 
-import { button, dial, element, group } from "../shared/dom.js";
-import { placeChooser } from "../shared/places.js";
+import { button, composing, dial, element, group } from "../shared/dom.js";
 import { SPOKEN } from "../shared/spoken.js";
 import { fill } from "../shared/words.js";
 import { composer } from "./composer.js";
@@ -30,7 +29,7 @@ export class Panel {
     this.drawer = element("div", "drawer");
     this.placeButton = this.#opener("", () => this.#chooser());
     this.placeButton.classList.add("place-of-talk");
-    this.displayButton = this.#opener(words.display, () => setting.display.form(words));
+    this.displayButton = this.#opener(words.display, async () => (await import("./looks.js")).looks(setting.display, words));
     this.tools = element("div", "tools");
     const scroll = element("div", "scroll", this.about, this.welcome, this.talk.node, this.tools);
     this.node = element(
@@ -39,6 +38,7 @@ export class Panel {
     this.node.setAttribute("part", "panel");
     this.node.setAttribute("role", setting.close ? "dialog" : "region");
     this.node.setAttribute("aria-label", words.title);
+    this.node.tabIndex = -1;
     this.node.addEventListener("keydown", (event) => this.#escape(event));
     this.#fillTools();
     this.talk.restore();
@@ -61,15 +61,17 @@ export class Panel {
   /**
    * A button that opens the drawer with what is drawn for it, and closes it again.
    * @param {string} label
-   * @param {() => Node} draw
+   * @param {() => Promise<Node>} draw few need it, so what draws it is loaded only then
    */
   #opener(label, draw) {
-    const opener = button(label, () => {
+    const opener = button(label, async () => {
       const open = opener.getAttribute("aria-expanded") === "true";
       this.#closeDrawer();
       if (open) return;
       opener.setAttribute("aria-expanded", "true");
-      this.drawer.replaceChildren(draw());
+      const drawn = await draw().catch(() => element("p", "", this.setting.words.troubles.network));
+      if (opener.getAttribute("aria-expanded") !== "true") return; // closed meanwhile
+      this.drawer.replaceChildren(drawn);
       const first = this.drawer.querySelector("input");
       if (first) first.focus();
     }, "choice small");
@@ -77,11 +79,11 @@ export class Panel {
     return opener;
   }
 
-  #chooser() {
-    const { announcer, api, place, trouble, words } = this.setting;
+  async #chooser() {
+    const { api, place, say, trouble, words } = this.setting;
+    const { placeChooser } = await import("../shared/places.js");
     return placeChooser({
-      api, words, trouble,
-      say: (text) => announcer.say(text),
+      api, words, trouble, say,
       choose: (chosen) => {
         place.choose(chosen);
         this.#closeDrawer();
@@ -101,7 +103,7 @@ export class Panel {
 
   /** @param {KeyboardEvent} event */
   #escape(event) {
-    if (event.key !== "Escape" || event.isComposing || event.keyCode === 229) return;
+    if (event.key !== "Escape" || composing(event)) return;
     const opener = [this.placeButton, this.displayButton].find((one) => one.getAttribute("aria-expanded") === "true");
     if (opener) {
       this.#closeDrawer();
@@ -145,14 +147,14 @@ export class Panel {
   }
 
   #fillTools() {
-    const { announcer, conversation, place, trouble, words } = this.setting;
+    const { conversation, place, words } = this.setting;
     const small = (/** @type {string} */ label, /** @type {() => void} */ act) => button(label, act, "choice small");
     const rate = small(words.rate, () => {
       const { last } = conversation;
       if (!last || this.talk.node.querySelector(".grades")) return;
       const give = (/** @type {import("./verdict.js").Opinion} */ opinion) =>
         this.setting.api.feedback({ turn_id: last.reply.turn_id, ...opinion });
-      const form = gradeForm(give, { words, trouble, say: (text) => announcer.say(text) });
+      const form = gradeForm(give, this.setting);
       this.talk.append(form);
       const first = form.querySelector("button");
       if (first) first.focus({ preventScroll: true });
@@ -170,12 +172,12 @@ export class Panel {
     try {
       use(await import("./record.js"));
     } catch {
-      this.setting.announcer.say(this.setting.words.troubles.network);
+      this.setting.say(this.setting.words.troubles.network);
     }
   }
 
   #askToClear() {
-    const { announcer, conversation, emit, trouble, words } = this.setting;
+    const { conversation, emit, say, trouble, words } = this.setting;
     const question = element("p", "lead", words.clearAsk);
     const sure = button(words.clear, async () => {
       try {
@@ -184,11 +186,11 @@ export class Panel {
         this.refresh();
         this.#fillTools();
         this.focus();
-        announcer.say(words.cleared);
+        say(words.cleared);
         emit("clear");
       } catch (error) {
         question.textContent = trouble(error);
-        announcer.say(question.textContent);
+        say(question.textContent);
       }
     });
     const keep = button(words.cancel, () => {
@@ -201,11 +203,13 @@ export class Panel {
 
   /** The network went or came back. */
   sayNetwork() {
-    const { announcer, words } = this.setting;
-    announcer.say(navigator.onLine ? words.online : words.offline);
+    const { say, words } = this.setting;
+    say(navigator.onLine ? words.online : words.offline);
   }
 
+  /** To the box to write in; where that calls up a keyboard on the screen, it would cover half of the answer. */
   focus() {
-    this.composer.field.focus({ preventScroll: true });
+    const touched = window.matchMedia("(pointer: coarse)").matches;
+    (touched ? this.node : this.composer.field).focus({ preventScroll: true });
   }
 }

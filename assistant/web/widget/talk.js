@@ -12,6 +12,7 @@ import { verdictButtons } from "./verdict.js";
  *   api: Api,
  *   conversation: import("./conversation.js").Conversation,
  *   announcer: import("../shared/announcer.js").Announcer,
+ *   say: (text: string, language?: string) => void,
  *   display: import("./display.js").Display,
  *   place: import("./place.js").PlaceOfTalk,
  *   words: Words,
@@ -65,19 +66,19 @@ export class Talk {
    * @param {Element} question
    */
   async #deliver(request, question) {
-    const { announcer, conversation, display, emit, words } = this.setting;
+    const { conversation, display, emit, say, words } = this.setting;
     const status = element("p", "status", words.waiting);
     const draft = element("div", "draft");
     const waiting = element("div", "waiting", status, draft);
     draft.lang = "zh-CN";
     this.node.append(waiting);
-    announcer.say(words.waiting);
+    say(words.waiting);
     hush();
     const sent = conversation.send(request, {
       status: (text) => (status.textContent = text),
       slow: () => {
         status.textContent = words.slow;
-        announcer.say(words.slow);
+        say(words.slow);
       },
       block: (block) => draft.append(...drawBlock(block, words, undefined, !draft.childElementCount)),
     });
@@ -87,8 +88,8 @@ export class Talk {
       if (reply) {
         const answer = this.#answer(reply, true);
         waiting.replaceWith(answer);
-        this.#reveal(question, answer);
-        announcer.say(fill(words.spoken, { text: reply.text }), "zh-CN");
+        this.#reveal(question, (reply.clarify && answer.querySelector(".onward")) || answer);
+        say(fill(words.spoken, { text: reply.text }), "zh-CN");
         if (display.look.aloud && canSpeak) speak(reply.text, () => {});
         emit("reply", { kind: reply.kind, turn_id: reply.turn_id, conversation_id: reply.conversation_id });
       } else {
@@ -97,7 +98,7 @@ export class Talk {
     } catch (error) {
       const said = this.setting.trouble(error);
       this.#trouble(said, request, question);
-      announcer.say(said);
+      say(said);
       emit("error", { message: said });
     } finally {
       waiting.remove();
@@ -141,14 +142,16 @@ export class Talk {
       if (asksPlace) place.choose({ code: value, name: label });
       this.#goOn(label, { [slot]: value });
     });
-    return asksPlace ? [...options, button(words.placeNone, this.around.choosePlace)] : options;
+    // With an answer that has sources before it, the question is out of sight by now.
+    const again = reply.clarify && reply.citations.length ? [element("p", "lead", reply.clarify.question)] : [];
+    return [...again, ...options, ...(asksPlace ? [button(words.placeNone, this.around.choosePlace)] : [])];
   }
 
   /** @param {string} turn */
   #verdict(turn) {
-    const { announcer, api, trouble, words } = this.setting;
+    const { api } = this.setting;
     const give = (/** @type {import("./verdict.js").Opinion} */ opinion) => api.feedback({ turn_id: turn, ...opinion });
-    return verdictButtons(give, { words, trouble, say: (text) => announcer.say(text) });
+    return verdictButtons(give, this.setting);
   }
 
   /** @param {string} text */

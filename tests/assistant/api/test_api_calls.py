@@ -11,7 +11,6 @@ import pytest
 from api_closed import Closed
 from fastapi.testclient import TestClient
 
-from assistant.calls import KEPT, MOST_CALLS, Calls
 from assistant.steps.guard import MAX_MESSAGE
 
 
@@ -48,10 +47,10 @@ def test_a_call_is_read_while_it_is_spoken(serve_here: str) -> None:
         with console.stream("GET", address) as response:
             assert response.headers["content-type"].startswith("text/event-stream")
             lines = response.iter_lines()
-            assert events(lines, 1) == [{"index": 0, "text": "您好", "final": True}]
+            assert events(lines, 1) == [{"index": 0, "text": "您好", "final": True, "shared": True}]
             for text, final in (("职工门", False), ("职工门诊报多少", False), ("职工门诊能报多少", True)):
                 sent = program.post(f"{address}/utterances", json={"text": text, "final": final})
-                assert sent.json() == {"index": 1, "text": text, "final": final}
+                assert sent.json() == {"index": 1, "text": text, "final": final, "shared": True}
                 assert events(lines, 1) == [sent.json()]
 
 
@@ -90,17 +89,6 @@ def test_a_call_belongs_to_who_takes_it(closed: Closed) -> None:
     assert closed.client.post(path, json={"text": "听听"}, headers=others).status_code == 404
     assert closed.client.get("/api/v1/calls/owned", headers=others).status_code == 404
     assert closed.client.post(path, json={"text": "我问一下"}, headers=key).status_code == 200
-
-
-def test_silent_calls_go() -> None:
-    """After an hour, and the oldest ones where there are too many."""
-    calls = Calls()
-    calls.begun("old").heard -= KEPT + 1
-    assert calls.find("old") is None
-    for number in range(MOST_CALLS + 1):
-        calls.begun(str(number))
-    assert calls.find("0") is None
-    assert calls.find(str(MOST_CALLS)) is not None
 
 
 def test_a_draft_is_answered_and_not_kept(client: TestClient) -> None:

@@ -29,6 +29,10 @@ def test_real_server_answers_and_stops(serve: Serve, workers: int) -> None:
         later = {"message": "退休呢？", "conversation_id": response.json()["conversation_id"]}
         for _ in range(4):  # any worker knows the conversation
             assert httpx.post(f"{url}/api/v1/chat", json=later, trust_env=False, timeout=30).status_code == 200
+        call = f"{url}/api/v1/calls/serve-{workers}/utterances"
+        for index in range(6):  # and what was said in a call
+            said = httpx.post(call, json={"text": "您好"}, trust_env=False, timeout=30).json()
+            assert said == {"index": index, "text": "您好", "final": True, "shared": True}
         os.kill(process.pid, 15)
         assert process.wait(timeout=30) in (0, -15)
         assert "Traceback" not in log.read_text("utf-8")

@@ -40,7 +40,7 @@ def test_several_may_prepare_at_once(database_settings: Settings) -> None:
         list(pool.map(Database.prepare, databases))
     for database in databases:
         with database.reading() as at:
-            assert at.execute(text("select version_num from alembic_version")).scalars().all() == ["0002"]
+            assert at.execute(text("select version_num from alembic_version")).scalars().all() == ["0003"]
         database.close()
 
 
