@@ -33,7 +33,7 @@ WHERE = "region=510704&as_of=2023-06-15"
 KEY_MS = 15
 """Between two keys; the trial looks at what stands there, not at how fast it came."""
 PATIENCE_MS = 30_000
-COLOURS = 24
+COLOURS = 48
 PHONE = {"width": 360, "height": 720}
 DESK = {"width": 1366, "height": 768}
 BILL = "我今天去医院看病花了1850块钱，公家能给我退多少？"
