@@ -89,6 +89,8 @@ def citizen(browser: Browser, url: str, folder: Path) -> None:
         pressed.append(wanted[0].inner_text().split("\n")[0])
         wanted[0].tap()
     answer = page.locator(".reply").last
+    typing = page.evaluate("document.querySelector('policy-hotline').shadowRoot.activeElement.tagName")
+    assert typing != "TEXTAREA", "the keyboard of the phone covers the answer"
     assert "1020元" in answer.inner_text(), answer.inner_text()
     answer.locator(".mark").first.tap()
     answer.locator(".citation").first.wait_for()
