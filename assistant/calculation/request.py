@@ -14,7 +14,7 @@ from knowledge.wants import Want, is_question
 
 # A wish to know what comes of a bill; without it a sum is told beside a question about the policy.
 _OF_A_BILL = re.compile(
-    r"报|(?:医保|统筹|公家|国家|基金)[^，,。？?]{0,4}出|[保抱](?=得?到?(?:好多|多少|几多))|返|赔|补|退(?:得到|回来|给|到手)?(?:多少|好多|几多|几个|点|些)|自己.{0,4}(?:掏|出|付|负担|拿|贴)|自付|自掏|个付|个人.{0,2}(?:负担|支付|承担|付)|统筹|给多少|算|划|进|打|分|掏|贴"
+    r"报|(?:医保|统筹|公家|国家|基金)[^，,。？?]{0,4}出|[保抱](?=得?到?(?:好多|多少|几多))|拿得?回|返|赔|补|退(?:得到|回来|给|到手)?(?:多少|好多|几多|几个|点|些)|自己.{0,4}(?:掏|出|付|负担|拿|贴)|自付|自掏|个付|个人.{0,2}(?:负担|支付|承担|付)|统筹|给多少|算|划|进|打|分|掏|贴"
 )
 _FIGURES = frozenset({Want.AMOUNT, Want.YES_NO, Want.RATIO, Want.COUNT, Want.DEADLINE})
 _OTHER, _COUNTED = frozenset({Want.PHONE, Want.DOCUMENT}), frozenset({Want.COUNT, Want.DEADLINE})

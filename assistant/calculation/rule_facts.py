@@ -71,7 +71,8 @@ def rule_facts(
         value = value or (None if own_words else slots.get(name))
         if value is not None and (not item.options or value in item.options):
             facts[name] = value
-    if _of_several_groups(rule, text, facts) and not groups_of(rule, text):
+    several = _of_several_groups(rule, text, facts) or _of_several_counts(rule, text, facts)
+    if several and not groups_of(rule, text):
         facts = {name: fact for name, fact in facts.items() if not rule.inputs[name].options}
     if main_sum(rule) == "total" and "amount" in sums and _is_standard(rule.inputs["total"].label, text):
         facts.setdefault("total", sums["amount"])  # the one sum that the rule divides
@@ -93,6 +94,13 @@ def _of_several_groups(rule: Rule, text: str, facts: Mapping[str, str]) -> bool:
     """Whether so many heads are told of more than one of the rule's groups: who is which is not told."""
     heads = [name for name, item in rule.inputs.items() if item.unit == "count" and name in facts]
     return bool(heads) and any(len(item.options_said(text)) > 1 for item in rule.inputs.values())
+
+
+def _of_several_counts(rule: Rule, text: str, facts: Mapping[str, str]) -> bool:
+    """Whether more than one number of people or cases is told: which of them is of the group named is not told."""
+    counted = any(item.unit == "count" and name in facts for name, item in rule.inputs.items())
+    numbers = {parse_number(match[1]) for counts in (_VISITS, _HEADS) for match in counts.finditer(text)}
+    return counted and len(numbers) > 1
 
 
 def months_said(text: str) -> int | None:

@@ -147,6 +147,10 @@ def _by_rules(turn: Turn, work: Work, retriever: Retriever) -> None:
             unheld.append(case.label)
             continue
         work.rule = work.rule or rule
+        if "base" in rule.inputs and case.bills:
+            # 他基数7300我4250: which sums are bases is not clear.
+            work.missing = Clarify(slot="base", question=rule.inputs["base"].ask)
+            return
         for one in one_by_one(rule, case, turn.heard):
             calculation = _calculate(request, one, rule, work, retriever)
             if calculation is None:

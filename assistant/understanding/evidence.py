@@ -87,6 +87,10 @@ _QUOTED = re.compile(r"“([^”]{2,12})”")
 _CIRCUMSTANCES = re.compile(
     r"工伤|公务员|离休|学生|新生儿|灵活就业|失业|军人|残疾|断缴|欠费|停保|车祸|交通事故|打架|试管婴儿|体检|整形|美容|配眼镜|近视|疗养|护工|救护车|丧葬|抚恤|养老金|公积金"
 )
+# Of one person's bill no total of a report tells anything.
+_OWN_BILL = re.compile(
+    r"(?:花|用|付|交|刷)(?:了|掉|脱|去)[^，,。]{0,6}\d[^。？?]{0,30}(?:报|拿得?回|返|退|补)[^，,。]{0,4}(?:多少|几|吗|不)"
+)
 _DONE = re.compile(r"(?:已经?|办了|办过|做了|做过|有)(备案|转诊|登记|认定)")
 _OVER_YEARS = re.compile(r"以来|至今|累计|到现在|到目前|到如今|起到|从|开始|[这那]几年|几年|截至|截止")
 
@@ -272,6 +276,8 @@ def _objections(ask: Ask, clause: Clause, title: str, spoken: str) -> tuple[str,
     if ask.periods and not any(_named_by(title, ask, p) or _speaks_of(ask, clause, p, spoken) for p in ask.periods):
         found.append(f"不是{'、'.join(p.name for p in ask.periods)}的")
     near = "，".join(phrase for phrase, weight in phrases(ask.text) if weight > APART)
+    if clause.nature is Nature.FACT and _OWN_BILL.search(ask.whole):
+        found.append("说的是统计数，不是一个人的费用")
     for word in _CIRCUMSTANCES.findall(near):
         if word not in spoken:
             found.append(f"没有说{word}")

@@ -33,7 +33,7 @@ WHERE = "region=510704&as_of=2023-06-15"
 KEY_MS = 15
 """Between two keys; the trial looks at what stands there, not at how fast it came."""
 PATIENCE_MS = 30_000
-COLOURS = 24
+COLOURS = 48
 PHONE = {"width": 360, "height": 720}
 DESK = {"width": 1366, "height": 768}
 BILL = "我今天去医院看病花了1850块钱，公家能给我退多少？"
@@ -89,6 +89,8 @@ def citizen(browser: Browser, url: str, folder: Path) -> None:
         pressed.append(wanted[0].inner_text().split("\n")[0])
         wanted[0].tap()
     answer = page.locator(".reply").last
+    typing = page.evaluate("document.querySelector('policy-hotline').shadowRoot.activeElement.tagName")
+    assert typing != "TEXTAREA", "the keyboard of the phone covers the answer"
     assert "1020元" in answer.inner_text(), answer.inner_text()
     answer.locator(".mark").first.tap()
     answer.locator(".citation").first.wait_for()

@@ -103,6 +103,9 @@ const WIDE = { ",": "，", "?": "？", "!": "！", ";": "；", ":": "：" };
 /** @param {Turn} turn */
 const written = ({ message }) => message.replace(/([\u4e00-\u9fff])([,?!;:])/g, (_, before, mark) => before + WIDE[mark]);
 
+/** Of what answers nothing only the phone has a source. */
+const isBased = (/** @type {Reply} */ { kind }) => kind === "answer" || kind === "partial" || kind === "clarify";
+
 /**
  * @param {Turn[]} turns
  * @returns {Ticket}
@@ -111,9 +114,9 @@ function drafted(turns) {
   const replies = turns.map(({ reply }) => reply);
   const said = turns.map(written);
   const place = replies.map(({ region }) => (region ? region.name : "")).filter(Boolean).pop() || "";
-  const clauses = new Set(replies.flatMap(({ citations }) => citations.map(({ clause_id }) => clause_id)));
-  const answered = replies.map(({ script, citations }) => [script, ...citations.map((one) => (
-    `  依据：《${one.title}》${one.document_number || ""} ${one.heading}（${one.clause_id}）`
+  const clauses = new Set(replies.filter(isBased).flatMap(({ citations }) => citations.map(({ clause_id }) => clause_id)));
+  const answered = replies.map((reply) => [reply.script, ...reply.citations.map((one) => (
+    `  ${isBased(reply) ? WORDS.basis : WORDS.origin}：《${one.title}》${one.document_number || ""} ${one.heading}（${one.clause_id}）`
   ))].join("\n"));
   const asked = said.map((message) => message.replace(/\s+/g, " ").slice(0, 60).replace(/[。？?！!；;]+$/, "")).join("；");
   const kind = replies.map(({ route }) => KINDS[route]).filter(Boolean)[0] || WORDS.ticketKinds[0];

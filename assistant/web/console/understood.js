@@ -8,9 +8,11 @@ import { WORDS } from "./words.js";
 
 /**
  * @param {StaffApi} api
+ * @param {Region | null} known
  * @param {string} code
  */
-function placeName(api, code) {
+function placeName(api, known, code) {
+  if (known && known.code === code) return known.name;
   const node = element("span", "", code);
   api.regions(code).then(([found]) => found && (node.textContent = found.full_name), () => {}); // the code says it, too
   return node;
@@ -29,7 +31,7 @@ export function drawUnderstood({ api, desk, words }, { correct, look }) {
     nodes.push(...factChips(reply, { ...words, understood: WORDS.facts }, correct));
     const others = Object.entries(reply.slots).flatMap(([slot, value]) => {
       const name = entry(WORDS.others, slot);
-      return name ? [element("li", "", `${name}：`, slot === "year" ? value : placeName(api, value))] : [];
+      return name ? [element("li", "", `${name}：`, slot === "year" ? value : placeName(api, reply.region, value))] : [];
     });
     if (others.length) nodes.push(element("ul", "plain", ...others));
     const choices = drawOptions(reply, (slot, option) => correct(option.label, { [slot]: option.value }));

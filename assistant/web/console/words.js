@@ -65,6 +65,8 @@ export const WORDS = {
   ticketKinds: ["咨询", "求助", "投诉", "举报", "建议"],
   ticketFields: { kind: "诉求类型", place: "地区", summary: "摘要", text: "诉求内容（已去掉个人号码）", answered: "已经答复的内容和依据", unit: "转办单位" },
   summary: "来电人{does}：{asked}。共{turns}轮，{clauses}个条款作依据。",
+  basis: "依据",
+  origin: "电话出处",
   does: { asks: "问", tells: "反映" },
   unit: "{place}医疗保障局",
   confirm: "确认工单（Ctrl+回车）",

@@ -92,7 +92,9 @@ def test_another_place_asks_again(console: Page) -> None:
     settle(console)
     console.keyboard.press("p")
     console.keyboard.type("秦安")
-    console.locator(".place", has_text="秦安县").click()
+    console.keyboard.press("Enter")
+    console.locator(".place:focus", has_text="秦安县").wait_for()
+    console.keyboard.press("Enter")
     console.locator(".understood-column", has_text="秦安县").wait_for()
     assert console.locator(".turn").count() == 2
     assert "825元" not in console.locator(".answer-column").inner_text()
@@ -161,6 +163,7 @@ def test_the_calculator_is_filled_from_the_call(console: Page) -> None:
 
 def test_a_work_order_is_confirmed_and_exported(console: Page) -> None:
     """Drafted from the call with its numbers masked, changed by hand, and what is exported is what was confirmed."""
+
     settle(console, f"我的电话是13812345678，{BILL}", "50%")
     console.keyboard.press("4")
     text = console.get_by_label("诉求内容")
@@ -169,7 +172,7 @@ def test_a_work_order_is_confirmed_and_exported(console: Page) -> None:
     assert "outpatient-ratio" in console.get_by_label("已经答复的内容和依据").input_value()
     console.get_by_label("转办单位").fill("游仙区医保局职工科")
     assert not console.get_by_role("button", name="导出 JSON").is_visible()
-    console.get_by_role("button", name="确认工单").press("Enter")
+    console.get_by_label("转办单位").press("Control+Enter")
     with console.expect_download() as download:
         console.keyboard.press("Enter")  # the focus is on it
     ticket = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))

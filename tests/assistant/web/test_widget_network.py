@@ -132,7 +132,7 @@ def test_what_a_person_thinks_is_kept(page: Page, line: Line) -> None:
         page.get_by_role("button", name="没说全").click()
     assert given.value.status == 204
     assert given.value.request.post_data_json["verdict"] == "incomplete"
-    page.get_by_text("谢谢，已经记下了。").wait_for()
+    page.locator("[role=log]").get_by_text("谢谢，已经记下了。").wait_for()
     page.get_by_role("button", name="评价").click()
     with page.expect_response("**/feedback") as given:
         page.get_by_role("button", name="满意", exact=True).click()

@@ -154,6 +154,7 @@ def test_everything_can_be_done_from_the_keyboard(opened: Opened, host: Host, li
     assert page.evaluate(FOCUSED) == "TEXTAREA"
     page.locator(".head button", has_text="显示").focus()
     page.keyboard.press("Enter")
+    page.locator(".display").wait_for()
     page.keyboard.press("ArrowRight")
     assert page.locator(".frame").get_attribute("data-size") == "1.5"
     page.keyboard.press("Escape")
