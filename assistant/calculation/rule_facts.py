@@ -99,8 +99,8 @@ def _of_several_groups(rule: Rule, text: str, facts: Mapping[str, str]) -> bool:
 def _of_several_counts(rule: Rule, text: str, facts: Mapping[str, str]) -> bool:
     """Whether more than one number of people or cases is told: which of them is of the group named is not told."""
     counted = any(item.unit == "count" and name in facts for name, item in rule.inputs.items())
-    numbers = {parse_number(match[1]) for counts in (_VISITS, _HEADS) for match in counts.finditer(text)}
-    return counted and len(numbers) > 1
+    heads = {parse_number(match[1]) for match in _HEADS.finditer(text)}
+    return counted and len(heads) + bool(_VISITS.search(text)) > 1
 
 
 def months_said(text: str) -> int | None:

@@ -147,8 +147,7 @@ def _by_rules(turn: Turn, work: Work, retriever: Retriever) -> None:
             unheld.append(case.label)
             continue
         work.rule = work.rule or rule
-        if "base" in rule.inputs and case.bills:
-            # 他基数7300我4250: which sums are bases is not clear.
+        if "base" in rule.inputs and _of_other_sums(request):
             work.missing = Clarify(slot="base", question=rule.inputs["base"].ask)
             return
         for one in one_by_one(rule, case, turn.heard):
@@ -161,6 +160,13 @@ def _by_rules(turn: Turn, work: Work, retriever: Retriever) -> None:
     elif done:
         work.goals, work.unheld = request.goals, tuple(unheld)
         _tell(request, work, done, cases)
+
+
+def _of_other_sums(request: Request) -> bool:
+    """Whether a base is told and other sums that are none of it (他基数7300我4250): whose is which is not clear."""
+    base = request.turn.slots.get("base")
+    sums = {bill.yuan for bill in request.told.bills}
+    return base is not None and bool(sums) and base not in sums
 
 
 def _rule(request: Request, case: Case, work: Work, retriever: Retriever) -> Rule | None:
