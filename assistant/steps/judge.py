@@ -24,7 +24,7 @@ _SECOND = 0.3
 _POINTED = 0.6
 _BESIDE = 0.4
 """Beside an ask that is answered, another is likely to be: so much of the doubt is left."""
-_SAME_MATTER = 0.5
+_SAME_MATTER = 0.6
 """Of places that are compared none may be less sure than so much of the surest."""
 AS_SURE = 0.7
 """Clauses whose probability is so much of the highest are about as sure: of them the search knows the best."""

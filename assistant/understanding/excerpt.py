@@ -15,6 +15,8 @@ _SENTENCE = re.compile(r"[^。！？\n]+[。！？]*")
 _PART = re.compile(r"[^。！？；\n]+[。！？；]*")
 # A sentence that begins so continues the one before it; it limits or explains it and must not be lost.
 _NUMBER = re.compile(r"\d{2,}")
+_NAMED = 5
+_REFERENCE = re.compile(r"〔\d{4}〕\d+号|《[^》]+》")
 _ITEM = re.compile(r"(?:- |\d+\. )")
 _CONTINUES = re.compile(r"^(?:但|但是|其中|另外|同时|未|不|逾期|否则|不过|此外|其|该|上述|并)")
 
@@ -23,11 +25,14 @@ def excerpt(text: str, ask: Ask) -> str:
     """The sentences that speak of the ask, in order, whole; what limits them comes along, and what heads a list."""
     if len(text) <= SHORT:
         return text
-    sentences = _sentences(text)
+    # Who asks of one item by its number or title wants that item.
+    named = _REFERENCE.findall(ask.text)
+    sentences = _sentences(text, whole=not named)
     terms, numbers = terms_of(ask), set(_NUMBER.findall(ask.text))
     scores = [
         sum(term.weight * (term.word in sentence) for term in terms)
         + 2 * len(numbers.intersection(_NUMBER.findall(sentence)))
+        + _NAMED * sum(name in sentence for name in named)
         for sentence in sentences
     ]
     best = max(range(len(sentences)), key=lambda i: (scores[i], -i))
@@ -45,7 +50,7 @@ def excerpt(text: str, ask: Ask) -> str:
     return lead + text[start:end]
 
 
-def _sentences(text: str) -> list[str]:
+def _sentences(text: str, *, whole: bool) -> list[str]:
     """The sentences of a text, a list with what heads it as one; a list that is too long in its parts."""
     found: list[str] = []
     for line in (m[0].strip() for m in _SENTENCE.finditer(text)):
@@ -53,7 +58,7 @@ def _sentences(text: str) -> list[str]:
             found[-1] = text[text.index(found[-1]) : text.index(line) + len(line)]
         elif line:
             found.append(line)
-    parts = ([one] if len(one) <= _WHOLE else [m[0].strip() for m in _PART.finditer(one)] for one in found)
+    parts = ([one] if whole and len(one) <= _WHOLE else [m[0].strip() for m in _PART.finditer(one)] for one in found)
     return [part for several in parts for part in several if part]
 
 

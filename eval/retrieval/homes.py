@@ -21,7 +21,7 @@ from knowledge.settings import Settings
 
 HEBEI_REGION = "130000"
 SUITES = Path(__file__).parent / "suites"
-SEARCHED = ("blind5-*", "noisy5-*")
+SEARCHED = ("blind5-*", "noisy5*", "blind6-*")
 """The suites whose every question has a clause that answers it."""
 
 

@@ -91,7 +91,7 @@ def test_before_its_first_day_a_clause_is_silent(
     """On the day before, the clause is neither found nor cited, and a refusal holds no figure of it."""
     for clause in dated:
         assert clause.effective_from is not None
-        for question in (q for q in clause.questions if not DATE.search(q)):
+        for question in (q for q in clause.questions if not (DATE.search(q) or "明年" in q)):
             turn = walked(assistant, question, asking_place(clause, generation), clause.effective_from - ONE)
             assert clause.id not in cited(turn) | found(turn), (clause.id, question)
             if not cited(turn):

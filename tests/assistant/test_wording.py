@@ -15,7 +15,7 @@ from knowledge.facets import recognise
 WORDINGS: dict[str, str] = yaml.safe_load((files("assistant") / "replies.yaml").read_text(encoding="utf-8"))
 GAPS = {
     "contacts", "place", "when", "begins", "ends", "side", "name", "ask", "here", "published", "text", "title", "results",
-    "tier", "label", "result", "operands", "how", "issuer", "number", "filing", "quote",
+    "tier", "label", "result", "operands", "how", "issuer", "number", "filing", "quote", "months",
 }  # fmt: skip
 
 

@@ -148,7 +148,7 @@ def test_build_on_a_full_disk(tmp_path: Path, children: Nursery, room: int) -> N
 def test_first_vectors_on_a_full_disk(tmp_path: Path, children: Nursery) -> None:
     """Where Chroma finds no room for a home's first vectors, that too is one line."""
     write_documents(tmp_path, 100)
-    ended = children.run(Command(BUILD, str(tmp_path), room=150_000))
+    ended = children.run(Command(BUILD, str(tmp_path), room=190_000))
     assert (ended.code, ended.said) == (2, "")
     assert re.fullmatch(r".*/vectors：写不进去.*；请检查路径、权限和磁盘空间\n", ended.complained)
     assert list(Home(tmp_path).generations.iterdir()) == []
