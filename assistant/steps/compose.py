@@ -18,6 +18,7 @@ from knowledge.clause import Clause, Nature
 from knowledge.document import Header, Wording
 from knowledge.region import NATION, places
 from knowledge.search import Days, Hit, Retriever
+from knowledge.wants import Want
 
 _OLD = timedelta(days=365)
 _TRIES = 2
@@ -113,6 +114,10 @@ def _compose_answer(turn: Turn, retriever: Retriever) -> None:
     if turn.across is not None:
         clauses = tuple(dict.fromkeys(c for work in answered if work.side for c in _calculated_from(work)))
         turn.drafts.append(Draft(results_in_words(turn.across), clauses))
+    if contact := _contact(turn, retriever) if any(Want.PHONE in work.ask.wants for work in open_) else None:
+        whom = [work for work in open_ if _asks_whom_to_call(work, contact)]
+        turn.drafts += [Draft(contact.text, (contact.id,))] if whom else []
+        open_ = [work for work in open_ if work not in whom]
     open_ = [work for work in open_ if not _said_already(work, answered)]
     question = next((w.missing for w in open_ if w.missing), None)
     gap = any(admits_gap(work.ask, hit.clause) for work in answered for hit in work.evidence[:1])
@@ -126,6 +131,12 @@ def _compose_answer(turn: Turn, retriever: Retriever) -> None:
             turn.drafts.append(Draft(say("partial_side", side=work.side)))
         elif work.missing is None:
             turn.drafts.append(Draft(say("partial", ask=question_of(work.ask.text).strip(" ，,。？?"))))
+
+
+def _asks_whom_to_call(work: Work, contact: Clause) -> bool:
+    """Whether an ask beside others is for the phone of the office and no other (还有咨询电话是多少)."""
+    words = [term.word for term in content_words(work.ask.text)]
+    return Want.PHONE in work.ask.wants and all(word in contact.text for word in words)
 
 
 def _is_answered(work: Work) -> bool:

@@ -245,9 +245,25 @@ def _near_miss(ask: Ask, clause: Clause) -> str | None:
     if not asked or not clause.unanswered:
         return None
     answered, unanswered = _in_plain_words(clause.questions), _in_plain_words(clause.unanswered)
-    nearest = max(unanswered, key=lambda question: _alike(asked, unanswered[question]))
+    meant = [question for question in unanswered if not _of_others(question, ask, clause)]
+    if not meant:
+        return None
+    nearest = max(meant, key=lambda question: _alike(asked, unanswered[question]))
     most = max((_alike(asked, pairs) for pairs in answered.values()), default=0.0)
     return nearest if _alike(asked, unanswered[nearest]) - most > _FAR_MORE else None
+
+
+def _of_others(question: str, ask: Ask, clause: Clause) -> bool:
+    """Whether a question is of an insured kind, a tier … that neither the ask nor the clause is of (职工 beside 居民)."""
+    own = clause.facets.sets()
+    said, asked = _facets_of(question, in_use()), _facets_of(ask.whole, in_use())
+    return any(values - own[name] - asked[name] for name, values in said.items())
+
+
+@lru_cache(maxsize=8192)
+def _facets_of(text: str, lists: WordLists) -> dict[str, frozenset[str]]:
+    """As `recognise`, under the lists that are in use."""
+    return recognise(text).sets()
 
 
 @lru_cache(maxsize=4096)

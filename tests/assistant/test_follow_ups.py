@@ -89,3 +89,10 @@ def test_the_difference_to_the_case_before(converse: Converse) -> None:
     """那多报多少 behind two cases tells how far they lie apart, with both calculations."""
     *_, last = converse("退休，三级医院门诊1000能报多少", "同样的钱去社区卫生服务中心呢", "那多报多少")
     assert "85元" in last.text and len(last.calculations) >= 2
+
+
+def test_whom_to_call_is_told_beside_an_answer(converse: Converse) -> None:
+    """The office's phone asked for last in a message is told with the rest, not reported as missing."""
+    (reply,) = converse("想问一下职工门诊起付线是多少？报销比例是多少？还有咨询电话是多少？")
+    assert reply.kind is Kind.ANSWER
+    assert "0816-5037026" in reply.text and "没有查到" not in reply.text

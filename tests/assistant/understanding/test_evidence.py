@@ -75,6 +75,12 @@ def test_what_is_asked_beside_a_clause_is_an_objection(weigh: Weigh) -> None:
     assert weigh("职工门诊一年最多报多少", beside).objections == ()
 
 
+def test_what_is_asked_of_others_beside_a_clause_is_no_objection(weigh: Weigh) -> None:
+    """A question of residents that nothing answers says nothing of one that names nobody."""
+    beside = CAP.model_copy(update={"unanswered": ("居民普通门诊一年最低报多少",)})
+    assert weigh("普通门诊一年最低报多少", beside).objections == ()
+
+
 def test_a_circumstance_of_the_asker_is_none_of_the_ask(weigh: Weigh) -> None:
     """学生 told far from the question says who calls; in the question it says of whom it is asked."""
     story = "你好，我是学校布置作业做调查的学生，老师让我们找一份资料看看，我们找了好久好久都没有找到，在职职工门诊统筹一年最高支付多少元"
