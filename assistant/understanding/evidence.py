@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 from assistant.ask import Ask, Period
 from assistant.understanding.days import span
-from assistant.understanding.focus import APART, phrases, question_of
+from assistant.understanding.focus import APART, phrases
+from assistant.understanding.near_miss import alike, near_miss, pairs
 from assistant.understanding.terms import Demand, terms_of
 from knowledge.clause import Clause, Nature
 from knowledge.facets import recognise
 from knowledge.said import policy_words
 from knowledge.search import Hit
-from knowledge.speech.plain import plain
 from knowledge.wants import Want
 from knowledge.wordlists import WordLists, in_use
 from knowledge.words import bigrams, normalise
@@ -78,9 +78,6 @@ _EXCLUSIVE = (
 
 
 _FIGURES = frozenset({Want.AMOUNT, Want.RATIO})
-_ENOUGH_SAID = 6
-_FAR_MORE = 0.17
-"""By so much an ask must be more like a question that nothing answers than like any that the clause answers."""
 _QUANTITY = re.compile(r"多少|几|好多|百分之|多大|多高|限额|标准")
 _QUOTED = re.compile(r"“([^”]{2,12})”")
 # Who or what has rules of its own: a clause that does not name it says nothing of it.
@@ -131,7 +128,7 @@ def fit(ask: Ask, hit: Hit, rarity: Callable[[str], float], rival: float = 0.0) 
     """
     clause = hit.clause
     spoken, questions = _read(hit.header.title, tuple(clause.headings), clause.text, tuple(clause.questions))
-    beside = _near_miss(ask, clause)
+    beside = near_miss(ask, clause)
     met = dict.fromkeys(Demand, 0.0)
     total = dict.fromkeys(Demand, 0.0)
     unmet: set[str] = set()
@@ -217,11 +214,6 @@ def _read(title: str, headings: tuple[str, ...], text: str, questions: tuple[str
     return spoken, tuple(frozenset(bigrams(question)) for question in questions)
 
 
-@lru_cache(maxsize=64)
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(bigrams(text))
-
-
 def _spoken_of(word: str, spoken: str, clause: Clause) -> float:
     """1 where the clause holds the word, a policy word for it or its facet; part where it holds part of it."""
     if word in spoken:
@@ -237,54 +229,14 @@ def _spoken_of(word: str, spoken: str, clause: Clause) -> float:
     return share if share >= 0.5 and len(word) > 2 else 0.0
 
 
-def _near_miss(ask: Ask, clause: Clause) -> str | None:
-    """The question that people ask beside the clause and nothing answers, where the ask is far more like that one."""
-    asked = _pairs(question_of(ask.text))
-    if len(asked) < _ENOUGH_SAID:
-        asked = _pairs(ask.whole)
-    if not asked or not clause.unanswered:
-        return None
-    answered, unanswered = _in_plain_words(clause.questions), _in_plain_words(clause.unanswered)
-    meant = [question for question in unanswered if not _of_others(question, ask, clause)]
-    if not meant:
-        return None
-    nearest = max(meant, key=lambda question: _alike(asked, unanswered[question]))
-    most = max((_alike(asked, pairs) for pairs in answered.values()), default=0.0)
-    return nearest if _alike(asked, unanswered[nearest]) - most > _FAR_MORE else None
-
-
-def _of_others(question: str, ask: Ask, clause: Clause) -> bool:
-    """Whether a question is of an insured kind, a tier … that neither the ask nor the clause is of (职工 beside 居民)."""
-    own = clause.facets.sets()
-    said, asked = _facets_of(question, in_use()), _facets_of(ask.whole, in_use())
-    return any(values - own[name] - asked[name] for name, values in said.items())
-
-
-@lru_cache(maxsize=8192)
-def _facets_of(text: str, lists: WordLists) -> dict[str, frozenset[str]]:
-    """As `recognise`, under the lists that are in use."""
-    return recognise(text).sets()
-
-
-@lru_cache(maxsize=4096)
-def _in_plain_words(questions: tuple[str, ...]) -> dict[str, frozenset[str]]:
-    """The pairs of characters of each question, in plain Mandarin as an ask is."""
-    return {question: frozenset(bigrams(plain(question))) for question in questions}
-
-
-def _alike(one: frozenset[str], other: frozenset[str]) -> float:
-    """Overlap (F1) of two sets of character bigrams."""
-    return 2 * len(one & other) / (len(one) + len(other)) if one or other else 0.0
-
-
 # What a clause whose questions nobody wrote yet is taken for: the middle of what others reach.
 _UNKNOWN_NEARNESS = 0.3
 
 
 def _nearest_question(ask: Ask, questions: tuple[frozenset[str], ...]) -> float:
     """Overlap (F1 of character bigrams) with the nearest of the questions that the clause answers."""
-    asked = _pairs(ask.whole)
-    return max((_alike(asked, other) for other in questions), default=_UNKNOWN_NEARNESS)
+    asked = pairs(ask.whole)
+    return max((alike(asked, other) for other in questions), default=_UNKNOWN_NEARNESS)
 
 
 def _objections(ask: Ask, clause: Clause, title: str, spoken: str) -> tuple[str, ...]:
