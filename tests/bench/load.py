@@ -27,6 +27,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import cycle
 from pathlib import Path
 
 import psutil
@@ -90,7 +91,7 @@ async def saturated(
     took: list[float] = []
     statuses: Counter[int] = Counter()
     until = time.perf_counter() + seconds
-    left = iter(asked * (1 + int(seconds * 5_000) // len(asked)))
+    left = cycle(asked)
 
     async def one_after_another() -> None:
         while (started := time.perf_counter()) < until:
