@@ -114,10 +114,7 @@ def _compose_answer(turn: Turn, retriever: Retriever) -> None:
     if turn.across is not None:
         clauses = tuple(dict.fromkeys(c for work in answered if work.side for c in _calculated_from(work)))
         turn.drafts.append(Draft(results_in_words(turn.across), clauses))
-    if contact := _contact(turn, retriever) if any(Want.PHONE in work.ask.wants for work in open_) else None:
-        whom = [work for work in open_ if _asks_whom_to_call(work, contact)]
-        turn.drafts += [Draft(contact.text, (contact.id,))] if whom else []
-        open_ = [work for work in open_ if work not in whom]
+    open_ = _tell_whom_to_call(turn, open_, retriever)
     open_ = [work for work in open_ if not _said_already(work, answered)]
     question = next((w.missing for w in open_ if w.missing), None)
     gap = any(admits_gap(work.ask, hit.clause) for work in answered for hit in work.evidence[:1])
@@ -133,10 +130,16 @@ def _compose_answer(turn: Turn, retriever: Retriever) -> None:
             turn.drafts.append(Draft(say("partial", ask=question_of(work.ask.text).strip(" ，,。？?"))))
 
 
-def _asks_whom_to_call(work: Work, contact: Clause) -> bool:
-    """Whether an ask beside others is for the phone of the office and no other (还有咨询电话是多少)."""
-    words = [term.word for term in content_words(work.ask.text)]
-    return Want.PHONE in work.ask.wants and all(word in contact.text for word in words)
+def _tell_whom_to_call(turn: Turn, open_: list[Work], retriever: Retriever) -> list[Work]:
+    """Tell the phone of the office to asks for that and no other (还有咨询电话是多少); returns what is left open."""
+    calling = [work for work in open_ if Want.PHONE in work.ask.wants]
+    contact = _contact(turn, retriever) if calling else None
+    if contact is None:
+        return open_
+    whom = [w for w in calling if all(term.word in contact.text for term in content_words(w.ask.text))]
+    if whom:
+        turn.drafts.append(Draft(contact.text, (contact.id,)))
+    return [work for work in open_ if work not in whom]
 
 
 def _is_answered(work: Work) -> bool:

@@ -103,14 +103,14 @@ def _sureness(work: Work, hit: Hit, retriever: Retriever) -> float:
 
 def _judge_beside(turn: Turn, retriever: Retriever) -> None:
     """Asks beside one that is answered are judged again, with less doubt."""
-    answered = any(work.verdict is Verdict.FULL for work in turn.works)
-    for work in turn.works if answered else ():
+    if not any(work.verdict is Verdict.FULL for work in turn.works):
+        return
+    enough = _learned().enough * _BESIDE
+    for work in turn.works:
         if work.verdict is not Verdict.NONE or work.side:
             continue
         best = max(_usable(work, work.found, retriever), key=lambda u: u.value, default=None)
-        if best is None:
-            continue
-        if best.value >= _learned().enough * _BESIDE and meets_named(work.ask, best.hit.clause):
+        if best is not None and best.value >= enough and meets_named(work.ask, best.hit.clause):
             work.verdict, work.evidence, work.outside = Verdict.FULL, (best.hit,), None
 
 

@@ -12,6 +12,8 @@ from knowledge.speech.plain import plain
 from knowledge.wordlists import WordLists, in_use
 from knowledge.words import bigrams
 
+_Facets = dict[str, frozenset[str]]
+
 _ENOUGH_SAID = 6
 """So few pairs of characters say too little: the ask is compared with what it leans on."""
 _FAR_MORE = 0.17
@@ -25,24 +27,24 @@ def near_miss(ask: Ask, clause: Clause) -> str | None:
         asked = pairs(ask.whole)
     if not asked or not clause.unanswered:
         return None
-    answered, unanswered = _in_plain_words(clause.questions), _in_plain_words(clause.unanswered)
-    meant = [question for question in unanswered if not _of_others(question, ask, clause)]
+    unanswered = _in_plain_words(clause.unanswered)
+    own, said = clause.facets.sets(), _facets_of(ask.whole, in_use())
+    meant = [question for question in unanswered if not _of_others(question, own, said)]
     if not meant:
         return None
+    answered = _in_plain_words(clause.questions)
     nearest = max(meant, key=lambda question: alike(asked, unanswered[question]))
     most = max((alike(asked, other) for other in answered.values()), default=0.0)
     return nearest if alike(asked, unanswered[nearest]) - most > _FAR_MORE else None
 
 
-def _of_others(question: str, ask: Ask, clause: Clause) -> bool:
-    """Whether a question is of an insured kind, a tier … that neither the ask nor the clause is of (职工 beside 居民)."""
-    own = clause.facets.sets()
-    said, asked = _facets_of(question, in_use()), _facets_of(ask.whole, in_use())
-    return any(values - own[name] - asked[name] for name, values in said.items())
+def _of_others(question: str, own: _Facets, said: _Facets) -> bool:
+    """Whether a question is of an insured kind, a tier … that neither the clause nor the ask is of (职工 beside 居民)."""
+    return any(values - own[name] - said[name] for name, values in _facets_of(question, in_use()).items())
 
 
 @lru_cache(maxsize=8192)
-def _facets_of(text: str, lists: WordLists) -> dict[str, frozenset[str]]:
+def _facets_of(text: str, lists: WordLists) -> _Facets:
     """As `recognise`, under the lists that are in use."""
     return recognise(text).sets()
 

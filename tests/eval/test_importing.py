@@ -90,7 +90,7 @@ def test_command(request: pytest.FixtureRequest) -> None:
     """The command prints every figure where the data folder lies beside the checkout."""
     shared = Path(request.config.rootpath).parent / "shared"
     if not (shared / sources.HEBEI).exists():
-        pytest.skip("the data folder (../shared) is not beside this checkout")
+        pytest.skip(f"put the data folder at {shared} to run this")
     result = CliRunner().invoke(main, [str(shared), "--no-speed"])
     assert result.exit_code == 0, result.output
     for said in ("insured", "states.list", "document_number", "right boundaries"):

@@ -21,7 +21,7 @@ def source() -> Callable[[str], SourceText]:
     def read(number: str) -> SourceText:
         found = sorted(SOURCES.glob(f"{number}_*.txt"))
         if not found:
-            pytest.skip("the raw sources (../shared/sources) are not beside this checkout")
+            pytest.skip(f"put the five source texts into {SOURCES} to run this")
         return read_source(found[0])
 
     return read
